@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { actorSchema } from "./actor.js";
+import { deploymentKindSchema } from "./deployment-kind.js";
+import { deploymentStateSchema } from "./deployment-state.js";
+import { problemDetailSchema } from "./error.js";
+import { gitRefSchema, idSchema, timestampSchema } from "./name.js";
+import { planSchema } from "./plan.js";
+import { commitSchema } from "./release.js";
+import { stepSchema } from "./step.js";
+
+export const triggers = ["manual", "push", "api", "system"] as const;
+
+export const outputSchema = z.object({
+  key: z.string(),
+  value: z.string(),
+  description: z.string().nullable(),
+  exportName: z.string().nullable(),
+});
+export type Output = z.infer<typeof outputSchema>;
+
+/** A URL of the deployed service that can be called from where Windlass runs (in the sandbox: through the emulator). */
+export const endpointSchema = z.object({
+  kind: z.enum(["httpApi", "restApi", "functionUrl", "websocket"]),
+  name: z.string(),
+  url: z.string(),
+});
+export type Endpoint = z.infer<typeof endpointSchema>;
+
+/** Why a deployment still waits in `queued`, and what it waits for. */
+export const blockerSchema = z.object({
+  reason: z.enum(["stage_busy", "older_first", "waiting_for_worker", "stack_busy"]),
+  message: z.string(),
+  deploymentNumber: z.number().int().nullable(),
+});
+export type Blocker = z.infer<typeof blockerSchema>;
+
+/** A deployment as lists show it. */
+export const deploymentSummarySchema = z.object({
+  id: idSchema,
+  service: z.string(),
+  stage: z.string(),
+  stageId: idSchema,
+  number: z.number().int().positive(),
+  kind: deploymentKindSchema,
+  state: deploymentStateSchema,
+  trigger: z.enum(triggers),
+  actor: actorSchema,
+  ref: z.string().nullable(),
+  commit: commitSchema.nullable(),
+  /** Number of the release it brings the stage to; null until there is one, and for removals. */
+  release: z.number().int().nullable(),
+  error: problemDetailSchema.nullable(),
+  planCounts: planSchema.shape.counts.nullable(),
+  cancelRequestedAt: timestampSchema.nullable(),
+  createdAt: timestampSchema,
+  startedAt: timestampSchema.nullable(),
+  finishedAt: timestampSchema.nullable(),
+  durationMs: z.number().int().nullable(),
+});
+export type DeploymentSummary = z.infer<typeof deploymentSummarySchema>;
+
+/** A deployment with all that its page shows, except its events, plan and findings. */
+export const deploymentSchema = deploymentSummarySchema.extend({
+  steps: z.array(stepSchema),
+  outputs: z.array(outputSchema),
+  endpoints: z.array(endpointSchema),
+  blocker: blockerSchema.nullable(),
+  lastSeq: z.number().int().nonnegative(),
+  /** Whether its release can be the target of a roll-back now. */
+  canRollBackTo: z.boolean(),
+});
+export type Deployment = z.infer<typeof deploymentSchema>;
+
+export const createDeploymentSchema = z.object({
+  /** Branch, tag or commit; the stage's branch when left out. */
+  ref: gitRefSchema.optional(),
+});
+export type CreateDeployment = z.infer<typeof createDeploymentSchema>;
+
+export const createRollbackSchema = z.object({
+  /** Number of a successful deployment; the release before the current one when left out. */
+  to: z.number().int().positive().optional(),
+});
+export type CreateRollback = z.infer<typeof createRollbackSchema>;
+
+export const createRemovalSchema = z.object({
+  /** The stage's name, typed again. */
+  confirm: z.string(),
+});
+export type CreateRemoval = z.infer<typeof createRemovalSchema>;
+
+/** What a roll-back would put back, shown before it is asked for. */
+export const rollbackPreviewSchema = z.object({
+  target: deploymentSummarySchema,
+  current: deploymentSummarySchema.nullable(),
+  /** Function names whose code differs between the two releases. */
+  functionsChanged: z.array(z.string()),
+  resources: z.object({ added: z.array(z.string()), changed: z.array(z.string()), removed: z.array(z.string()) }),
+});
+export type RollbackPreview = z.infer<typeof rollbackPreviewSchema>;

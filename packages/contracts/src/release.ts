@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { idSchema, timestampSchema } from "./name.js";
+
+/** A zip of a release: function code or a layer, named by its content. */
+export const artifactSchema = z.object({
+  name: z.string(),
+  kind: z.enum(["function", "layer", "service"]),
+  /** SHA-256 of the zip, hex. */
+  hash: z.string(),
+  sizeBytes: z.number().int().nonnegative(),
+  bucket: z.string(),
+  key: z.string(),
+  /** Names of the functions that run this zip. */
+  functions: z.array(z.string()),
+});
+export type Artifact = z.infer<typeof artifactSchema>;
+
+export const commitSchema = z.object({
+  sha: z.string(),
+  message: z.string(),
+  author: z.string(),
+  committedAt: timestampSchema.nullable(),
+});
+export type Commit = z.infer<typeof commitSchema>;
+
+/**
+ * The immutable result of building one commit for one stage. `number` is the number of the deployment that
+ * built it, so that "roll back to 41" means the same thing everywhere.
+ */
+export const releaseSchema = z.object({
+  id: idSchema,
+  number: z.number().int().positive(),
+  commit: commitSchema,
+  templateHash: z.string(),
+  artifacts: z.array(artifactSchema),
+  createdAt: timestampSchema,
+});
+export type Release = z.infer<typeof releaseSchema>;
+
+/** A function of a release, as the compiler named it. */
+export const functionSummarySchema = z.object({
+  name: z.string(),
+  logicalId: z.string(),
+  functionName: z.string(),
+  runtime: z.string().nullable(),
+  handler: z.string().nullable(),
+  memoryMb: z.number().nullable(),
+  timeoutSeconds: z.number().nullable(),
+  /** Human-readable event sources, such as `GET /users` or `rate(5 minutes)`. */
+  events: z.array(z.string()),
+});
+export type FunctionSummary = z.infer<typeof functionSummarySchema>;

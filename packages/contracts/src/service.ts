@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { idSchema, relativePathSchema, serviceNameSchema, timestampSchema } from "./name.js";
+import { repositoryUrlSchema } from "./repository.js";
+import { stageSummarySchema } from "./stage.js";
+
+export const serviceSchema = z.object({
+  id: idSchema,
+  name: serviceNameSchema,
+  repository: z.object({ id: idSchema, url: z.string(), defaultBranch: z.string() }),
+  rootDirectory: z.string(),
+  /** Path below the root directory; null means the first of serverless.yml, .yaml, .json, .js, .cjs, .mjs, .ts. */
+  configFile: z.string().nullable(),
+  /** Program and arguments, run in the root directory after the dependencies are installed; no shell sees it. */
+  buildCommand: z.array(z.string()).nullable(),
+  stages: z.array(stageSummarySchema),
+  createdAt: timestampSchema,
+});
+export type Service = z.infer<typeof serviceSchema>;
+
+const buildCommandSchema = z.array(z.string().min(1).max(500)).min(1).max(50);
+
+/** The repository is one that exists already, by id, or an address, which is registered when it is new. */
+export const createServiceSchema = z.object({
+  name: serviceNameSchema,
+  repository: z.union([z.object({ id: idSchema }), z.object({ url: repositoryUrlSchema })]),
+  rootDirectory: relativePathSchema.default(""),
+  configFile: relativePathSchema.min(1).optional(),
+  buildCommand: buildCommandSchema.optional(),
+});
+export type CreateService = z.infer<typeof createServiceSchema>;
+
+export const updateServiceSchema = z
+  .object({
+    rootDirectory: relativePathSchema,
+    configFile: relativePathSchema.min(1).nullable(),
+    buildCommand: buildCommandSchema.nullable(),
+  })
+  .partial();
+export type UpdateService = z.infer<typeof updateServiceSchema>;

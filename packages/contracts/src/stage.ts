@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { deploymentSummarySchema, endpointSchema, outputSchema } from "./deployment.js";
+import { policyLevelSchema } from "./finding.js";
+import { idSchema, regionSchema, stageNameSchema, timestampSchema } from "./name.js";
+import { functionSummarySchema } from "./release.js";
+
+/** What stands behind a stage now, as Windlass knows it. */
+export const stageStatuses = ["never_deployed", "deploying", "live", "failed", "removed", "sandbox_lost"] as const;
+
+export const stageSummarySchema = z.object({
+  id: idSchema,
+  service: z.string(),
+  name: z.string(),
+  account: z.string(),
+  accountKind: z.enum(["sandbox", "role", "keys", "ambient"]),
+  region: z.string(),
+  branch: z.string().nullable(),
+  autoDeploy: z.boolean(),
+  status: z.enum(stageStatuses),
+  /** The release that the stage runs. */
+  release: z.number().int().nullable(),
+  lastDeployment: deploymentSummarySchema.nullable(),
+  createdAt: timestampSchema,
+});
+export type StageSummary = z.infer<typeof stageSummarySchema>;
+
+const parameterName = z.string().regex(/^[A-Za-z_][\w.-]{0,127}$/, "Use letters, digits, dots, dashes and underscores.");
+
+/** A value for `${param:name}`. Secret values are stored encrypted, never returned, and masked in logs. */
+export const stageParameterSchema = z.object({
+  name: parameterName,
+  value: z.string().nullable(),
+  secret: z.boolean(),
+});
+export type StageParameter = z.infer<typeof stageParameterSchema>;
+
+export const stageSchema = stageSummarySchema.extend({
+  stackName: z.string().nullable(),
+  currentDeployment: deploymentSummarySchema.nullable(),
+  /** The deployment to which a roll-back without a number would go. */
+  rollbackTarget: z.number().int().nullable(),
+  outputs: z.array(outputSchema),
+  endpoints: z.array(endpointSchema),
+  functions: z.array(functionSummarySchema),
+  parameters: z.array(stageParameterSchema),
+  /** Rule id → level, where it differs from the rule's default. */
+  policyLevels: z.record(z.string(), policyLevelSchema),
+});
+export type Stage = z.infer<typeof stageSchema>;
+
+export const createStageSchema = z.object({
+  name: stageNameSchema,
+  account: z.string(),
+  region: regionSchema,
+  branch: z.string().min(1).max(255).optional(),
+  autoDeploy: z.boolean().default(false),
+});
+export type CreateStage = z.infer<typeof createStageSchema>;
+
+export const updateStageSchema = z
+  .object({
+    branch: z.string().min(1).max(255).nullable(),
+    autoDeploy: z.boolean(),
+    policyLevels: z.record(z.string(), policyLevelSchema),
+    /** Replaces all parameters. A secret sent with `value: null` keeps the stored value. */
+    parameters: z.array(stageParameterSchema).max(200),
+  })
+  .partial();
+export type UpdateStage = z.infer<typeof updateStageSchema>;
