@@ -9,7 +9,7 @@ import { idSchema } from "./name.js";
  * `deployment` serves the rows of one deployment above `after`, in order, and goes on as they are written.
  * `changes` tells which lists are out of date, so that a page can read them again.
  */
-export const liveRequestSchema = z.discriminatedUnion("type", [
+export const liveRequestSchema = z.union([
   z.object({
     type: z.literal("subscribe"),
     topic: z.literal("deployment"),

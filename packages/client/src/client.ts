@@ -1,0 +1,45 @@
+import { openHttp, type HttpOptions } from "./http.js";
+import { accountsResource } from "./resources/accounts.js";
+import { auditEventsResource } from "./resources/audit-events.js";
+import { authResource } from "./resources/auth.js";
+import { deliveriesResource } from "./resources/deliveries.js";
+import { deploymentsResource } from "./resources/deployments.js";
+import { homeResource } from "./resources/home.js";
+import { meResource } from "./resources/me.js";
+import { queueResource } from "./resources/queue.js";
+import { repositoriesResource } from "./resources/repositories.js";
+import { sampleResource } from "./resources/sample.js";
+import { servicesResource } from "./resources/services.js";
+import { settingsResource } from "./resources/settings.js";
+import { setupResource } from "./resources/setup.js";
+import { stagesResource } from "./resources/stages.js";
+import { tokensResource } from "./resources/tokens.js";
+
+export type Client = ReturnType<typeof createClient>;
+
+/**
+ * A typed client of Windlass's HTTP API, for browsers (session cookie, same origin) and programs (API token).
+ * Every answer is checked against the contract's schema before it is returned.
+ *
+ * All methods throw ApiError, or the signal's reason when the call was aborted.
+ */
+export function createClient(options: HttpOptions) {
+  const http = openHttp(options);
+  return {
+    setup: setupResource(http),
+    auth: authResource(http),
+    me: meResource(http),
+    tokens: tokensResource(http),
+    accounts: accountsResource(http),
+    repositories: repositoriesResource(http),
+    services: servicesResource(http),
+    stages: stagesResource(http),
+    deployments: deploymentsResource(http),
+    queue: queueResource(http),
+    home: homeResource(http),
+    deliveries: deliveriesResource(http),
+    auditEvents: auditEventsResource(http),
+    settings: settingsResource(http),
+    sample: sampleResource(http),
+  };
+}

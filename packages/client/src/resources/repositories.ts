@@ -1,0 +1,22 @@
+import { pageSchema } from "@windlass/contracts/page";
+import { repositorySchema, type CreateRepository, type UpdateRepository } from "@windlass/contracts/repository";
+import type { PageInput } from "../address.js";
+import { apiPath } from "../api-path.js";
+import { noAnswer, type CallOptions, type Http } from "../http.js";
+
+const repositoryPage = pageSchema(repositorySchema);
+/** What a caller may leave out, the server fills in. */
+export type CreateRepositoryInput = Pick<CreateRepository, "url"> & Partial<CreateRepository>;
+
+export function repositoriesResource(http: Http) {
+  return {
+    list: (page: PageInput = {}, options: CallOptions = {}) =>
+      http.get("/api/repositories", { schema: repositoryPage, query: { ...page }, ...options }),
+    get: (id: string, options: CallOptions = {}) => http.get(apiPath`/api/repositories/${id}`, { schema: repositorySchema, ...options }),
+    create: (input: CreateRepositoryInput, options: CallOptions = {}) =>
+      http.post("/api/repositories", { schema: repositorySchema, body: input, ...options }),
+    update: (id: string, input: UpdateRepository, options: CallOptions = {}) =>
+      http.patch(apiPath`/api/repositories/${id}`, { schema: repositorySchema, body: input, ...options }),
+    delete: (id: string, options: CallOptions = {}) => http.delete(apiPath`/api/repositories/${id}`, { schema: noAnswer, ...options }),
+  };
+}
