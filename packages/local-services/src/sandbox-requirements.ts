@@ -1,0 +1,21 @@
+/** What the sandbox is made of, pinned to the last version: an emulator that changes by itself would change tests by itself. */
+export const sandboxRequirements = [
+  "ministack==1.5.33",
+  "cbor2==6.3.0",
+  "botocore==1.43.106",
+  "defusedxml==0.7.1",
+  "graphql-core==3.2.12",
+  "h11==0.16.0",
+  "h2==4.4.1",
+  "hpack==4.2.0",
+  "Hypercorn==0.18.0",
+  "hyperframe==6.1.0",
+  "jmespath==1.1.0",
+  "jsonata-python==0.7.1",
+  "priority==2.0.0",
+  "python-dateutil==2.9.0.post0",
+  "PyYAML==6.0.3",
+  "six==1.17.0",
+  "urllib3==2.8.0",
+  "wsproto==1.3.2",
+] as const;

@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+// Packages are tested from their sources: the condition leads `@windlass/x/y` to packages/x/src/y.ts.
+const conditions = ["windlass-source", "module", "node", "development|production"];
+const shared = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: ["windlass-source"] } } };
+const exclude = ["**/node_modules/**", "**/dist/**", "**/samples/**", "**/fixtures/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          include: ["{apps,packages,scripts,examples,bench}/**/*.test.{ts,tsx,mjs}"],
+          exclude: [...exclude, "**/*.integration.test.*"],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "integration",
+          include: ["{apps,packages,scripts,examples,bench}/**/*.integration.test.{ts,mjs}"],
+          exclude,
+          globalSetup: "packages/local-services/src/test-setup.ts",
+          // Each file has its own database, Redis keys and AWS account. Two at a time keep the emulator's answers fast.
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
