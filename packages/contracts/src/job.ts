@@ -26,6 +26,8 @@ export const channels = {
   outbox: "windlass_outbox",
   /** NOTIFY: something that lists show has changed. Payload: a JSON `Change`. */
   changes: "windlass_changes",
+  /** NOTIFY: a session or token has ended, or a person's role has changed. Payload: the id of that row. */
+  access: "windlass_access",
   /** Redis: `<deployment id> <last seq>`. */
   events: "windlass:events",
 } as const;

@@ -1,0 +1,44 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/client.js";
+
+export type Database = {
+  prisma: PrismaClient;
+  /** The pool that Prisma uses too; for the hot statements that are written by hand. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  url: string;
+  /** Connections at most; 10 when left out. */
+  maxConnections?: number;
+  /** Told of connections that broke while idle. They are replaced when needed, so nothing has to be done. */
+  onIdleError?: (error: Error) => void;
+};
+
+/**
+ * Opens one pool of connections, shared by Prisma and by statements written by hand. Connects on first use; a
+ * query fails within 5 s when the server cannot be reached and after 30 s when it does not answer.
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 30_000,
+    keepAlive: true,
+    application_name: "windlass",
+  });
+  pool.on("error", options.onIdleError ?? (() => undefined));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * SQLSTATE classes and codes, and Node's and Prisma's codes, that mean "the database is not there now".
+ * https://www.postgresql.org/docs/18/errcodes-appendix.html
+ */
+const unavailableCodes = new Set([
+  "ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENOENT",
+  "57P01", "57P02", "57P03", "53300", "57014",
+  "P1001", "P1002", "P1008", "P1017", "P2024",
+]);
+
+/** What node-postgres throws without a code. */
+const unavailableMessages = [/^Connection terminated/, /^timeout exceeded when trying to connect/, /^Client has encountered a connection error/, /Can't reach database server/];
+
+/** Whether `error`, or what caused it, says that the database cannot be reached or cannot take more work now. */
+export function isUnavailable(error: unknown): boolean {
+  let current = error;
+  for (let depth = 0; depth < 5 && typeof current === "object" && current !== null; depth += 1) {
+    const { code, originalCode, message, cause } = current as Partial<Record<string, unknown>>;
+    if (isUnavailableCode(code) || isUnavailableCode(originalCode)) return true;
+    if (typeof message === "string" && unavailableMessages.some((pattern) => pattern.test(message))) return true;
+    current = cause;
+  }
+  return false;
+}
+
+function isUnavailableCode(code: unknown): boolean {
+  return typeof code === "string" && (unavailableCodes.has(code) || /^08\d{3}$/.test(code));
+}
