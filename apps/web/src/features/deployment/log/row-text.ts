@@ -1,5 +1,5 @@
 import type { HistoryRow } from "../../../live/history-row.js";
-import { formatDuration } from "../../../ui/format-duration.js";
+import { durationText } from "../../../ui/time-text.js";
 import { plainText } from "./safe-text.js";
 
 /** What a row says, as plain text: what search looks through, and what copying and downloading give. */
@@ -8,7 +8,7 @@ export function rowText(row: HistoryRow): string {
     case "line":
       return plainText(row.text);
     case "step":
-      return row.durationMs === null ? `${row.name} ${row.state}` : `${row.name} ${row.state} in ${formatDuration(row.durationMs)}`;
+      return row.durationMs === null ? `${row.name} ${row.state}` : `${row.name} ${row.state} in ${durationText(row.durationMs)}`;
     case "stack": {
       const { status, resourceType, logicalId, reason } = row.event;
       const text = `${status} ${resourceType} ${logicalId}`;
