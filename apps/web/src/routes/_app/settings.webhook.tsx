@@ -1,0 +1,4 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { PageHeader } from "../../ui/page-header.js";
+
+export const Route = createFileRoute("/_app/settings/webhook")({ component: () => <PageHeader title="Webhook" /> });

@@ -1,0 +1,37 @@
+import type { Permission } from "@windlass/contracts/permission";
+import { Activity, BookMarked, House, KeyRound, ListOrdered, ScrollText, Waypoints, Webhook, type LucideIcon } from "lucide-react";
+
+type Place = {
+  to: "/" | "/queue" | "/accounts" | "/repositories" | "/deliveries" | "/tokens" | "/settings/webhook" | "/audit";
+  label: string;
+  icon: LucideIcon;
+  keys: string;
+  permission: Permission;
+};
+
+/** The pages that do not depend on a service. Those that the reader may not see are left out of every menu. */
+export const places: readonly { heading: string; places: readonly Place[] }[] = [
+  {
+    heading: "Deploy",
+    places: [
+      { to: "/", label: "Overview", icon: House, keys: "g h", permission: "service:read" },
+      { to: "/queue", label: "Queue", icon: ListOrdered, keys: "g q", permission: "deployment:read" },
+    ],
+  },
+  {
+    heading: "Connect",
+    places: [
+      { to: "/accounts", label: "AWS accounts", icon: Waypoints, keys: "g a", permission: "account:read" },
+      { to: "/repositories", label: "Repositories", icon: BookMarked, keys: "g r", permission: "repository:read" },
+      { to: "/deliveries", label: "Deliveries", icon: Activity, keys: "g d", permission: "delivery:read" },
+      { to: "/settings/webhook", label: "Webhook", icon: Webhook, keys: "g w", permission: "settings:manage" },
+    ],
+  },
+  {
+    heading: "Access",
+    places: [
+      { to: "/tokens", label: "API tokens", icon: KeyRound, keys: "g t", permission: "token:manage" },
+      { to: "/audit", label: "Audit", icon: ScrollText, keys: "g u", permission: "audit:read" },
+    ],
+  },
+];

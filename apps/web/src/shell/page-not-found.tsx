@@ -1,0 +1,17 @@
+import { Compass } from "lucide-react";
+import { EmptyState } from "../ui/empty-state.js";
+import { ButtonLink } from "../ui/link.js";
+
+export function PageNotFound() {
+  return (
+    <div className="mx-auto w-full max-w-2xl py-6">
+      <EmptyState
+        icon={<Compass aria-hidden />}
+        title="There is no page at this address"
+        actions={<ButtonLink to="/">Go to the overview</ButtonLink>}
+      >
+        The service or stage may have been renamed or deleted. The command palette (⌘ K or Ctrl K) finds what is there.
+      </EmptyState>
+    </div>
+  );
+}
