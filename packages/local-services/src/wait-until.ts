@@ -1,5 +1,4 @@
-import type { Child } from "./child.js";
-import { tailOf } from "./child.js";
+import { tailOf, type Child } from "./child.js";
 import { ServiceError } from "./service-error.js";
 
 interface Wait {
