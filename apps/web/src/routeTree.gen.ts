@@ -23,6 +23,15 @@ import { Route as AppServicesNewRouteImport } from "./routes/_app/services.new";
 import { Route as AppSettingsWebhookRouteImport } from "./routes/_app/settings.webhook";
 import { Route as AppServicesServiceIndexRouteImport } from "./routes/_app/services.$service.index";
 import { Route as AppServicesServiceStagesStageRouteImport } from "./routes/_app/services.$service.stages.$stage";
+import { Route as AppServicesServiceStagesStageIndexRouteImport } from "./routes/_app/services.$service.stages.$stage.index";
+import { Route as AppServicesServiceStagesStageFunctionsRouteImport } from "./routes/_app/services.$service.stages.$stage.functions";
+import { Route as AppServicesServiceStagesStageMetricsRouteImport } from "./routes/_app/services.$service.stages.$stage.metrics";
+import { Route as AppServicesServiceStagesStageOutputsRouteImport } from "./routes/_app/services.$service.stages.$stage.outputs";
+import { Route as AppServicesServiceStagesStagePoliciesRouteImport } from "./routes/_app/services.$service.stages.$stage.policies";
+import { Route as AppServicesServiceStagesStageSettingsRouteImport } from "./routes/_app/services.$service.stages.$stage.settings";
+import { Route as AppServicesServiceStagesStageRemoveRouteImport } from "./routes/_app/services.$service.stages.$stage_.remove";
+import { Route as AppServicesServiceStagesStageRollbackRouteImport } from "./routes/_app/services.$service.stages.$stage_.rollback";
+import { Route as AppServicesServiceStagesStageDeploymentsNumberRouteImport } from "./routes/_app/services.$service.stages.$stage_.deployments.$number";
 
 const AppRoute = AppRouteImport.update({
   id: "/_app",
@@ -94,6 +103,60 @@ const AppServicesServiceStagesStageRoute =
     path: "/services/$service/stages/$stage",
     getParentRoute: () => AppRoute,
   } as any);
+const AppServicesServiceStagesStageIndexRoute =
+  AppServicesServiceStagesStageIndexRouteImport.update({
+    id: "/",
+    path: "/",
+    getParentRoute: () => AppServicesServiceStagesStageRoute,
+  } as any);
+const AppServicesServiceStagesStageFunctionsRoute =
+  AppServicesServiceStagesStageFunctionsRouteImport.update({
+    id: "/functions",
+    path: "/functions",
+    getParentRoute: () => AppServicesServiceStagesStageRoute,
+  } as any);
+const AppServicesServiceStagesStageMetricsRoute =
+  AppServicesServiceStagesStageMetricsRouteImport.update({
+    id: "/metrics",
+    path: "/metrics",
+    getParentRoute: () => AppServicesServiceStagesStageRoute,
+  } as any);
+const AppServicesServiceStagesStageOutputsRoute =
+  AppServicesServiceStagesStageOutputsRouteImport.update({
+    id: "/outputs",
+    path: "/outputs",
+    getParentRoute: () => AppServicesServiceStagesStageRoute,
+  } as any);
+const AppServicesServiceStagesStagePoliciesRoute =
+  AppServicesServiceStagesStagePoliciesRouteImport.update({
+    id: "/policies",
+    path: "/policies",
+    getParentRoute: () => AppServicesServiceStagesStageRoute,
+  } as any);
+const AppServicesServiceStagesStageSettingsRoute =
+  AppServicesServiceStagesStageSettingsRouteImport.update({
+    id: "/settings",
+    path: "/settings",
+    getParentRoute: () => AppServicesServiceStagesStageRoute,
+  } as any);
+const AppServicesServiceStagesStageRemoveRoute =
+  AppServicesServiceStagesStageRemoveRouteImport.update({
+    id: "/services/$service/stages/$stage_/remove",
+    path: "/services/$service/stages/$stage/remove",
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppServicesServiceStagesStageRollbackRoute =
+  AppServicesServiceStagesStageRollbackRouteImport.update({
+    id: "/services/$service/stages/$stage_/rollback",
+    path: "/services/$service/stages/$stage/rollback",
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppServicesServiceStagesStageDeploymentsNumberRoute =
+  AppServicesServiceStagesStageDeploymentsNumberRouteImport.update({
+    id: "/services/$service/stages/$stage_/deployments/$number",
+    path: "/services/$service/stages/$stage/deployments/$number",
+    getParentRoute: () => AppRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof AppIndexRoute;
@@ -108,7 +171,16 @@ export interface FileRoutesByFullPath {
   "/services/new": typeof AppServicesNewRoute;
   "/settings/webhook": typeof AppSettingsWebhookRoute;
   "/services/$service/": typeof AppServicesServiceIndexRoute;
-  "/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRoute;
+  "/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
+  "/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
+  "/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
+  "/services/$service/stages/$stage/outputs": typeof AppServicesServiceStagesStageOutputsRoute;
+  "/services/$service/stages/$stage/policies": typeof AppServicesServiceStagesStagePoliciesRoute;
+  "/services/$service/stages/$stage/settings": typeof AppServicesServiceStagesStageSettingsRoute;
+  "/services/$service/stages/$stage/remove": typeof AppServicesServiceStagesStageRemoveRoute;
+  "/services/$service/stages/$stage/rollback": typeof AppServicesServiceStagesStageRollbackRoute;
+  "/services/$service/stages/$stage/": typeof AppServicesServiceStagesStageIndexRoute;
+  "/services/$service/stages/$stage/deployments/$number": typeof AppServicesServiceStagesStageDeploymentsNumberRoute;
 }
 export interface FileRoutesByTo {
   "/setup": typeof SetupRoute;
@@ -123,7 +195,15 @@ export interface FileRoutesByTo {
   "/services/new": typeof AppServicesNewRoute;
   "/settings/webhook": typeof AppSettingsWebhookRoute;
   "/services/$service": typeof AppServicesServiceIndexRoute;
-  "/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRoute;
+  "/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
+  "/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
+  "/services/$service/stages/$stage/outputs": typeof AppServicesServiceStagesStageOutputsRoute;
+  "/services/$service/stages/$stage/policies": typeof AppServicesServiceStagesStagePoliciesRoute;
+  "/services/$service/stages/$stage/settings": typeof AppServicesServiceStagesStageSettingsRoute;
+  "/services/$service/stages/$stage/remove": typeof AppServicesServiceStagesStageRemoveRoute;
+  "/services/$service/stages/$stage/rollback": typeof AppServicesServiceStagesStageRollbackRoute;
+  "/services/$service/stages/$stage": typeof AppServicesServiceStagesStageIndexRoute;
+  "/services/$service/stages/$stage/deployments/$number": typeof AppServicesServiceStagesStageDeploymentsNumberRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -140,7 +220,16 @@ export interface FileRoutesById {
   "/_app/services/new": typeof AppServicesNewRoute;
   "/_app/settings/webhook": typeof AppSettingsWebhookRoute;
   "/_app/services/$service/": typeof AppServicesServiceIndexRoute;
-  "/_app/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRoute;
+  "/_app/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
+  "/_app/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
+  "/_app/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
+  "/_app/services/$service/stages/$stage/outputs": typeof AppServicesServiceStagesStageOutputsRoute;
+  "/_app/services/$service/stages/$stage/policies": typeof AppServicesServiceStagesStagePoliciesRoute;
+  "/_app/services/$service/stages/$stage/settings": typeof AppServicesServiceStagesStageSettingsRoute;
+  "/_app/services/$service/stages/$stage_/remove": typeof AppServicesServiceStagesStageRemoveRoute;
+  "/_app/services/$service/stages/$stage_/rollback": typeof AppServicesServiceStagesStageRollbackRoute;
+  "/_app/services/$service/stages/$stage/": typeof AppServicesServiceStagesStageIndexRoute;
+  "/_app/services/$service/stages/$stage_/deployments/$number": typeof AppServicesServiceStagesStageDeploymentsNumberRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -157,7 +246,16 @@ export interface FileRouteTypes {
     | "/services/new"
     | "/settings/webhook"
     | "/services/$service/"
-    | "/services/$service/stages/$stage";
+    | "/services/$service/stages/$stage"
+    | "/services/$service/stages/$stage/functions"
+    | "/services/$service/stages/$stage/metrics"
+    | "/services/$service/stages/$stage/outputs"
+    | "/services/$service/stages/$stage/policies"
+    | "/services/$service/stages/$stage/settings"
+    | "/services/$service/stages/$stage/remove"
+    | "/services/$service/stages/$stage/rollback"
+    | "/services/$service/stages/$stage/"
+    | "/services/$service/stages/$stage/deployments/$number";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/setup"
@@ -172,7 +270,15 @@ export interface FileRouteTypes {
     | "/services/new"
     | "/settings/webhook"
     | "/services/$service"
-    | "/services/$service/stages/$stage";
+    | "/services/$service/stages/$stage/functions"
+    | "/services/$service/stages/$stage/metrics"
+    | "/services/$service/stages/$stage/outputs"
+    | "/services/$service/stages/$stage/policies"
+    | "/services/$service/stages/$stage/settings"
+    | "/services/$service/stages/$stage/remove"
+    | "/services/$service/stages/$stage/rollback"
+    | "/services/$service/stages/$stage"
+    | "/services/$service/stages/$stage/deployments/$number";
   id:
     | "__root__"
     | "/_app"
@@ -188,7 +294,16 @@ export interface FileRouteTypes {
     | "/_app/services/new"
     | "/_app/settings/webhook"
     | "/_app/services/$service/"
-    | "/_app/services/$service/stages/$stage";
+    | "/_app/services/$service/stages/$stage"
+    | "/_app/services/$service/stages/$stage/functions"
+    | "/_app/services/$service/stages/$stage/metrics"
+    | "/_app/services/$service/stages/$stage/outputs"
+    | "/_app/services/$service/stages/$stage/policies"
+    | "/_app/services/$service/stages/$stage/settings"
+    | "/_app/services/$service/stages/$stage_/remove"
+    | "/_app/services/$service/stages/$stage_/rollback"
+    | "/_app/services/$service/stages/$stage/"
+    | "/_app/services/$service/stages/$stage_/deployments/$number";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -297,8 +412,101 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppServicesServiceStagesStageRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/services/$service/stages/$stage/": {
+      id: "/_app/services/$service/stages/$stage/";
+      path: "/";
+      fullPath: "/services/$service/stages/$stage/";
+      preLoaderRoute: typeof AppServicesServiceStagesStageIndexRouteImport;
+      parentRoute: typeof AppServicesServiceStagesStageRoute;
+    };
+    "/_app/services/$service/stages/$stage/functions": {
+      id: "/_app/services/$service/stages/$stage/functions";
+      path: "/functions";
+      fullPath: "/services/$service/stages/$stage/functions";
+      preLoaderRoute: typeof AppServicesServiceStagesStageFunctionsRouteImport;
+      parentRoute: typeof AppServicesServiceStagesStageRoute;
+    };
+    "/_app/services/$service/stages/$stage/metrics": {
+      id: "/_app/services/$service/stages/$stage/metrics";
+      path: "/metrics";
+      fullPath: "/services/$service/stages/$stage/metrics";
+      preLoaderRoute: typeof AppServicesServiceStagesStageMetricsRouteImport;
+      parentRoute: typeof AppServicesServiceStagesStageRoute;
+    };
+    "/_app/services/$service/stages/$stage/outputs": {
+      id: "/_app/services/$service/stages/$stage/outputs";
+      path: "/outputs";
+      fullPath: "/services/$service/stages/$stage/outputs";
+      preLoaderRoute: typeof AppServicesServiceStagesStageOutputsRouteImport;
+      parentRoute: typeof AppServicesServiceStagesStageRoute;
+    };
+    "/_app/services/$service/stages/$stage/policies": {
+      id: "/_app/services/$service/stages/$stage/policies";
+      path: "/policies";
+      fullPath: "/services/$service/stages/$stage/policies";
+      preLoaderRoute: typeof AppServicesServiceStagesStagePoliciesRouteImport;
+      parentRoute: typeof AppServicesServiceStagesStageRoute;
+    };
+    "/_app/services/$service/stages/$stage/settings": {
+      id: "/_app/services/$service/stages/$stage/settings";
+      path: "/settings";
+      fullPath: "/services/$service/stages/$stage/settings";
+      preLoaderRoute: typeof AppServicesServiceStagesStageSettingsRouteImport;
+      parentRoute: typeof AppServicesServiceStagesStageRoute;
+    };
+    "/_app/services/$service/stages/$stage_/remove": {
+      id: "/_app/services/$service/stages/$stage_/remove";
+      path: "/services/$service/stages/$stage/remove";
+      fullPath: "/services/$service/stages/$stage/remove";
+      preLoaderRoute: typeof AppServicesServiceStagesStageRemoveRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/services/$service/stages/$stage_/rollback": {
+      id: "/_app/services/$service/stages/$stage_/rollback";
+      path: "/services/$service/stages/$stage/rollback";
+      fullPath: "/services/$service/stages/$stage/rollback";
+      preLoaderRoute: typeof AppServicesServiceStagesStageRollbackRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/services/$service/stages/$stage_/deployments/$number": {
+      id: "/_app/services/$service/stages/$stage_/deployments/$number";
+      path: "/services/$service/stages/$stage/deployments/$number";
+      fullPath: "/services/$service/stages/$stage/deployments/$number";
+      preLoaderRoute: typeof AppServicesServiceStagesStageDeploymentsNumberRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
+
+interface AppServicesServiceStagesStageRouteChildren {
+  AppServicesServiceStagesStageFunctionsRoute: typeof AppServicesServiceStagesStageFunctionsRoute;
+  AppServicesServiceStagesStageMetricsRoute: typeof AppServicesServiceStagesStageMetricsRoute;
+  AppServicesServiceStagesStageOutputsRoute: typeof AppServicesServiceStagesStageOutputsRoute;
+  AppServicesServiceStagesStagePoliciesRoute: typeof AppServicesServiceStagesStagePoliciesRoute;
+  AppServicesServiceStagesStageSettingsRoute: typeof AppServicesServiceStagesStageSettingsRoute;
+  AppServicesServiceStagesStageIndexRoute: typeof AppServicesServiceStagesStageIndexRoute;
+}
+
+const AppServicesServiceStagesStageRouteChildren: AppServicesServiceStagesStageRouteChildren =
+  {
+    AppServicesServiceStagesStageFunctionsRoute:
+      AppServicesServiceStagesStageFunctionsRoute,
+    AppServicesServiceStagesStageMetricsRoute:
+      AppServicesServiceStagesStageMetricsRoute,
+    AppServicesServiceStagesStageOutputsRoute:
+      AppServicesServiceStagesStageOutputsRoute,
+    AppServicesServiceStagesStagePoliciesRoute:
+      AppServicesServiceStagesStagePoliciesRoute,
+    AppServicesServiceStagesStageSettingsRoute:
+      AppServicesServiceStagesStageSettingsRoute,
+    AppServicesServiceStagesStageIndexRoute:
+      AppServicesServiceStagesStageIndexRoute,
+  };
+
+const AppServicesServiceStagesStageRouteWithChildren =
+  AppServicesServiceStagesStageRoute._addFileChildren(
+    AppServicesServiceStagesStageRouteChildren,
+  );
 
 interface AppRouteChildren {
   AppAccountsRoute: typeof AppAccountsRoute;
@@ -311,7 +519,10 @@ interface AppRouteChildren {
   AppServicesNewRoute: typeof AppServicesNewRoute;
   AppSettingsWebhookRoute: typeof AppSettingsWebhookRoute;
   AppServicesServiceIndexRoute: typeof AppServicesServiceIndexRoute;
-  AppServicesServiceStagesStageRoute: typeof AppServicesServiceStagesStageRoute;
+  AppServicesServiceStagesStageRoute: typeof AppServicesServiceStagesStageRouteWithChildren;
+  AppServicesServiceStagesStageRemoveRoute: typeof AppServicesServiceStagesStageRemoveRoute;
+  AppServicesServiceStagesStageRollbackRoute: typeof AppServicesServiceStagesStageRollbackRoute;
+  AppServicesServiceStagesStageDeploymentsNumberRoute: typeof AppServicesServiceStagesStageDeploymentsNumberRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -325,7 +536,14 @@ const AppRouteChildren: AppRouteChildren = {
   AppServicesNewRoute: AppServicesNewRoute,
   AppSettingsWebhookRoute: AppSettingsWebhookRoute,
   AppServicesServiceIndexRoute: AppServicesServiceIndexRoute,
-  AppServicesServiceStagesStageRoute: AppServicesServiceStagesStageRoute,
+  AppServicesServiceStagesStageRoute:
+    AppServicesServiceStagesStageRouteWithChildren,
+  AppServicesServiceStagesStageRemoveRoute:
+    AppServicesServiceStagesStageRemoveRoute,
+  AppServicesServiceStagesStageRollbackRoute:
+    AppServicesServiceStagesStageRollbackRoute,
+  AppServicesServiceStagesStageDeploymentsNumberRoute:
+    AppServicesServiceStagesStageDeploymentsNumberRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

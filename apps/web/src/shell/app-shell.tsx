@@ -1,6 +1,11 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, Outlet, useRouter } from "@tanstack/react-router";
 import { Menu as MenuIcon, Search } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
+import { ConnectionIndicator } from "../live/connection-indicator.js";
+import { LiveProvider } from "../live/live-provider.js";
+import { useChanges } from "../live/use-changes.js";
+import { meQuery } from "../queries/me.js";
 import { Button } from "../ui/button.js";
 import { CommandProvider } from "../ui/commands.js";
 import { Dialog, DialogTrigger, SheetContent } from "../ui/dialog.js";
@@ -13,10 +18,18 @@ import { UserMenu } from "./user-menu.js";
 
 /** The frame of every page behind sign-in: navigation at the side, on phones a top bar with a sheet. */
 export function AppShell() {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const signedOut = useCallback(() => {
+    queryClient.removeQueries({ queryKey: meQuery.queryKey });
+    void router.invalidate();
+  }, [queryClient, router]);
   return (
-    <CommandProvider>
-      <Frame />
-    </CommandProvider>
+    <LiveProvider onUnauthenticated={signedOut}>
+      <CommandProvider>
+        <Frame />
+      </CommandProvider>
+    </LiveProvider>
   );
 }
 
@@ -24,6 +37,7 @@ function Frame() {
   const [openEvent] = useState(() => new EventTarget());
   const openPalette = () => openEvent.dispatchEvent(new Event("palette"));
   usePlaceCommands();
+  useChanges();
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
       <a
@@ -71,9 +85,16 @@ function SideBar({ onSearch }: { onSearch: () => void }) {
         </button>
       </div>
       <NavList />
-      <div className="border-t border-line p-2">
-        <UserMenu />
-      </div>
+      <NavFoot />
+    </div>
+  );
+}
+
+function NavFoot() {
+  return (
+    <div className="border-t border-line p-2">
+      <ConnectionIndicator className="px-3 py-1" />
+      <UserMenu />
     </div>
   );
 }
@@ -93,9 +114,7 @@ function TopBar({ onSearch }: { onSearch: () => void }) {
             <Brand />
           </div>
           <NavList onNavigate={() => setOpen(false)} />
-          <div className="border-t border-line p-2">
-            <UserMenu />
-          </div>
+          <NavFoot />
         </SheetContent>
       </Dialog>
       <Brand />

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { causeText } from "./cause-text.js";
+
+const user = { type: "user", id: "1", label: "Ada" } as const;
+
+it.each([
+  [{ actor: user, trigger: "manual", ref: "main" } as const, "by Ada"],
+  [{ actor: { type: "token", id: "2", label: "ci" }, trigger: "api", ref: null } as const, "by token ci"],
+  [{ actor: { type: "webhook", id: "3", label: "github" }, trigger: "push", ref: "refs/heads/main" } as const, "by push to main"],
+  [{ actor: { type: "webhook", id: "3", label: "github" }, trigger: "push", ref: null } as const, "by push"],
+  [{ actor: { type: "system", id: "4", label: "reconciler" }, trigger: "system", ref: null } as const, "by Windlass"],
+])("names who asked: %o", (deployment, text) => {
+  expect(causeText(deployment)).toBe(text);
+});

@@ -1,0 +1,16 @@
+import type { DeploymentSummary } from "@windlass/contracts/deployment";
+
+/** Who or what asked for a deployment: `by Ada`, `by push to main`, `by token ci`. */
+export function causeText({ actor, trigger, ref }: Pick<DeploymentSummary, "actor" | "trigger" | "ref">): string {
+  if (trigger === "push") return ref === null ? "by push" : `by push to ${ref.replace(/^refs\/heads\//, "")}`;
+  switch (actor.type) {
+    case "token":
+      return `by token ${actor.label}`;
+    case "user":
+      return `by ${actor.label}`;
+    case "webhook":
+      return "by webhook";
+    case "system":
+      return "by Windlass";
+  }
+}

@@ -1,0 +1,78 @@
+import type { DeploymentSummary } from "@windlass/contracts/deployment";
+import { ChangeBar } from "../../ui/change-bar.js";
+import { cn } from "../../ui/cn.js";
+import { Duration } from "../../ui/duration.js";
+import { PlainLink } from "../../ui/link.js";
+import { RelativeTime } from "../../ui/relative-time.js";
+import { DeploymentStateChip } from "../../ui/state-chip.js";
+import { deploymentKindLabel } from "../../ui/state-tone.js";
+import { causeText } from "./cause-text.js";
+import { CommitLine } from "./commit-line.js";
+
+/** Deployments, newest first, one row each; the whole row leads to the deployment. `j` and `k` move between rows. */
+export function DeploymentList({
+  deployments,
+  label,
+  showStage = false,
+}: {
+  deployments: readonly DeploymentSummary[];
+  label: string;
+  /** Names the stage (and the service) in each row, for lists over several stages. */
+  showStage?: boolean;
+}) {
+  return (
+    <ul aria-label={label} className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
+      {deployments.map((deployment) => (
+        <DeploymentRow key={deployment.id} deployment={deployment} showStage={showStage} />
+      ))}
+    </ul>
+  );
+}
+
+function DeploymentRow({ deployment, showStage }: { deployment: DeploymentSummary; showStage: boolean }) {
+  return (
+    <li
+      data-deployment={deployment.number}
+      className={cn(
+        "relative grid gap-x-5 gap-y-1 px-4 py-3 transition-colors hover:bg-hover/60",
+        "grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[8.5rem_minmax(0,1fr)_7.5rem_5rem_7rem] lg:items-center",
+      )}
+    >
+      <span className="max-lg:order-2 max-lg:text-right">
+        <DeploymentStateChip state={deployment.state} />
+      </span>
+      <DeploymentTitle deployment={deployment} showStage={showStage} />
+      <ChangeBar counts={deployment.planCounts} className="max-lg:order-3" />
+      <span className="flex gap-3 text-note text-ink-faint max-lg:order-4 max-lg:justify-end lg:contents">
+        <Duration ms={deployment.durationMs} since={deployment.startedAt} className="lg:text-right" />
+        <RelativeTime at={deployment.createdAt} className="lg:text-right" />
+      </span>
+    </li>
+  );
+}
+
+function DeploymentTitle({ deployment, showStage }: { deployment: DeploymentSummary; showStage: boolean }) {
+  const { service, stage, number, kind, release, commit, error } = deployment;
+  const to = kind === "rollback" && release !== null ? ` to ${release}` : "";
+  return (
+    <div className="min-w-0 max-lg:order-1">
+      <div className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+        <PlainLink
+          to="/services/$service/stages/$stage/deployments/$number"
+          params={{ service, stage, number }}
+          data-row
+          className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {showStage && `${service} / ${stage} `}
+          <span className="tabular-nums">{`#${number}`}</span>
+        </PlainLink>
+        <span className="text-ink-soft">{`${deploymentKindLabel[kind]}${to}`}</span>
+      </div>
+      <div className="flex min-w-0 items-baseline gap-2 text-note text-ink-soft">
+        {commit !== null && <CommitLine commit={commit} className="shrink" />}
+        <span className="shrink-0 text-ink-faint">{causeText(deployment)}</span>
+      </div>
+      {error !== null && <p className="line-clamp-2 text-note text-bad">{error.message}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { StageSummary } from "@windlass/contracts/stage";
+import { GitBranch } from "lucide-react";
+import { Chip } from "../../ui/chip.js";
+import { PlainLink } from "../../ui/link.js";
+import { Mono } from "../../ui/chip.js";
+import { RelativeTime } from "../../ui/relative-time.js";
+import { StageStatusChip } from "../../ui/state-chip.js";
+
+/** The stages of one service, a row each: status, release, commit, age. The whole row leads to the stage. */
+export function StageList({ stages, label }: { stages: readonly StageSummary[]; label: string }) {
+  return (
+    <ul aria-label={label} className="divide-y divide-line">
+      {stages.map((stage) => (
+        <StageRow key={stage.id} stage={stage} />
+      ))}
+    </ul>
+  );
+}
+
+function StageRow({ stage }: { stage: StageSummary }) {
+  const last = stage.lastDeployment;
+  return (
+    <li
+      data-stage={stage.name}
+      className="relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-5 gap-y-1 px-4 py-3 transition-colors hover:bg-hover/60 md:grid-cols-[11rem_9.5rem_5.5rem_minmax(0,1fr)_7rem] md:items-center"
+    >
+      <div className="min-w-0">
+        <PlainLink
+          to="/services/$service/stages/$stage"
+          params={{ service: stage.service, stage: stage.name }}
+          data-row
+          className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {stage.name}
+        </PlainLink>
+        <span className="block truncate text-note text-ink-faint">{`${stage.account} · ${stage.region}`}</span>
+      </div>
+      <StageStatusChip status={stage.status} className="justify-self-start max-md:justify-self-end max-md:self-start" />
+      <span className="text-note text-ink-soft tabular-nums max-md:hidden">{stage.release === null ? "–" : `release ${stage.release}`}</span>
+      <LastCommit stage={stage} />
+      <span className="text-right text-note text-ink-faint">
+        {last === null ? "" : <RelativeTime at={last.finishedAt ?? last.createdAt} />}
+      </span>
+    </li>
+  );
+}
+
+function LastCommit({ stage }: { stage: StageSummary }) {
+  const commit = stage.lastDeployment?.commit ?? null;
+  if (commit !== null) {
+    return (
+      <span className="flex min-w-0 items-baseline gap-2 text-note">
+        <Mono className="text-ink-faint">{commit.sha.slice(0, 7)}</Mono>
+        <span className="truncate text-ink-soft">{commit.message.split("\n", 1)[0]}</span>
+      </span>
+    );
+  }
+  if (stage.branch === null) return <span />;
+  return (
+    <span className="min-w-0">
+      <Chip className="max-w-full">
+        <GitBranch aria-hidden />
+        <span className="truncate">{stage.branch}</span>
+      </Chip>
+    </span>
+  );
+}
