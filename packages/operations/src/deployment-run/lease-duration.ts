@@ -1,0 +1,5 @@
+/** How long a lease lasts without being renewed, by the database's clock. */
+export const leaseDurationMs = 10_000;
+
+/** After so many takeovers without a step having ended, the deployment itself is held to crash its workers. */
+export const maxTakeovers = 3;

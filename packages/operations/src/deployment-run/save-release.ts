@@ -1,0 +1,58 @@
+import type { Artifact, Commit, FunctionSummary } from "@windlass/contracts/release";
+import type { SourcePlace } from "@windlass/contracts/error";
+import { uuidv7 } from "uuidv7";
+import type { FencedTransaction } from "./fence.js";
+
+/** What building one commit for one stage made. */
+export type NewRelease = {
+  commit: Commit;
+  stackName: string;
+  stackTags: Record<string, string>;
+  capabilities: string[];
+  template: string;
+  templateHash: string;
+  artifacts: Artifact[];
+  functions: FunctionSummary[];
+  sourceMap: Record<string, SourcePlace>;
+};
+
+/**
+ * Stores the release that a deployment built, under the deployment's number, and names it on the deployment. A
+ * second run of the same deployment replaces what the first one stored. Returns the release's id.
+ */
+export async function saveRelease(tx: FencedTransaction, release: NewRelease): Promise<string> {
+  const { rows } = await tx.query<{ release_id: string }>(
+    `WITH saved AS (
+       INSERT INTO releases (id, stage_id, number, commit_sha, commit_message, commit_author, committed_at, stack_name,
+                             stack_tags, capabilities, template, template_hash, artifacts, functions, source_map)
+       SELECT $2, d.stage_id, d.number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM deployments d WHERE d.id = $1
+       ON CONFLICT (stage_id, number) DO UPDATE
+       SET commit_sha = excluded.commit_sha, commit_message = excluded.commit_message,
+           commit_author = excluded.commit_author, committed_at = excluded.committed_at,
+           stack_name = excluded.stack_name, stack_tags = excluded.stack_tags, capabilities = excluded.capabilities,
+           template = excluded.template, template_hash = excluded.template_hash, artifacts = excluded.artifacts,
+           functions = excluded.functions, source_map = excluded.source_map, checked_at = NULL
+       RETURNING id
+     )
+     UPDATE deployments d SET release_id = saved.id FROM saved WHERE d.id = $1 RETURNING saved.id AS release_id`,
+    [
+      tx.fence.deploymentId,
+      uuidv7(),
+      release.commit.sha,
+      release.commit.message,
+      release.commit.author,
+      release.commit.committedAt,
+      release.stackName,
+      JSON.stringify(release.stackTags),
+      JSON.stringify(release.capabilities),
+      release.template,
+      release.templateHash,
+      JSON.stringify(release.artifacts),
+      JSON.stringify(release.functions),
+      JSON.stringify(release.sourceMap),
+    ],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`Deployment ${tx.fence.deploymentId} is gone.`);
+  return row.release_id;
+}

@@ -1,0 +1,114 @@
+import { jobSchemas, type JobPayload, type QueueName } from "@windlass/contracts/job";
+import { UnrecoverableError, Worker } from "bullmq";
+import { openConnection } from "./connection.js";
+import { queuePrefix } from "./queue-prefix.js";
+import { openWatchdog } from "./watchdog.js";
+
+export type ConsumerInput<Q extends QueueName> = {
+  redisUrl: string;
+  queue: Q;
+  /** Any job may run twice, also at once: the handler protects itself. What it throws fails the job. */
+  handler: (payload: JobPayload<Q>) => Promise<void>;
+  /** How many jobs run at once in this process. */
+  concurrency: number;
+  /** Hears of connection errors and failed jobs. */
+  onError: (error: Error) => void;
+};
+
+export type Consumer = {
+  /** Takes no more jobs; those that run go on. */
+  stopTaking(): Promise<void>;
+  /** Waits at most `budgetMs` for running jobs, then lets go of them: BullMQ's own `close()` waits for ever. */
+  close(budgetMs: number): Promise<void>;
+};
+
+// A killed worker's job runs again after 8 s with these (measured; 58 s with the defaults).
+const lockDurationMs = 10_000;
+const stalledIntervalMs = 5_000;
+// BullMQ's limit would fail a job after one crash without telling anyone; Windlass counts takeovers itself.
+const maxStalledCount = 1_000;
+
+/** Starts to take jobs of one queue. Waits for Redis when it is away. */
+export function openConsumer<Q extends QueueName>(input: ConsumerInput<Q>): Consumer {
+  let stopped = false;
+  let current = startWorker(input);
+  const watchdog = openWatchdog({
+    isStuck: () => current.isStuck(),
+    restart: async () => {
+      input.onError(new Error(`The ${input.queue} queue has waiting jobs that nobody takes: connecting to Redis anew.`));
+      const stuck = current;
+      current = startWorker(input);
+      await stuck.close(0);
+    },
+    onError: input.onError,
+  });
+  return {
+    stopTaking: async () => {
+      stopped = true;
+      watchdog.close();
+      await current.stopTaking();
+    },
+    close: async (budgetMs) => {
+      if (!stopped) watchdog.close();
+      await current.close(budgetMs);
+    },
+  };
+}
+
+function startWorker<Q extends QueueName>(input: ConsumerInput<Q>) {
+  const connection = openConnection({ redisUrl: input.redisUrl, role: "consumer", onError: input.onError });
+  let running = 0;
+  let lastProgressAt = performance.now();
+  const schema = jobSchemas[input.queue];
+  const worker = new Worker(
+    input.queue,
+    async (job) => {
+      running += 1;
+      lastProgressAt = performance.now();
+      try {
+        const payload = schema.safeParse(job.data);
+        if (!payload.success) throw new UnrecoverableError(`Not a payload of ${input.queue}: ${payload.error.message}`);
+        await input.handler(payload.data as JobPayload<Q>);
+      } finally {
+        running -= 1;
+        lastProgressAt = performance.now();
+      }
+    },
+    {
+      connection,
+      prefix: queuePrefix,
+      concurrency: input.concurrency,
+      lockDuration: lockDurationMs,
+      stalledInterval: stalledIntervalMs,
+      maxStalledCount,
+      runRetryDelay: 1_000,
+    },
+  );
+  worker.on("error", input.onError);
+  worker.on("failed", (_job, error) => input.onError(error));
+  return {
+    stopTaking: () => worker.pause(true),
+    close: async (budgetMs: number) => {
+      const closing = budgetMs > 0 ? worker.close() : worker.close(true);
+      if (!(await endsWithin(closing, Math.max(budgetMs, 2_000)))) await endsWithin(worker.close(true), 2_000);
+      connection.disconnect();
+    },
+    /** Jobs wait, this process has room, and it has neither begun nor ended one for 20 s. */
+    isStuck: async () => {
+      if (connection.status !== "ready" || running >= input.concurrency) return false;
+      if (performance.now() - lastProgressAt < 20_000) return false;
+      return (await connection.llen(`${queuePrefix}:${input.queue}:wait`)) > 0;
+    },
+  };
+}
+
+/** Whether `work` ended within the time; its failure counts as an end, since it is being thrown away. */
+async function endsWithin(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  const ended = await Promise.race([work.then(() => true, () => true), timeout]);
+  clearTimeout(timer);
+  return ended;
+}

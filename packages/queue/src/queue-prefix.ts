@@ -1,0 +1,2 @@
+/** Namespace of every key that BullMQ keeps in Redis. */
+export const queuePrefix = "windlass";
