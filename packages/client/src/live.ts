@@ -12,7 +12,7 @@ export interface LiveOptions extends Pick<LiveSocketOptions, "url" | "WebSocket"
 
 export interface ChangeListener {
   onChanges(changes: readonly Change[]): void;
-  /** The connection was lost and is back: anything may have changed meanwhile. */
+  /** The connection was lost and is back, or the server lost its own: anything may have changed meanwhile. */
   onMissed?(): void;
 }
 
@@ -76,6 +76,8 @@ export function openLive(options: LiveOptions) {
       if (entry?.topic.receive(frame) === "gap") resync(frame.deploymentId, entry);
     } else if (frame.type === "changes") {
       for (const listener of changeListeners) listener.onChanges(frame.changes);
+    } else if (frame.type === "missed") {
+      for (const listener of changeListeners) listener.onMissed?.();
     } else if (frame.type === "error") {
       options.onError?.({ code: frame.code, message: frame.message });
     }
