@@ -9,6 +9,9 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/** One connection of the pool, as a transaction holds it. */
+export type DatabaseClient = pg.PoolClient;
+
 export type DatabaseOptions = {
   url: string;
   /** Connections at most; 10 when left out. */

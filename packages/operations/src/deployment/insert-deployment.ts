@@ -1,0 +1,114 @@
+import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
+import { stepsOfKind } from "@windlass/contracts/deployment-kind";
+import { WindlassError } from "@windlass/contracts/error";
+import type { Commit } from "@windlass/contracts/release";
+import type { Actor, ActorType } from "@windlass/contracts/actor";
+import { uuidv7 } from "uuidv7";
+import type { OperationContext } from "../context.js";
+import { isUniqueViolation } from "../postgres-error.js";
+import { stageNotFound, type StageAddress } from "../stage/find-stage.js";
+
+export type NewDeployment = {
+  stage: StageAddress;
+  kind: DeploymentKind;
+  /** Branch, tag or commit. What the stage follows when left out and `commit` too. */
+  ref?: string | null;
+  commit?: Commit;
+  releaseId?: string;
+  deliveryId?: string;
+  /** The same key on the same stage gives the deployment of the first time. */
+  idempotencyKey?: string;
+};
+
+const triggerOf = { user: "manual", token: "api", webhook: "push", system: "system" } as const satisfies Record<ActorType, string>;
+
+/**
+ * Stores a queued deployment with its steps, its first event, the message that starts it and the audit event, in
+ * one statement: all of it or nothing, and numbers without a gap however many ask at once.
+ * Throws `not_found` for the stage, and `conflict` when the idempotency key belongs to a request of another kind.
+ */
+export async function insertDeployment(context: OperationContext, input: NewDeployment): Promise<{ id: string; created: boolean }> {
+  const values = valuesOf(context.actor, input);
+  const row = (await insert(context, values)) ?? (await insert(context, values));
+  if (!row) throw stageNotFound(input.stage);
+  if (row.kind !== input.kind) {
+    throw new WindlassError("conflict", `The idempotency key was used before, for deployment ${row.number} of kind ${row.kind}.`);
+  }
+  return { id: row.id, created: row.created };
+}
+
+type Inserted = { id: string; number: number; kind: DeploymentKind; created: boolean };
+
+/** Null when the stage is missing, or when a request with the same key was first: it is found the next time. */
+async function insert(context: OperationContext, values: unknown[]): Promise<Inserted | null> {
+  try {
+    const { rows } = await context.db.pool.query<Inserted>(insertSql, values);
+    return rows[0] ?? null;
+  } catch (error) {
+    if (isUniqueViolation(error)) return null;
+    throw error;
+  }
+}
+
+function valuesOf(actor: Actor, input: NewDeployment): unknown[] {
+  const { commit } = input;
+  return [
+    uuidv7(),
+    input.stage.service,
+    input.stage.stage,
+    input.kind,
+    triggerOf[actor.type],
+    actor.type,
+    actor.id,
+    actor.label,
+    input.ref ?? null,
+    commit?.sha ?? null,
+    commit?.message ?? null,
+    commit?.author ?? null,
+    commit?.committedAt ?? null,
+    input.releaseId ?? null,
+    input.deliveryId ?? null,
+    input.idempotencyKey ?? null,
+    stepsOfKind[input.kind],
+    uuidv7(),
+  ];
+}
+
+const insertSql = `
+  WITH target AS (
+    SELECT s.id, v.name || '/' || s.name AS label, COALESCE(s.branch, r.default_branch) AS branch
+    FROM stages s JOIN services v ON v.id = s.service_id JOIN repositories r ON r.id = v.repository_id
+    WHERE v.name = $2 AND s.name = $3
+  ), earlier AS (
+    SELECT d.id, d.number, d.kind FROM deployments d, target
+    WHERE d.stage_id = target.id AND (d.idempotency_key = $16::text OR d.delivery_id = $15::uuid)
+    ORDER BY d.number LIMIT 1
+  ), numbered AS (
+    UPDATE stages s SET next_deployment_number = s.next_deployment_number + 1
+    FROM target WHERE s.id = target.id AND NOT EXISTS (SELECT 1 FROM earlier)
+    RETURNING s.id, s.next_deployment_number - 1 AS number, target.label, target.branch
+  ), inserted AS (
+    INSERT INTO deployments (id, stage_id, number, kind, trigger, actor_type, actor_id, actor_label, ref, commit_sha,
+                             commit_message, commit_author, committed_at, release_id, delivery_id, idempotency_key, last_seq)
+    SELECT $1::uuid, n.id, n.number, $4::text, $5::text, $6::text, $7::text, $8::text,
+           COALESCE($9::text, CASE WHEN $4::text IN ('deploy', 'preview') THEN n.branch END), $10::text, $11::text, $12::text,
+           $13::timestamptz, $14::uuid, $15::uuid, $16::text, 1
+    FROM numbered n
+    RETURNING id, number, kind
+  ), steps AS (
+    INSERT INTO steps (deployment_id, name) SELECT inserted.id, step FROM inserted, unnest($17::text[]) AS step
+  ), event AS (
+    INSERT INTO events (deployment_id, seq, kind, payload)
+    SELECT id, 1, 'state', '{"from": null, "to": "queued", "error": null}' FROM inserted
+  ), message AS (
+    INSERT INTO outbox (queue, key, payload)
+    SELECT 'deployments', 'deployment:' || id, jsonb_build_object('deploymentId', id) FROM inserted
+  ), audit AS (
+    INSERT INTO audit_events (id, actor_type, actor_id, actor_label, action, entity_type, entity_id, entity_name, data)
+    SELECT $18::uuid, $6::text, $7::text, $8::text, 'deployment.requested', 'deployment', inserted.id::text,
+           numbered.label || '#' || inserted.number, jsonb_build_object('kind', inserted.kind, 'ref', $9::text)
+    FROM inserted, numbered
+  )
+  SELECT id, number, kind, true AS created FROM inserted
+  UNION ALL
+  SELECT id, number, kind, false FROM earlier`;

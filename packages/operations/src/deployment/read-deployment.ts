@@ -1,0 +1,64 @@
+import type { Deployment, Endpoint, Output } from "@windlass/contracts/deployment";
+import { WindlassError } from "@windlass/contracts/error";
+import { stepNames, type Step, type StepName, type StepState } from "@windlass/contracts/step";
+import { authorize, type OperationContext } from "../context.js";
+import type { StageAddress } from "../stage/find-stage.js";
+import { blockerColumns, blockerTable, toBlocker, type BlockerRow } from "./deployment-blocker.js";
+import { summaryColumns, summaryTables, toSummary, type SummaryRow } from "./deployment-summary.js";
+
+export type DeploymentAddress = StageAddress & { number: number };
+
+/** One deployment by its stage and number. Throws `not_found`. */
+export async function readDeployment(context: OperationContext, address: DeploymentAddress): Promise<Deployment> {
+  authorize(context, "deployment:read");
+  const where = "v.name = $1 AND s.name = $2 AND d.number = $3";
+  const found = await read(context, where, [address.service, address.stage, address.number]);
+  if (found) return found;
+  throw new WindlassError("not_found", `Stage ${address.stage} of ${address.service} has no deployment ${address.number}.`);
+}
+
+/** One deployment by its id. Throws `not_found`. */
+export async function readDeploymentById(context: OperationContext, id: string): Promise<Deployment> {
+  authorize(context, "deployment:read");
+  const found = await read(context, "d.id = $1", [id]);
+  if (found) return found;
+  throw new WindlassError("not_found", `There is no deployment with the id ${id}.`);
+}
+
+type StepRow = { name: StepName; state: StepState; started_at: string | null; finished_at: string | null };
+type Row = SummaryRow &
+  BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; last_seq: number; can_roll_back_to: boolean; steps: StepRow[] | null };
+
+async function read(context: OperationContext, where: string, values: unknown[]): Promise<Deployment | null> {
+  const { rows } = await context.db.pool.query<Row>(
+    `SELECT ${summaryColumns}, ${blockerColumns}, d.outputs, d.endpoints, d.last_seq,
+            (d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback') AND d.release_id IS NOT NULL
+              AND s.current_release_id IS NOT NULL AND s.current_release_id <> d.release_id) AS can_roll_back_to,
+            (SELECT json_agg(t) FROM (SELECT name, state, started_at, finished_at FROM steps WHERE deployment_id = d.id) t) AS steps
+     FROM ${summaryTables} LEFT JOIN ${blockerTable} WHERE ${where}`,
+    values,
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    ...toSummary(row),
+    steps: (row.steps ?? []).map(toStep).toSorted((a, b) => stepNames.indexOf(a.name) - stepNames.indexOf(b.name)),
+    outputs: row.outputs,
+    endpoints: row.endpoints,
+    blocker: toBlocker(row),
+    lastSeq: row.last_seq,
+    canRollBackTo: row.can_roll_back_to,
+  };
+}
+
+function toStep(row: StepRow): Step {
+  const startedAt = row.started_at === null ? null : new Date(row.started_at);
+  const finishedAt = row.finished_at === null ? null : new Date(row.finished_at);
+  return {
+    name: row.name,
+    state: row.state,
+    startedAt: startedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+    durationMs: startedAt && finishedAt ? Math.max(0, finishedAt.getTime() - startedAt.getTime()) : null,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Deployment } from "@windlass/contracts/deployment";
+import { isCancellable, type DeploymentState } from "@windlass/contracts/deployment-state";
+import { errorCatalog, WindlassError, type ProblemDetail } from "@windlass/contracts/error";
+import type { DatabaseClient } from "@windlass/database/database";
+import { authorize, type OperationContext } from "../context.js";
+import { advanceDeployment, type Move } from "../deployment-run/advance-deployment.js";
+import { inSqlTransaction } from "../in-transaction.js";
+import { insertAudit } from "../insert-audit.js";
+import { readDeployment, type DeploymentAddress } from "./read-deployment.js";
+
+/**
+ * Cancels a deployment that waits, at once; asks the worker to stop one that runs, which it notices within a
+ * second. Asking again changes nothing. Throws `not_cancellable` for one that has ended or is rolling back.
+ */
+export async function requestCancellation(context: OperationContext, address: DeploymentAddress): Promise<Deployment> {
+  authorize(context, "deployment:cancel");
+  const { id } = await readDeployment(context, address);
+  await inSqlTransaction(context.db, (client) => cancel(context, client, id));
+  return readDeployment(context, address);
+}
+
+type Held = { state: DeploymentState; lease_epoch: number; label: string };
+
+async function cancel({ actor }: OperationContext, client: DatabaseClient, id: string): Promise<void> {
+  // The row is held, so that no worker moves the deployment between the look and the write.
+  const { rows } = await client.query<Held>(
+    `SELECT d.state, d.lease_epoch, v.name || '/' || s.name || '#' || d.number AS label
+     FROM deployments d JOIN stages s ON s.id = d.stage_id JOIN services v ON v.id = s.service_id WHERE d.id = $1 FOR UPDATE OF d`,
+    [id],
+  );
+  const held = rows[0];
+  if (!held) throw new WindlassError("not_found", "The deployment is gone.");
+  if (!isCancellable(held.state)) throw new WindlassError("not_cancellable", `The deployment is ${held.state}.`);
+  const { rowCount } = await client.query(
+    "UPDATE deployments SET cancel_requested_at = now(), cancel_requested_by = $2 WHERE id = $1 AND cancel_requested_at IS NULL",
+    [id, actor.label],
+  );
+  if (rowCount === 0) return;
+  const move = moveToCancelled(held.state, actor.label);
+  if (move) await advanceDeployment(client, { deploymentId: id, epoch: held.lease_epoch }, move);
+  await insertAudit(client, actor, { action: "deployment.cancellation_requested", entity: { type: "deployment", id, name: held.label } });
+}
+
+/** The move for a state in which no worker is at work; null where the worker has to stop first. */
+function moveToCancelled(state: DeploymentState, by: string): Move | null {
+  const error: ProblemDetail = { code: "cancelled", message: `Cancelled by ${by} before it began.`, hint: errorCatalog.cancelled.hint };
+  if (state === "queued") return { from: "queued", to: "cancelled", error };
+  if (state === "awaiting_approval") return { from: "awaiting_approval", to: "cancelled", error };
+  return null;
+}

@@ -1,0 +1,107 @@
+import { stepsOfKind } from "@windlass/contracts/deployment-kind";
+import { openDatabase, type Database } from "@windlass/database/database";
+import { createTestDatabase } from "@windlass/database/test-database";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { OperationContext } from "../context.js";
+import { seedStage } from "../testing/seed-deployment.js";
+import { requestCancellation } from "./request-cancellation.js";
+import { requestDeployment } from "./request-deployment.js";
+
+let db: Database;
+let drop: () => Promise<void>;
+let context: OperationContext;
+
+beforeAll(async () => {
+  const created = await createTestDatabase(inject("databaseUrl"));
+  drop = created.drop;
+  db = openDatabase({ url: created.url });
+  context = { db, actor: { type: "user", id: "u1", label: "Ada" }, role: "developer" };
+});
+afterAll(async () => {
+  await db.close();
+  await drop();
+});
+
+async function newStage(name: string) {
+  await seedStage(db, name);
+  return { service: `service-${name}`, stage: "dev" };
+}
+
+describe("asking for a deployment", () => {
+  test("writes the deployment with all that belongs to it", async () => {
+    const stage = await newStage("whole");
+    const deployment = await requestDeployment(context, { stage });
+    expect(deployment).toMatchObject({
+      service: "service-whole",
+      stage: "dev",
+      number: 1,
+      kind: "deploy",
+      state: "queued",
+      trigger: "manual",
+      ref: "main",
+      lastSeq: 1,
+      blocker: { reason: "waiting_for_worker" },
+    });
+    expect(deployment.steps.map((step) => step.name)).toEqual(stepsOfKind.deploy);
+    const [events, outbox, audit] = await Promise.all([
+      db.prisma.event.findMany({ where: { deploymentId: deployment.id } }),
+      db.prisma.outbox.findMany({ where: { key: `deployment:${deployment.id}` } }),
+      db.prisma.auditEvent.findMany({ where: { entityId: deployment.id } }),
+    ]);
+    expect(events).toMatchObject([{ seq: 1, kind: "state", payload: { from: null, to: "queued", error: null } }]);
+    expect(outbox).toMatchObject([{ queue: "deployments", payload: { deploymentId: deployment.id }, sentAt: null }]);
+    expect(audit).toMatchObject([{ action: "deployment.requested", actorLabel: "Ada", entityName: "service-whole/dev#1" }]);
+  });
+
+  // PROOFS F23
+  test("gives dense numbers to a hundred that ask at once", async () => {
+    const stage = await newStage("race");
+    const made = await Promise.all(Array.from({ length: 100 }, () => requestDeployment(context, { stage })));
+    expect(made.map((deployment) => deployment.number).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    const last = made.find((deployment) => deployment.number === 100);
+    expect(last?.blocker).toMatchObject({ reason: "older_first" });
+  });
+
+  // PROOFS F05
+  test("gives one deployment for one idempotency key, also when asked fifty times at once", async () => {
+    const stage = await newStage("idempotent");
+    const made = await Promise.all(Array.from({ length: 50 }, () => requestDeployment(context, { stage, idempotencyKey: "k1" })));
+    expect(new Set(made.map((deployment) => deployment.id)).size).toBe(1);
+    const next = await requestDeployment(context, { stage, idempotencyKey: "k2" });
+    expect(next.number).toBe(2);
+    expect(await db.prisma.outbox.count({ where: { key: `deployment:${made[0]?.id}` } })).toBe(1);
+    expect(await db.prisma.auditEvent.count({ where: { entityId: made[0]?.id ?? "" } })).toBe(1);
+  });
+
+  test("names the stage that does not exist, and refuses a role that may not", async () => {
+    await expect(requestDeployment(context, { stage: { service: "nope", stage: "dev" } })).rejects.toMatchObject({ code: "not_found" });
+    const stage = await newStage("roles");
+    await expect(requestDeployment({ ...context, role: "viewer" }, { stage })).rejects.toMatchObject({ code: "forbidden" });
+    expect(await db.prisma.deployment.count({ where: { stage: { service: { name: stage.service } } } })).toBe(0);
+  });
+});
+
+describe("cancelling", () => {
+  test("ends a waiting deployment at once, once, and wakes the next", async () => {
+    const stage = await newStage("cancel");
+    const first = await requestDeployment(context, { stage });
+    const second = await requestDeployment(context, { stage });
+    const address = { ...stage, number: first.number };
+    const cancelled = await requestCancellation(context, address);
+    expect(cancelled).toMatchObject({ state: "cancelled", error: { code: "cancelled" }, startedAt: null });
+    expect(cancelled.finishedAt).not.toBeNull();
+    expect(cancelled.steps.every((step) => step.state === "cancelled")).toBe(true);
+    expect(await db.prisma.outbox.count({ where: { key: `deployment:${second.id}` } })).toBe(2);
+    expect(await db.prisma.auditEvent.count({ where: { entityId: first.id, action: "deployment.cancellation_requested" } })).toBe(1);
+    await expect(requestCancellation(context, address)).rejects.toMatchObject({ code: "not_cancellable" });
+  });
+
+  test("asks the worker to stop one that runs, and asks it once", async () => {
+    const stage = await newStage("cancel-running");
+    const { id, number } = await requestDeployment(context, { stage });
+    await db.prisma.deployment.update({ where: { id }, data: { state: "preparing" } });
+    const asked = await Promise.all([1, 2, 3].map(() => requestCancellation(context, { ...stage, number })));
+    expect(asked.every((deployment) => deployment.state === "preparing" && deployment.cancelRequestedAt !== null)).toBe(true);
+    expect(await db.prisma.auditEvent.count({ where: { entityId: id, action: "deployment.cancellation_requested" } })).toBe(1);
+  });
+});

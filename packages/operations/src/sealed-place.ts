@@ -1,0 +1,6 @@
+/** Where each sealed value lives: what it is bound to, so that it cannot be read from another row. */
+export const sealedPlace = {
+  accountSecretKey: (accountId: string) => `aws_accounts/${accountId}/secret_key`,
+  repositoryAccessToken: (repositoryId: string) => `repositories/${repositoryId}/access_token`,
+  stageParameter: (stageId: string, name: string) => `stage_parameters/${stageId}/${name}`,
+} as const;
