@@ -1,7 +1,27 @@
-import { createFileRoute } from "@tanstack/react-router";
+import { createFileRoute, notFound } from "@tanstack/react-router";
+import { stepNameSchema } from "@windlass/contracts/step";
 import { z } from "zod";
+import { DeploymentPage } from "../../features/deployment/deployment-page.js";
+import { deploymentQuery } from "../../queries/deployments.js";
+
+const numberSchema = z.coerce.number().int().positive();
 
 export const Route = createFileRoute("/_app/services/$service/stages/$stage_/deployments/$number")({
-  params: { parse: ({ number, ...rest }) => ({ ...rest, number: z.coerce.number().int().positive().parse(number) }), stringify: ({ number, ...rest }) => ({ ...rest, number: String(number) }) },
-  component: () => null,
+  params: {
+    parse: ({ number, ...rest }) => {
+      const parsed = numberSchema.safeParse(number);
+      if (!parsed.success) throw notFound();
+      return { ...rest, number: parsed.data };
+    },
+    stringify: ({ number, ...rest }) => ({ ...rest, number: String(number) }),
+  },
+  validateSearch: z.object({ step: stepNameSchema.optional().catch(undefined) }),
+  loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(deploymentQuery(params)),
+  component: Page,
 });
+
+function Page() {
+  const address = Route.useParams();
+  const { step } = Route.useSearch();
+  return <DeploymentPage key={`${address.service}/${address.stage}/${address.number}`} address={address} step={step ?? null} />;
+}

@@ -1,5 +1,7 @@
-import type { HistoryRow } from "../../../live/history-row.js";
+import type { HistoryRow, StepRow } from "../../../live/history-row.js";
+import { deploymentStateLook, stepStateLook } from "../../../ui/state-tone.js";
 import { durationText } from "../../../ui/time-text.js";
+import { stepWords } from "../step-words.js";
 import { plainText } from "./safe-text.js";
 
 /** What a row says, as plain text: what search looks through, and what copying and downloading give. */
@@ -8,19 +10,23 @@ export function rowText(row: HistoryRow): string {
     case "line":
       return plainText(row.text);
     case "step":
-      return row.durationMs === null ? `${row.name} ${row.state}` : `${row.name} ${row.state} in ${durationText(row.durationMs)}`;
+      return stepText(row);
     case "stack": {
       const { status, resourceType, logicalId, reason } = row.event;
-      const text = `${status} ${resourceType} ${logicalId}`;
-      return reason === null ? text : `${text}: ${plainText(reason)}`;
+      const text = `${status.padEnd(18)} ${logicalId} ${resourceType}`;
+      return reason === null ? text : `${text}  ${plainText(reason)}`;
     }
     case "state": {
-      const text = row.from === null ? words(row.to) : `${words(row.from)} → ${words(row.to)}`;
+      const text = `Deployment is ${deploymentStateLook[row.to].label.toLowerCase()}`;
       return row.error === null ? text : `${text}: ${plainText(row.error.message)}`;
     }
   }
 }
 
-function words(state: string): string {
-  return state.replaceAll("_", " ");
+/** `Compile: done in 1.2 s`; a step that begins is its name, because its row is the heading of what follows. */
+export function stepText({ name, state, durationMs }: StepRow): string {
+  const { label } = stepWords[name];
+  if (state === "running") return label;
+  const took = durationMs === null ? "" : ` in ${durationText(durationMs)}`;
+  return `${label}: ${stepStateLook[state].label.toLowerCase()}${took}`;
 }

@@ -1,0 +1,22 @@
+import type { Deployment } from "@windlass/contracts/deployment";
+import { isCancellable, isTerminal, type DeploymentState } from "@windlass/contracts/deployment-state";
+import { useMay } from "../../../queries/me.js";
+import { CancelButton } from "./cancel-button.js";
+import { DeployAgainButton } from "./deploy-again-button.js";
+import { RollBackButton } from "./roll-back-button.js";
+
+/** What the reader may do with a deployment in its state; what they may not do is not shown. */
+export function DeploymentActions({ deployment, state }: { deployment: Deployment; state: DeploymentState }) {
+  const mayCancel = useMay("deployment:cancel");
+  const mayDeploy = useMay("deployment:create");
+  const mayRollBack = useMay("deployment:rollback");
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {mayCancel && isCancellable(state) && <CancelButton deployment={deployment} state={state} />}
+      {mayDeploy && isTerminal(state) && deployment.kind === "deploy" && deployment.commit !== null && (
+        <DeployAgainButton deployment={deployment} sha={deployment.commit.sha} />
+      )}
+      {mayRollBack && deployment.canRollBackTo && <RollBackButton deployment={deployment} />}
+    </div>
+  );
+}

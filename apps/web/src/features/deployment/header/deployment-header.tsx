@@ -1,0 +1,89 @@
+import type { Deployment } from "@windlass/contracts/deployment";
+import type { ReactNode } from "react";
+import { Breadcrumbs } from "../../../ui/breadcrumbs.js";
+import { ChangeBar } from "../../../ui/change-bar.js";
+import { Duration } from "../../../ui/duration.js";
+import { PlainLink } from "../../../ui/link.js";
+import { AbsoluteTime, RelativeTime } from "../../../ui/relative-time.js";
+import { DeploymentStateChip } from "../../../ui/state-chip.js";
+import { deploymentKindLabel } from "../../../ui/state-tone.js";
+import type { LiveDeployment } from "../live-deployment.js";
+import { CommitLink } from "./commit-link.js";
+import { DeploymentActions } from "./deployment-actions.js";
+
+/** The head of the page: where it belongs, its state, who asked for it, what it deploys, how long it took, and what can be done. */
+export function DeploymentHeader({ deployment, live }: { deployment: Deployment; live: LiveDeployment }) {
+  const { service, stage, number } = deployment;
+  return (
+    <header className="mb-6">
+      <Breadcrumbs>
+        <PlainLink to="/services/$service" params={{ service }}>
+          {service}
+        </PlainLink>
+        <PlainLink to="/services/$service/stages/$stage" params={{ service, stage }}>
+          {stage}
+        </PlainLink>
+        <span>{`#${number}`}</span>
+      </Breadcrumbs>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2">
+          <h1 className="text-title font-semibold tracking-tight">{`${titleOf(deployment)} #${number}`}</h1>
+          <span role="status" aria-label="State">
+            <DeploymentStateChip state={live.state} />
+          </span>
+        </div>
+        <DeploymentActions deployment={deployment} state={live.state} />
+      </div>
+      <dl className="mt-4 grid grid-cols-[repeat(auto-fit,minmax(10.5rem,max-content))] gap-x-8 gap-y-3 max-sm:grid-cols-2">
+        <Fact name={deployment.kind === "deploy" ? "Commit" : "Release"} wide>
+          <What deployment={deployment} />
+        </Fact>
+        <Fact name="Asked for">
+          <Who deployment={deployment} />
+        </Fact>
+        <Fact name="Started">{live.startedAt === null ? "not yet" : <RelativeTime at={live.startedAt} />}</Fact>
+        <Fact name="Finished">{live.finishedAt === null ? "not yet" : <AbsoluteTime at={live.finishedAt} className="whitespace-nowrap" />}</Fact>
+        <Fact name="Duration">
+          {live.startedAt === null && live.durationMs === null ? "–" : <Duration ms={live.durationMs} since={live.startedAt} />}
+        </Fact>
+        <Fact name="Changes">
+          <ChangeBar counts={deployment.planCounts} />
+        </Fact>
+      </dl>
+    </header>
+  );
+}
+
+function titleOf({ kind, release }: Deployment): string {
+  return kind === "rollback" && release !== null ? `Rollback to ${release},` : deploymentKindLabel[kind];
+}
+
+function Fact({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div className={wide ? "min-w-0 max-sm:col-span-2 sm:max-w-96" : "min-w-0"}>
+      <dt className="text-note text-ink-faint">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+function What({ deployment }: { deployment: Deployment }) {
+  const { service, stage, kind, release, commit, ref } = deployment;
+  if (commit !== null) return <CommitLink service={service} commit={commit} />;
+  if (release !== null && kind !== "remove") {
+    return (
+      <PlainLink to="/services/$service/stages/$stage/deployments/$number" params={{ service, stage, number: release }}>
+        {`Release ${release}`}
+      </PlainLink>
+    );
+  }
+  return <span className="text-ink-soft">{kind === "remove" ? "none: the stack is removed" : (ref ?? "the stage's branch")}</span>;
+}
+
+function Who({ deployment: { actor, trigger, ref } }: { deployment: Deployment }) {
+  if (trigger === "push") {
+    return <PlainLink to="/deliveries">{ref === null ? "by a push" : `by a push to ${ref.replace(/^refs\/heads\//, "")}`}</PlainLink>;
+  }
+  if (actor.type === "system") return <>by Windlass</>;
+  return <span className="break-words">{actor.type === "token" ? `by the token ${actor.label}` : `by ${actor.label}`}</span>;
+}

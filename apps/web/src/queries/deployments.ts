@@ -1,0 +1,20 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { DeploymentAddress } from "@windlass/client/address";
+import { api } from "../api/client.js";
+
+export const deploymentQuery = (address: DeploymentAddress) =>
+  queryOptions({
+    queryKey: ["deployments", address.service, address.stage, address.number],
+    queryFn: ({ signal }) => api.deployments.get(address, { signal }),
+  });
+
+/** The change set of a deployment, resource by resource; null while there is none. */
+export const deploymentPlanQuery = (address: DeploymentAddress, id: string) =>
+  queryOptions({ queryKey: ["deployments", id, "plan"], queryFn: ({ signal }) => api.deployments.plan(address, { signal }) });
+
+/** What the policy rules said of the deployment's release. */
+export const deploymentFindingsQuery = (address: DeploymentAddress, id: string) =>
+  queryOptions({
+    queryKey: ["deployments", id, "findings"],
+    queryFn: async ({ signal }) => (await api.deployments.findings(address, { signal })).items,
+  });

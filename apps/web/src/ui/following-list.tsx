@@ -1,0 +1,83 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, type ComponentProps, type ReactNode } from "react";
+import { cn } from "./cn.js";
+
+/** How near to the end counts as at the end, in pixels: less than two lines. */
+const endThresholdPx = 32;
+
+type ListProps = Omit<ComponentProps<"div">, "children"> & {
+  count: number;
+  /** A row's height before it was measured, in pixels. */
+  rowHeightPx: number;
+  keyOf: (index: number) => number;
+  renderRow: (index: number) => ReactNode;
+  /** Whether the end stays in view as rows are added. */
+  following: boolean;
+  /** The reader scrolled away from the end (false) or back to it (true). */
+  onFollowingChange: (following: boolean) => void;
+  /** A row to bring into view, once it is there (`index` is negative until then). A new `request` asks again. */
+  target: { request: number; index: number };
+  /** Whether rows are as wide as the list and break, or as wide as their text and scroll. */
+  wrap: boolean;
+};
+
+/**
+ * A list of any length that grows at its end: only the rows in view are in the document. It follows its end until
+ * the reader scrolls up, and follows again once they are back at the end.
+ */
+export function FollowingList({ count, rowHeightPx, keyOf, renderRow, following, onFollowingChange, target, wrap, className, ...rest }: ListProps) {
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: () => rowHeightPx,
+    getItemKey: keyOf,
+    overscan: 24,
+    anchorTo: "end",
+    followOnAppend: following,
+    scrollEndThreshold: endThresholdPx,
+    directDomUpdates: true,
+    useFlushSync: false,
+  });
+
+  // The outside system in these effects is the scroll position of the document.
+  useEffect(() => {
+    if (following) virtualizer.scrollToEnd();
+  }, [following, virtualizer]);
+  useEffect(() => virtualizer.measure(), [wrap, virtualizer]);
+  const { request, index } = target;
+  const reachable = index >= 0 && index < count;
+  const latestIndex = useRef(index);
+  latestIndex.current = index;
+  useEffect(() => {
+    if (reachable) virtualizer.scrollToIndex(latestIndex.current, { align: "center" });
+  }, [request, reachable, virtualizer]);
+
+  const lastTop = useRef(0);
+  const onScroll = () => {
+    const element = scrollRef.current;
+    if (element === null) return;
+    const movedUp = element.scrollTop < lastTop.current;
+    lastTop.current = element.scrollTop;
+    const fromEnd = element.scrollHeight - element.clientHeight - element.scrollTop;
+    if (following && movedUp && fromEnd > endThresholdPx) onFollowingChange(false);
+    if (!following && !movedUp && fromEnd <= 1 && element.scrollHeight > element.clientHeight) onFollowingChange(true);
+  };
+
+  return (
+    <div ref={scrollRef} onScroll={onScroll} tabIndex={0} className={cn("overflow-auto overscroll-contain", className)} {...rest}>
+      <div ref={virtualizer.containerRef} className="relative min-w-full">
+        {virtualizer.getVirtualItems().map((item) => (
+          <div
+            key={item.key}
+            ref={virtualizer.measureElement}
+            data-index={item.index}
+            className={cn("absolute top-0 left-0", wrap ? "w-full" : "w-max min-w-full")}
+          >
+            {renderRow(item.index)}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
