@@ -15,6 +15,8 @@ export interface PostgresOptions {
   /** Holds the cluster and its password; made when it is missing. */
   dataDir: string;
   logFile: string;
+  /** The port to listen on; a free one when it is left out. */
+  port?: number;
   /** For tests only: commits are not flushed to disk. */
   volatile?: boolean;
 }
@@ -24,6 +26,7 @@ export interface LocalPostgres {
   readonly url: string;
   /** The same for the database `postgres`, which is always there. */
   readonly adminUrl: string;
+  readonly port: number;
   readonly child: Child;
   /** Ends all connections and stops. */
   stop(): Promise<void>;
@@ -44,7 +47,7 @@ interface Cluster {
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
   const cluster = await openCluster(options);
   await releaseCluster(cluster.directory);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const args = ["-D", cluster.directory, "-p", String(port), ...settings(options)];
   const child = await startChild({
     ...spawnAs(cluster.user, cluster.binaries.postgres, args),
@@ -56,7 +59,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   const check = () => answers(adminUrl);
   await waitUntilReady({ name: "Postgres", child, logFile: options.logFile, timeoutMs: 60_000, check });
   // SIGINT is the fast shutdown: it ends sessions and writes a checkpoint; SIGTERM would wait for the sessions.
-  return { url: `${server}/windlass`, adminUrl, child, stop: () => child.end("SIGINT", 20_000) };
+  return { url: `${server}/windlass`, adminUrl, port, child, stop: () => child.end("SIGINT", 20_000) };
 }
 
 async function openCluster({ dataDir }: PostgresOptions): Promise<Cluster> {

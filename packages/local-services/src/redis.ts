@@ -11,10 +11,13 @@ import { waitUntilReady } from "./wait-until.js";
 export interface RedisOptions {
   dataDir: string;
   logFile: string;
+  /** Where and how it is reached; a free port and a random password when they are left out. */
+  address?: { port: number; password: string };
 }
 
 export interface LocalRedis {
   readonly url: string;
+  readonly address: { port: number; password: string };
   readonly child: Child;
   stop(): Promise<void>;
 }
@@ -26,19 +29,18 @@ export interface LocalRedis {
  */
 export async function startRedis(options: RedisOptions): Promise<LocalRedis> {
   const program = await redisProgram();
-  const port = await freePort();
-  const password = randomBytes(24).toString("hex");
+  const address = options.address ?? { port: await freePort(), password: randomBytes(24).toString("hex") };
   mkdirSync(options.dataDir, { recursive: true });
   const child = await startChild({
     command: program,
     args: ["-"],
-    input: configuration({ port, password, dataDir: options.dataDir }),
+    input: configuration({ ...address, dataDir: options.dataDir }),
     env: { PATH: process.env.PATH, LC_ALL: "C" },
     logFile: options.logFile,
   });
-  const check = () => answersPing(port, password);
+  const check = () => answersPing(address);
   await waitUntilReady({ name: "Redis", child, logFile: options.logFile, timeoutMs: 20_000, check });
-  return { url: `redis://:${password}@127.0.0.1:${port}`, child, stop: () => child.end("SIGTERM", 5_000) };
+  return { url: `redis://:${address.password}@127.0.0.1:${address.port}`, address, child, stop: () => child.end("SIGTERM", 5_000) };
 }
 
 /**
@@ -72,8 +74,8 @@ function configuration(values: { port: number; password: string; dataDir: string
   ].join("\n");
 }
 
-/** Whether the server at `port` of this machine answers a PING. */
-function answersPing(port: number, password: string): Promise<boolean> {
+/** Whether the server answers a PING. */
+function answersPing({ port, password }: { port: number; password: string }): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1", () => socket.write(`AUTH ${password}\r\nPING\r\n`));
     let answer = "";

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { signalProcess } from "./child.js";
-import { runCommand } from "./run-command.js";
+import { commandLineOf } from "./command-line-of.js";
 
 /**
  * Makes a cluster free to be started. A start that was killed leaves its server running: that one is stopped. A
@@ -33,6 +33,6 @@ function readPid(lockFile: string): number | null {
 }
 
 async function isServerOf(pid: number, directory: string): Promise<boolean> {
-  const { stdout } = await runCommand("ps", ["-o", "args=", "-p", String(pid)]);
-  return stdout.includes("postgres") && stdout.includes(directory);
+  const commandLine = await commandLineOf(pid);
+  return commandLine.includes("postgres") && commandLine.includes(directory);
 }

@@ -11,6 +11,8 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   timeoutMs?: number;
+  /** Ends the program; the promise is then rejected with an AbortError. */
+  signal?: AbortSignal | undefined;
   uid?: number;
   gid?: number;
 }

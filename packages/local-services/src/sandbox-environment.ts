@@ -12,7 +12,7 @@ import { ServiceError } from "./service-error.js";
  * Two processes that ask at once share one: the second waits for the first.
  * @throws ServiceError when there is no Python, or the package registry cannot be reached.
  */
-export async function prepareSandbox(directory: string): Promise<string> {
+export async function prepareSandbox(directory: string, signal?: AbortSignal): Promise<string> {
   const python = join(directory, "venv", "bin", "python");
   const stampFile = join(directory, "stamp");
   const stamp = createHash("sha256").update(sandboxRequirements.join("\n")).digest("hex");
@@ -21,7 +21,7 @@ export async function prepareSandbox(directory: string): Promise<string> {
   mkdirSync(directory, { recursive: true });
   const unlock = await lock(join(directory, "lock"));
   try {
-    if (!isReady()) await install(directory);
+    if (!isReady()) await install(directory, signal);
     writeFileSync(stampFile, stamp);
   } finally {
     unlock();
@@ -29,15 +29,15 @@ export async function prepareSandbox(directory: string): Promise<string> {
   return python;
 }
 
-async function install(directory: string): Promise<void> {
+async function install(directory: string, signal?: AbortSignal): Promise<void> {
   const venv = join(directory, "venv");
   rmSync(venv, { recursive: true, force: true });
-  const made = await runCommand(await findPython(), ["-m", "venv", venv], { timeoutMs: 120_000 });
+  const made = await runCommand(await findPython(), ["-m", "venv", venv], { timeoutMs: 120_000, signal });
   if (made.code !== 0) {
     throw new ServiceError(`Python could not make an environment: ${lastLine(made)}`, "Is its venv module installed?");
   }
   const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", ...sandboxRequirements];
-  const installed = await runCommand(join(venv, "bin", "python"), pip, { timeoutMs: 300_000 });
+  const installed = await runCommand(join(venv, "bin", "python"), pip, { timeoutMs: 300_000, signal });
   if (installed.code === 0) return;
   throw new ServiceError(
     `The AWS sandbox could not be installed: ${lastLine(installed)}`,

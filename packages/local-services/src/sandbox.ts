@@ -14,6 +14,8 @@ export interface SandboxOptions {
   environmentDir?: string;
   /** Keeps stacks, functions and logs over a clean restart. */
   persistent: boolean;
+  /** Ends the installation and the start. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Sandbox {
@@ -29,7 +31,7 @@ export interface Sandbox {
  * @throws ServiceError when it cannot be installed or does not start.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const python = await prepareSandbox(options.environmentDir ?? options.dataDir);
+  const python = await prepareSandbox(options.environmentDir ?? options.dataDir, options.signal);
   mkdirSync(options.dataDir, { recursive: true });
   const port = options.persistent ? await lastingPort(join(options.dataDir, "port")) : await freePort();
   const child = await startChild({
@@ -41,7 +43,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const url = `http://127.0.0.1:${port}`;
   const check = async () => (await fetch(`${url}/_ministack/health`, { signal: AbortSignal.timeout(2_000) })).ok;
-  await waitUntilReady({ name: "The AWS sandbox", child, logFile: options.logFile, timeoutMs: 60_000, check });
+  const { logFile, signal } = options;
+  await waitUntilReady({ name: "The AWS sandbox", child, logFile, timeoutMs: 60_000, signal, check });
   return { url, child, stop: () => child.end("SIGTERM", 15_000) };
 }
 

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { Failure } from "../steps/failure.mjs";
+import { root } from "../steps/layout.mjs";
+import { run, tail } from "../steps/run.mjs";
+import { logFileOf } from "./log-file.mjs";
+import { supervise } from "./supervise.mjs";
+
+/**
+ * @typedef {import("./supervise.mjs").Launch} Launch
+ * @typedef {import("./start-services.mjs").Services} Services
+ */
+
+/** What the API and the worker are told. @param {Launch} launch @param {Services & { sampleRepository: string }} found */
+export function serverEnvironment({ options }, found) {
+  return {
+    NODE_ENV: "production",
+    // The SDK announces on each start that it will drop Node 20: we follow our own engines field.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    ...process.env,
+    DATABASE_URL: found.databaseUrl,
+    REDIS_URL: found.redisUrl,
+    HOST: options.host,
+    PORT: String(options.port),
+    WINDLASS_DATA: options.dataDir,
+    WINDLASS_WEB_DIR: join(root, "apps/web/dist"),
+    WINDLASS_SAMPLE_REPOSITORY: found.sampleRepository,
+    WINDLASS_SETUP_TOKEN: randomBytes(24).toString("base64url"),
+    ...(found.sandboxUrl ? { WINDLASS_SANDBOX_URL: found.sandboxUrl } : {}),
+  };
+}
+
+/** @param {NodeJS.ProcessEnv} env @param {AbortSignal} signal @returns {Promise<string>} what was done, in words */
+export async function migrateDatabase(env, signal) {
+  const { code, output } = await run(process.execPath, [join(root, "packages/database/dist/migrate-command.js")], { env, signal });
+  if (code !== 0) throw explainMigration(env.DATABASE_URL ?? "", output);
+  const { applied } = JSON.parse(output.trim().split("\n").at(-1) ?? "{}");
+  return applied.length === 0 ? "up to date" : `${applied.length} applied`;
+}
+
+/** @param {string} url @param {string} output */
+function explainMigration(url, output) {
+  const { host, pathname } = new URL(url);
+  if (/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ECONNRESET/.test(output)) {
+    return new Failure(`Postgres at ${host} does not answer`, "Check DATABASE_URL, or start without it to use the embedded Postgres.");
+  }
+  if (/authentication failed|28P01|28000/.test(output)) return new Failure(`Postgres at ${host} refuses the user of DATABASE_URL`, "Check its user and password.");
+  return new Failure(`The database ${pathname.slice(1)} at ${host} could not be migrated:\n${tail(output, 12)}`, "Nothing was changed by the migration that failed.");
+}
+
+/** @param {Launch} launch @param {NodeJS.ProcessEnv} env */
+export async function startApi(launch, env) {
+  const { progress, options } = launch;
+  const address = `http://${options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host}:${options.port}`;
+  const isReady = async () => (await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
+  await progress.step("Start the API", () => superviseApp(launch, { name: "The API", app: "api", entry: "server", env, isReady }));
+  return address;
+}
+
+/** @param {Launch} launch @param {NodeJS.ProcessEnv} env */
+export async function startWorker(launch, env) {
+  const isReady = async () => true;
+  await launch.progress.step("Start the worker", () => superviseApp(launch, { name: "The worker", app: "worker", entry: "main", env, isReady }));
+}
+
+/** @param {Launch} launch @param {{ name: string, app: string, entry: string, env: NodeJS.ProcessEnv, isReady: () => Promise<boolean> }} app */
+async function superviseApp(launch, { name, app, entry, env, isReady }) {
+  const { startChild } = await import("@windlass/local-services/child");
+  const { waitUntilReady } = await import("@windlass/local-services/wait-until");
+  const logFile = logFileOf(launch.options.dataDir, app);
+  const script = join(root, "apps", app, "dist", `${entry}.js`);
+  const start = async () => {
+    const child = await startChild({ command: process.execPath, args: ["--enable-source-maps", script], cwd: root, env, logFile });
+    await waitUntilReady({ name, child, logFile, timeoutMs: 60_000, signal: launch.lifetime.signal, check: isReady });
+    return { child, stop: () => child.end("SIGTERM", 20_000) };
+  };
+  await supervise(launch, { name, command: script, start });
+}

@@ -1,0 +1,47 @@
+import { formatDuration } from "../steps/progress.mjs";
+import { prepareServer, prepareWeb } from "../steps/prepare.mjs";
+import { checkDataFolder, checkGit, checkPort } from "./check-machine.mjs";
+import { claimData } from "./claim-data.mjs";
+import { ensureSampleRepository } from "./sample-repository.mjs";
+import { migrateDatabase, serverEnvironment, startApi, startWorker } from "./start-server.mjs";
+import { startServices } from "./start-services.mjs";
+import { together } from "./together.mjs";
+
+/**
+ * Brings up everything, says where it is, and stays until it is told to end.
+ * @param {import("../steps/run-script.mjs").Script} script @param {import("./options.mjs").StartOptions} options
+ */
+export async function startWindlass(script, options) {
+  const { progress, lifetime } = script;
+  const { signal } = lifetime;
+  checkDataFolder(options.dataDir);
+  const claim = await claimData(options.dataDir);
+  lifetime.defer("The data folder", claim.release);
+  await checkPort(options);
+  await checkGit(signal);
+  await prepareServer({ progress, signal });
+
+  const launch = { ...script, options, claim };
+  const [services, sampleRepository] = await together(
+    /** @type {const} */ ([startServices(launch), ensureSampleRepository(options.dataDir, signal), prepareWeb({ progress, signal })]),
+  );
+  signal.throwIfAborted();
+  const env = serverEnvironment(launch, { ...services, sampleRepository });
+  await progress.step("Migrate the database", () => migrateDatabase(env, signal), String);
+  const [address] = await together(/** @type {const} */ ([startApi(launch, env), startWorker(launch, env)]));
+  signal.throwIfAborted();
+  await announce(launch, { address, setupToken: env.WINDLASS_SETUP_TOKEN });
+  await lifetime.told;
+}
+
+/** @param {import("./supervise.mjs").Launch} launch @param {{ address: string, setupToken: string }} where */
+async function announce({ progress, options }, { address, setupToken }) {
+  /** @type {unknown} */
+  const status = await (await fetch(`${address}/api/setup`)).json();
+  const required = typeof status === "object" && status !== null && "required" in status && status.required === true;
+  progress.say(`\n${progress.bold("Windlass is ready")} after ${formatDuration(process.uptime() * 1_000)}\n`);
+  progress.say(`  Dashboard      ${address}`);
+  if (required) progress.say(`  First visit    ${address}/setup?token=${setupToken}\n                 creates the administrator; works once, until the next start`);
+  progress.say(`  Data and logs  ${options.dataDir}`);
+  progress.say(`  To end         Ctrl-C\n`);
+}

@@ -1,0 +1,15 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The repository's root. */
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** The folders of all packages and apps. */
+export function workspaceFolders() {
+  return ["packages", "apps"].flatMap((kind) =>
+    readdirSync(join(root, kind))
+      .map((name) => join(root, kind, name))
+      .filter((folder) => existsSync(join(folder, "package.json"))),
+  );
+}
