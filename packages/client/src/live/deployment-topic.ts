@@ -47,9 +47,8 @@ export function openDeploymentTopic() {
      */
     receive(batch: ServerBatch): "ok" | "gap" {
       let outcome: "ok" | "gap" = "ok";
-      for (const subscriber of [...subscribers]) {
-        // A listener may have removed another one meanwhile.
-        if (subscribers.has(subscriber) && deliver(subscriber, batch) === "gap") outcome = "gap";
+      for (const subscriber of subscribers) {
+        if (deliver(subscriber, batch) === "gap") outcome = "gap";
       }
       return outcome;
     },

@@ -1,6 +1,6 @@
 import { pageSchema } from "@windlass/contracts/page";
-import { createServiceSchema, serviceSchema, type UpdateService } from "@windlass/contracts/service";
-import { z } from "zod";
+import { serviceSchema, type createServiceSchema, type UpdateService } from "@windlass/contracts/service";
+import type { z } from "zod";
 import type { PageInput } from "../address.js";
 import { apiPath } from "../api-path.js";
 import { noAnswer, type CallOptions, type Http } from "../http.js";

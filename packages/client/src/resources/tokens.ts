@@ -1,6 +1,6 @@
 import { pageSchema } from "@windlass/contracts/page";
-import { createTokenSchema, createdTokenSchema, tokenSchema } from "@windlass/contracts/token";
-import { z } from "zod";
+import { createdTokenSchema, tokenSchema, type createTokenSchema } from "@windlass/contracts/token";
+import type { z } from "zod";
 import type { PageInput } from "../address.js";
 import { apiPath } from "../api-path.js";
 import { noAnswer, type CallOptions, type Http } from "../http.js";
