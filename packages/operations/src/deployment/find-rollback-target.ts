@@ -29,7 +29,7 @@ type TargetRow = {
  * runs that release already.
  */
 export async function findRollbackTarget(db: Database, address: StageAddress, to: number | undefined): Promise<RollbackTarget> {
-  const stage = await findStage(db, address);
+  const stage = await findStage(db.prisma, address);
   if (stage.currentReleaseId === null) {
     throw new WindlassError("not_deployed", `Stage ${address.stage} of ${address.service} runs no release.`);
   }

@@ -14,7 +14,7 @@ export async function listStageDeployments(
   input: PageQuery & { stage: StageAddress },
 ): Promise<Page<DeploymentSummary>> {
   authorize(context, "deployment:read");
-  const stage = await findStage(context.db, input.stage);
+  const stage = await findStage(context.db.prisma, input.stage);
   const before = decodeCursor(input.cursor, z.coerce.number().int().positive());
   const { rows } = await context.db.pool.query<SummaryRow>(
     `SELECT ${summaryColumns} FROM ${summaryTables}

@@ -23,7 +23,7 @@ export async function listDeploymentFindings(context: OperationContext, address:
 /** The same for a stage's current release, or for the last one that was checked when it runs none. Throws `not_found`. */
 export async function readStageFindings(context: OperationContext, address: StageAddress): Promise<StageFindings> {
   authorize(context, "service:read");
-  const stage = await findStage(context.db, address);
+  const stage = await findStage(context.db.prisma, address);
   const release = await context.db.prisma.release.findFirst({
     where: stage.currentReleaseId === null ? { stageId: stage.id, checkedAt: { not: null } } : { id: stage.currentReleaseId },
     orderBy: { number: "desc" },

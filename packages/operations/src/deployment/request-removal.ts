@@ -13,7 +13,7 @@ export type RemovalRequest = CreateRemoval & { stage: StageAddress; idempotencyK
  */
 export async function requestRemoval(context: OperationContext, request: RemovalRequest): Promise<Deployment> {
   authorize(context, "deployment:remove");
-  const stage = await findStage(context.db, request.stage);
+  const stage = await findStage(context.db.prisma, request.stage);
   if (request.confirm !== stage.name) {
     throw new WindlassError("invalid_request", "The confirmation is not the stage's name.", { hint: `Send \`confirm\` with the value ${stage.name}.` });
   }

@@ -1,11 +1,11 @@
 import { WindlassError } from "@windlass/contracts/error";
-import type { Database } from "@windlass/database/database";
+import type { Prisma } from "@windlass/database/generated/client";
 
 export type StageAddress = { service: string; stage: string };
 
 /** The stage's row, with its service and account. Throws `not_found`. */
-export async function findStage(db: Pick<Database, "prisma">, address: StageAddress) {
-  const stage = await db.prisma.stage.findFirst({
+export async function findStage(prisma: Prisma.TransactionClient, address: StageAddress) {
+  const stage = await prisma.stage.findFirst({
     where: { name: address.stage, service: { name: address.service } },
     include: { service: true, account: true },
   });

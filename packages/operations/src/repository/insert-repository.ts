@@ -1,0 +1,47 @@
+import type { Actor } from "@windlass/contracts/actor";
+import { WindlassError } from "@windlass/contracts/error";
+import type { CreateRepository } from "@windlass/contracts/repository";
+import type { Prisma } from "@windlass/database/generated/client";
+import { uuidv7 } from "uuidv7";
+import { recordAudit } from "../audit.js";
+import { isPrismaUniqueViolation } from "../postgres-error.js";
+import { sealedPlace } from "../sealed-place.js";
+import type { Keyring } from "../sealing.js";
+import { gitHubName, hasPassword, normalizeUrl } from "./normalize-url.js";
+import { repositoryFields, type RepositoryRow } from "./repository-view.js";
+
+export type NewRepository = { repository: CreateRepository; keyring: Keyring };
+
+/**
+ * Registers a repository. Throws `name_taken` when its address is registered already, however it was spelled, and
+ * `invalid_request` when the address contains a password.
+ */
+export async function insertRepository(tx: Prisma.TransactionClient, actor: Actor, input: NewRepository): Promise<RepositoryRow> {
+  const { url, defaultBranch, accessToken } = input.repository;
+  if (hasPassword(url)) {
+    throw new WindlassError("invalid_request", "The address contains a password or token, which would be shown with it.", {
+      hint: "Send the address without it, and the token as `accessToken`.",
+    });
+  }
+  const id = uuidv7();
+  const githubName = gitHubName(url);
+  const row = await tx.repository
+    .create({
+      data: {
+        id,
+        url,
+        normalizedUrl: normalizeUrl(url),
+        provider: url.startsWith("/") ? "folder" : githubName === null ? "git" : "github",
+        fullName: input.repository.fullName ?? githubName,
+        defaultBranch,
+        sealedAccessToken: accessToken === undefined ? null : input.keyring.seal(accessToken, sealedPlace.repositoryAccessToken(id)),
+      },
+      ...repositoryFields,
+    })
+    .catch((error: unknown) => {
+      if (isPrismaUniqueViolation(error)) throw new WindlassError("name_taken", `The repository ${url} is registered already.`);
+      throw error;
+    });
+  await recordAudit(tx, actor, { action: "repository.created", entity: { type: "repository", id, name: url } });
+  return row;
+}

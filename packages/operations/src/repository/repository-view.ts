@@ -1,0 +1,23 @@
+import type { Repository } from "@windlass/contracts/repository";
+import type { Prisma } from "@windlass/database/generated/client";
+
+export const repositoryFields = { include: { _count: { select: { services: true } } } } as const satisfies Prisma.RepositoryDefaultArgs;
+export type RepositoryRow = Prisma.RepositoryGetPayload<typeof repositoryFields>;
+
+/** A repository as it is shown: that it has an access token, and not which. */
+export function toRepository(row: RepositoryRow): Repository {
+  return {
+    id: row.id,
+    url: row.url,
+    provider: providerOf(row.provider),
+    fullName: row.fullName,
+    defaultBranch: row.defaultBranch,
+    hasAccessToken: row.sealedAccessToken !== null,
+    serviceCount: row._count.services,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function providerOf(stored: string): Repository["provider"] {
+  return stored === "github" || stored === "folder" ? stored : "git";
+}

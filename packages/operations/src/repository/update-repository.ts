@@ -1,0 +1,35 @@
+import type { Repository, UpdateRepository } from "@windlass/contracts/repository";
+import { recordAudit } from "../audit.js";
+import { authorize, type OperationContext } from "../context.js";
+import { inTransaction } from "../in-transaction.js";
+import { sealedPlace } from "../sealed-place.js";
+import type { Keyring } from "../sealing.js";
+import { findRepository } from "./read-repository.js";
+import { repositoryFields, toRepository } from "./repository-view.js";
+
+/** Changes the fields that are given; an access token of null is deleted. Throws `not_found`. */
+export async function updateRepository(
+  context: OperationContext,
+  input: { id: string; change: UpdateRepository; keyring: Keyring },
+): Promise<Repository> {
+  authorize(context, "repository:manage");
+  const { accessToken, fullName, defaultBranch } = input.change;
+  return inTransaction(context.db, async (tx) => {
+    const { id, url } = await findRepository(tx, input.id);
+    const row = await tx.repository.update({
+      where: { id },
+      data: {
+        ...(fullName === undefined ? {} : { fullName }),
+        ...(defaultBranch === undefined ? {} : { defaultBranch }),
+        ...(accessToken === undefined ? {} : { sealedAccessToken: accessToken === null ? null : input.keyring.seal(accessToken, sealedPlace.repositoryAccessToken(id)) }),
+      },
+      ...repositoryFields,
+    });
+    await recordAudit(tx, context.actor, {
+      action: "repository.updated",
+      entity: { type: "repository", id, name: url },
+      data: { fields: Object.keys(input.change) },
+    });
+    return toRepository(row);
+  });
+}

@@ -1,0 +1,28 @@
+import type { Service } from "@windlass/contracts/service";
+import type { Database } from "@windlass/database/database";
+import type { Prisma } from "@windlass/database/generated/client";
+import { z } from "zod";
+import { lastDeployments, stageFields, toStageSummary } from "../stage/stage-summary.js";
+
+export const serviceFields = {
+  include: {
+    repository: { select: { id: true, url: true, defaultBranch: true } },
+    stages: { ...stageFields, orderBy: { name: "asc" } },
+  },
+} as const satisfies Prisma.ServiceDefaultArgs;
+export type ServiceRow = Prisma.ServiceGetPayload<typeof serviceFields>;
+
+/** Services as they are shown, each with its stages and their last deployments. */
+export async function toServices(db: Database, rows: readonly ServiceRow[]): Promise<Service[]> {
+  const last = await lastDeployments(db, rows.flatMap((row) => row.stages.map((stage) => stage.id)));
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    repository: row.repository,
+    rootDirectory: row.rootDirectory,
+    configFile: row.configFile,
+    buildCommand: z.array(z.string()).nullable().parse(row.buildCommand),
+    stages: row.stages.map((stage) => toStageSummary(stage, last.get(stage.id))),
+    createdAt: row.createdAt.toISOString(),
+  }));
+}

@@ -1,0 +1,10 @@
+import type { Stage } from "@windlass/contracts/stage";
+import { stageStatuses } from "@windlass/contracts/stage";
+import { z } from "zod";
+
+const statusSchema = z.enum(stageStatuses);
+
+/** Reads a stored status. */
+export function toStageStatus(stored: string): Stage["status"] {
+  return statusSchema.parse(stored);
+}

@@ -1,0 +1,64 @@
+import { WindlassError } from "@windlass/contracts/error";
+import type { Stage, StageParameter, UpdateStage } from "@windlass/contracts/stage";
+import type { Prisma } from "@windlass/database/generated/client";
+import { recordAudit } from "../audit.js";
+import { authorize, type OperationContext } from "../context.js";
+import { inTransaction } from "../in-transaction.js";
+import { sealedPlace } from "../sealed-place.js";
+import type { Keyring } from "../sealing.js";
+import { findStage, type StageAddress } from "./find-stage.js";
+import { readStage } from "./read-stage.js";
+
+export type StageChange = { stage: StageAddress; change: UpdateStage; keyring: Keyring };
+
+/**
+ * Changes the fields that are given; parameters are replaced as a whole. Throws `not_found`, and `invalid_request`
+ * for a parameter that is named twice or has no value.
+ */
+export async function updateStage(context: OperationContext, input: StageChange): Promise<Stage> {
+  authorize(context, "stage:update");
+  const { branch, autoDeploy, policyLevels, parameters } = input.change;
+  await inTransaction(context.db, async (tx) => {
+    const { id } = await findStage(tx, input.stage);
+    await tx.stage.update({
+      where: { id },
+      data: {
+        ...(branch === undefined ? {} : { branch }),
+        ...(autoDeploy === undefined ? {} : { autoDeploy }),
+        ...(policyLevels === undefined ? {} : { policyLevels }),
+      },
+    });
+    if (parameters !== undefined) await replaceParameters(tx, { stageId: id, parameters, keyring: input.keyring });
+    await recordAudit(tx, context.actor, {
+      action: "stage.updated",
+      entity: { type: "stage", id, name: `${input.stage.service}/${input.stage.stage}` },
+      data: auditData(input.change),
+    });
+  });
+  return readStage(context, input);
+}
+
+/** What was changed: of parameters only the names. */
+function auditData({ parameters, ...rest }: UpdateStage): Prisma.InputJsonObject {
+  return { ...rest, ...(parameters === undefined ? {} : { parameters: parameters.map(({ name }) => name) }) };
+}
+
+type Replacement = { stageId: string; parameters: readonly StageParameter[]; keyring: Keyring };
+
+async function replaceParameters(tx: Prisma.TransactionClient, { stageId, parameters, keyring }: Replacement): Promise<void> {
+  const names = parameters.map(({ name }) => name);
+  if (new Set(names).size < names.length) throw new WindlassError("invalid_request", "A parameter is named twice.");
+  const stored = await tx.stageParameter.findMany({ where: { stageId } });
+  const kept = new Set(parameters.filter(({ secret, value }) => secret && value === null).map(({ name }) => name));
+  const unknown = [...kept].find((name) => !stored.some((row) => row.name === name && row.secret));
+  if (unknown !== undefined) throw new WindlassError("invalid_request", `The secret ${unknown} has no stored value to keep.`);
+  await tx.stageParameter.deleteMany({ where: { stageId, name: { notIn: [...kept] } } });
+  await tx.stageParameter.createMany({
+    data: parameters
+      .filter(({ name }) => !kept.has(name))
+      .map(({ name, value, secret }) => {
+        if (value === null) throw new WindlassError("invalid_request", `The parameter ${name} has no value.`);
+        return { stageId, name, secret, sealedValue: keyring.seal(value, sealedPlace.stageParameter(stageId, name)) };
+      }),
+  });
+}
