@@ -159,6 +159,8 @@ describe("openLive", () => {
     await vi.waitFor(() => expect(seen.seqs()).toEqual([1, 2, 3]));
     server.broadcast({ type: "changes", changes: [{ entity: "stage", id: "1", stageId: null, serviceId: null }] });
     await vi.waitFor(() => expect(changes).toEqual({ heard: 1, missed: 0 }));
+    server.broadcast({ type: "missed" });
+    await vi.waitFor(() => expect(changes).toEqual({ heard: 1, missed: 1 }));
     await server.stop();
     const again = await startServer(server.port);
     cleanups.push(() => again.stop());
@@ -167,7 +169,7 @@ describe("openLive", () => {
     };
     await vi.waitFor(() => expect(seen.isDone()).toBe(true), { timeout: 10_000 });
     expect(seen.seqs()).toEqual([1, 2, 3, 4, 5]);
-    expect(changes.missed).toBe(1);
+    expect(changes.missed).toBe(2);
     expect(again.requests.map((request) => request.type !== "ping" && request.topic)).toEqual(["deployment", "changes"]);
   }, 15_000);
 

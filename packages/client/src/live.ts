@@ -10,7 +10,7 @@ export interface LiveOptions extends Pick<LiveSocketOptions, "url" | "WebSocket"
 
 export interface ChangeListener {
   onChanges(changes: readonly Change[]): void;
-  /** The connection was lost and is back: anything may have changed meanwhile. */
+  /** The connection was lost and is back, or the server lost its own: anything may have changed meanwhile. */
   onMissed?(): void;
 }
 
@@ -32,7 +32,7 @@ export function openLive(options: LiveOptions) {
       opens += 1;
       followed.askAll();
       if (changeListeners.size > 0) socket.send({ type: "subscribe", topic: "changes" });
-      if (opens > 1) for (const listener of changeListeners) listener.onMissed?.();
+      if (opens > 1) missed();
     },
     onFrame: receive,
     onStatus(status) {
@@ -44,7 +44,12 @@ export function openLive(options: LiveOptions) {
   function receive(frame: LiveFrame): void {
     if (frame.type === "events") followed.receive(frame);
     if (frame.type === "changes") for (const listener of changeListeners) listener.onChanges(frame.changes);
+    if (frame.type === "missed") missed();
     if (frame.type === "error") options.onError?.({ code: frame.code, message: frame.message });
+  }
+
+  function missed(): void {
+    for (const listener of changeListeners) listener.onMissed?.();
   }
 
   return {
