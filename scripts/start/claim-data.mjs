@@ -4,8 +4,8 @@ import { Failure } from "../steps/failure.mjs";
 import { commandLineOf } from "../steps/command-line-of.mjs";
 
 /**
- * @typedef {{ pid: number, command: string }} RunningProcess `command` is a part of its command line that tells it from others. It leads its process group.
- * @typedef {{ track: (name: string, process: RunningProcess) => void, release: () => Promise<void> }} Claim
+ * @typedef {{ name: string, pid: number, command: string }} RunningProcess `command` is a part of its command line that tells it from others. It leads its process group.
+ * @typedef {{ track: (process: RunningProcess) => void, release: () => Promise<void> }} Claim
  */
 
 /**
@@ -23,13 +23,13 @@ export async function claimData(dataDir) {
   /** @type {Map<string, RunningProcess>} */
   const running = new Map();
   const write = () => {
-    const self = { pid: process.pid, command: process.argv[1] ?? "start.mjs" };
+    const self = { name: "start", pid: process.pid, command: process.argv[1] ?? "start.mjs" };
     writeFileSync(file, JSON.stringify({ owner: self, children: [...running.values()] }), { mode: 0o600 });
   };
   write();
   return {
-    track: (name, child) => {
-      running.set(name, child);
+    track: (child) => {
+      running.set(child.name, child);
       write();
     },
     release: async () => rmSync(file, { force: true }),

@@ -9,7 +9,11 @@ import { supervise } from "./supervise.mjs";
 /**
  * @typedef {import("./supervise.mjs").Launch} Launch
  * @typedef {import("./start-services.mjs").Services} Services
+ * @typedef {{ name: string, app: string, args: string[], env: NodeJS.ProcessEnv, isReady: () => Promise<boolean> }} App `args` are Node's
  */
+
+/** @param {string} app @param {string} entry */
+const builtApp = (app, entry) => ["--enable-source-maps", join(root, "apps", app, "dist", `${entry}.js`)];
 
 /** What the API and the worker are told. @param {Launch} launch @param {Services & { sampleRepository: string }} found */
 export function serverEnvironment({ options }, found) {
@@ -48,31 +52,41 @@ function explainMigration(url, output) {
   return new Failure(`The database ${pathname.slice(1)} at ${host} could not be migrated:\n${tail(output, 12)}`, "Nothing was changed by the migration that failed.");
 }
 
-/** @param {Launch} launch @param {NodeJS.ProcessEnv} env */
+/** Where this machine reaches the server. @param {{ host: string, port: number }} at */
+export function addressOf({ host, port }) {
+  return `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${port}`;
+}
+
+/** @param {string} address @returns {() => Promise<boolean>} */
+export const readiness = (address) => async () => (await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
+
+/** @param {Launch} launch @param {NodeJS.ProcessEnv} env @returns {Promise<string>} its address */
 export async function startApi(launch, env) {
   const { progress, options } = launch;
-  const address = `http://${options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host}:${options.port}`;
-  const isReady = async () => (await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
-  await progress.step("Start the API", () => superviseApp(launch, { name: "The API", app: "api", entry: "server", env, isReady }));
+  const address = addressOf(options);
+  const isReady = readiness(address);
+  await progress.step("Start the API", () => superviseApp(launch, { name: "The API", app: "api", args: builtApp("api", "server"), env, isReady }));
   return address;
 }
 
 /** @param {Launch} launch @param {NodeJS.ProcessEnv} env */
 export async function startWorker(launch, env) {
   const isReady = async () => true;
-  await launch.progress.step("Start the worker", () => superviseApp(launch, { name: "The worker", app: "worker", entry: "main", env, isReady }));
+  await launch.progress.step("Start the worker", () => superviseApp(launch, { name: "The worker", app: "worker", args: builtApp("worker", "main"), env, isReady }));
 }
 
-/** @param {Launch} launch @param {{ name: string, app: string, entry: string, env: NodeJS.ProcessEnv, isReady: () => Promise<boolean> }} app */
-async function superviseApp(launch, { name, app, entry, env, isReady }) {
+/**
+ * Runs an app and keeps it running.
+ * @param {Launch} launch @param {App} app
+ */
+export async function superviseApp(launch, { name, app, args, env, isReady }) {
   const { startChild } = await import("@windlass/local-services/child");
   const { waitUntilReady } = await import("@windlass/local-services/wait-until");
   const logFile = logFileOf(launch.options.dataDir, app);
-  const script = join(root, "apps", app, "dist", `${entry}.js`);
   const start = async () => {
-    const child = await startChild({ command: process.execPath, args: ["--enable-source-maps", script], cwd: root, env, logFile });
+    const child = await startChild({ command: process.execPath, args, cwd: root, env, logFile });
     await waitUntilReady({ name, child, logFile, timeoutMs: 60_000, signal: launch.lifetime.signal, check: isReady });
     return { child, stop: () => child.end("SIGTERM", 20_000) };
   };
-  await supervise(launch, { name, command: script, start });
+  await supervise(launch, { name, command: args.at(-1) ?? app, start });
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { hasHint } from "../steps/failure.mjs";
+import { sandboxEnvironment } from "../steps/layout.mjs";
 import { logFileOf } from "./log-file.mjs";
 import { supervise } from "./supervise.mjs";
 import { together } from "./together.mjs";
@@ -71,7 +72,8 @@ async function startRedis(launch) {
 async function startSandbox(launch) {
   const { startSandbox: start } = await import("@windlass/local-services/sandbox");
   const { dataDir } = launch.options;
-  const at = { dataDir: join(dataDir, "sandbox"), logFile: logFileOf(dataDir, "sandbox"), persistent: true, signal: launch.lifetime.signal };
+  const { signal } = launch.lifetime;
+  const at = { dataDir: join(dataDir, "sandbox"), logFile: logFileOf(dataDir, "sandbox"), environmentDir: sandboxEnvironment, persistent: true, signal };
   let url = "";
   const startOnce = async () => {
     const started = await start(at);
@@ -82,7 +84,7 @@ async function startSandbox(launch) {
     await launch.progress.step("Start the AWS sandbox", () => supervise(launch, { name: "The AWS sandbox", command: "ministack", start: startOnce }));
     return url;
   } catch (error) {
-    launch.lifetime.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (!hasHint(error)) throw error;
     launch.progress.warn(`${error.message}\n  ${error.hint}\n  Windlass goes on without the sandbox: connect an AWS account on the Accounts page.`);
     return null;

@@ -1,5 +1,5 @@
-import { formatDuration } from "../steps/progress.mjs";
 import { prepareServer, prepareWeb } from "../steps/prepare.mjs";
+import { announce } from "./announce.mjs";
 import { checkDataFolder, checkGit, checkPort } from "./check-machine.mjs";
 import { claimData } from "./claim-data.mjs";
 import { ensureSampleRepository } from "./sample-repository.mjs";
@@ -32,16 +32,4 @@ export async function startWindlass(script, options) {
   signal.throwIfAborted();
   await announce(launch, { address, setupToken: env.WINDLASS_SETUP_TOKEN });
   await lifetime.told;
-}
-
-/** @param {import("./supervise.mjs").Launch} launch @param {{ address: string, setupToken: string }} where */
-async function announce({ progress, options }, { address, setupToken }) {
-  /** @type {unknown} */
-  const status = await (await fetch(`${address}/api/setup`)).json();
-  const required = typeof status === "object" && status !== null && "required" in status && status.required === true;
-  progress.say(`\n${progress.bold("Windlass is ready")} after ${formatDuration(process.uptime() * 1_000)}\n`);
-  progress.say(`  Dashboard      ${address}`);
-  if (required) progress.say(`  First visit    ${address}/setup?token=${setupToken}\n                 creates the administrator; works once, until the next start`);
-  progress.say(`  Data and logs  ${options.dataDir}`);
-  progress.say(`  To end         Ctrl-C\n`);
 }

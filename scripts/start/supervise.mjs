@@ -42,7 +42,7 @@ export async function supervise({ progress, lifetime, claim }, { name, command, 
 
   async function startTracked() {
     const started = await start();
-    claim.track(name, { pid: started.child.pid, command });
+    claim.track({ name, pid: started.child.pid, command });
     return started;
   }
 

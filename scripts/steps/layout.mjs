@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 /** The repository's root. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** The sandbox's Python environment. Start and tests share it; installing it takes longer than most tests. */
+export const sandboxEnvironment = join(root, "node_modules/.cache/windlass-sandbox");
+
 /** The folders of all packages and apps. */
 export function workspaceFolders() {
   return ["packages", "apps"].flatMap((kind) =>

@@ -50,7 +50,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 }
 
 /** The last lines of a log file, for a message that says why a service did not start. */
-export function tailOf(logFile: string, lines = 5): string {
+export function tailOf(logFile: string, lines = 15): string {
   return readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-lines).join("\n");
 }
 

@@ -10,8 +10,8 @@ export interface SandboxOptions {
   /** Holds the port and, when `persistent`, the emulator's state. */
   dataDir: string;
   logFile: string;
-  /** Where the Python environment is, or is made. Default: in `dataDir`. */
-  environmentDir?: string;
+  /** Where the Python environment is, or is made: no state, so all instances of a clone share it. */
+  environmentDir: string;
   /** Keeps stacks, functions and logs over a clean restart. */
   persistent: boolean;
   /** Ends the installation and the start. */
@@ -31,7 +31,7 @@ export interface Sandbox {
  * @throws ServiceError when it cannot be installed or does not start.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const python = await prepareSandbox(options.environmentDir ?? options.dataDir, options.signal);
+  const python = await prepareSandbox(options.environmentDir, options.signal);
   mkdirSync(options.dataDir, { recursive: true });
   const port = options.persistent ? await lastingPort(join(options.dataDir, "port")) : await freePort();
   const child = await startChild({

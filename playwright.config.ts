@@ -1,0 +1,24 @@
+import { defineConfig, devices } from "@playwright/test";
+
+const chromium = process.env["WINDLASS_CHROMIUM"];
+// Debian's Chromium has no sandbox of its own when root runs it, and looks for updates unless it is told not to.
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // One product serves all tests of a file; two at once would share two cores between two products.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { args, ...(chromium ? { executablePath: chromium } : {}) },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkGit } from "./start/check-machine.mjs";
+import { hasHint } from "./steps/failure.mjs";
+import { sandboxEnvironment } from "./steps/layout.mjs";
+import { prepareServer, prepareWeb } from "./steps/prepare.mjs";
+import { runScript } from "./steps/run-script.mjs";
+import { needChromium } from "./test/need-chromium.mjs";
+import { runStages, summarise } from "./test/run-stages.mjs";
+import { sandboxTestFiles } from "./test/sandbox-test-files.mjs";
+import { checks, endToEnd, vitest } from "./test/stages.mjs";
+
+/** @typedef {import("./steps/run-script.mjs").Script} Script */
+
+/** Null when the sandbox is there, else why not. In CI that is a failure. @param {Script} script */
+async function needSandbox({ progress, lifetime }) {
+  const { prepareSandbox } = await import("@windlass/local-services/sandbox-environment");
+  try {
+    await progress.step("Install the AWS sandbox", () => prepareSandbox(sandboxEnvironment, lifetime.signal));
+    return null;
+  } catch (error) {
+    if (process.env.CI === "true" || !hasHint(error)) throw error;
+    return error.message;
+  }
+}
+
+/** What a fresh machine lacks. @param {Script} script */
+async function needTools(script) {
+  const { progress, lifetime } = script;
+  await checkGit(lifetime.signal);
+  await prepareServer({ progress, signal: lifetime.signal });
+  await prepareWeb({ progress, signal: lifetime.signal });
+  const { redisProgram } = await import("@windlass/local-services/redis");
+  await progress.step("Find Redis", () => redisProgram(), String);
+  const chromium = await progress.step("Find Chromium", () => needChromium(lifetime.signal), (path) => path ?? "Playwright's own");
+  return { chromium, sandboxMissing: await needSandbox(script) };
+}
+
+await runScript(async (script) => {
+  const { progress, lifetime } = script;
+  const { chromium, sandboxMissing } = await needTools(script);
+  const reports = mkdtempSync(join(tmpdir(), "windlass-reports-"));
+  lifetime.defer("Reports", async () => rmSync(reports, { recursive: true, force: true }));
+  const exclude = sandboxMissing === null ? [] : sandboxTestFiles();
+  const integration = vitest("integration", { report: join(reports, "integration.json"), exclude, env: sandboxMissing === null ? {} : { WINDLASS_TEST_SANDBOX: "0" } });
+  const stages = [...checks, vitest("unit", { report: join(reports, "unit.json") }), integration];
+  if (sandboxMissing === null) stages.push(endToEnd({ report: join(reports, "e2e.json"), chromium }));
+  const results = await runStages(script, stages);
+  if (sandboxMissing !== null) {
+    progress.warn(`NOT TESTED: ${exclude.length} integration test files and all end-to-end tests, for there is no AWS sandbox here: ${sandboxMissing}`);
+  }
+  process.exitCode = summarise(progress, results) === 0 ? 0 : 1;
+});
