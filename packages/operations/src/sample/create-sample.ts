@@ -4,6 +4,8 @@ import { authorize, type OperationContext } from "../context.js";
 import { requestDeployment } from "../deployment/request-deployment.js";
 import type { Keyring } from "../sealing.js";
 import { createService } from "../service/create-service.js";
+import { normalizeUrl } from "../repository/normalize-url.js";
+import { readService } from "../service/read-service.js";
 import { createStage } from "../stage/create-stage.js";
 
 export const sampleService = "hello";
@@ -13,7 +15,8 @@ export type SampleInput = { repositoryPath: string; keyring: Keyring };
 
 /**
  * Creates what of the sample is missing: its repository and service, a stage in the sandbox, its first deployment.
- * Asked for twice, it deploys once. Throws `not_found` when there is no sandbox account.
+ * Asked for twice, it deploys once. Throws `not_found` when there is no sandbox account,
+ * and `name_taken` when the sample's name is another service's.
  */
 export async function createSample(context: OperationContext, input: SampleInput): Promise<Deployment> {
   authorize(context, "deployment:create");
@@ -23,6 +26,10 @@ export async function createSample(context: OperationContext, input: SampleInput
   await unlessTaken(() =>
     createService(context, { service: { name: sampleService, repository: { url: input.repositoryPath }, rootDirectory: "" }, keyring }),
   );
+  const { repository } = await readService(context, sampleService);
+  if (normalizeUrl(repository.url) !== normalizeUrl(input.repositoryPath)) {
+    throw new WindlassError("name_taken", `The service ${sampleService} is made of another repository.`);
+  }
   await unlessTaken(() =>
     createStage(context, {
       service: sampleService,

@@ -1,0 +1,77 @@
+import type { Database } from "@windlass/database/database";
+import { uuidv7 } from "uuidv7";
+import { sqlState } from "../postgres-error.js";
+import { originSchema } from "./github-event.js";
+
+export type IncomingDelivery = {
+  provider: "github";
+  /** GitHub's own id of the delivery: the same when it is sent again. */
+  deliveryId: string;
+  event: string;
+  /** The request's body, whose signature was found to be right. */
+  body: string;
+};
+
+export type Receipt = { id: string; duplicate: boolean };
+
+/**
+ * Stores a delivery with the message that has it processed, in one statement, so that what was answered is never
+ * lost. A delivery that was stored before gives the first one's id. A body that is no JSON is stored as a row that
+ * says so. The signature is the permission: whoever calls this has checked it.
+ */
+export async function acceptDelivery(db: Database, incoming: IncomingDelivery): Promise<Receipt> {
+  const payload = parse(incoming.body);
+  if (payload === undefined) return store(db, incoming, null);
+  try {
+    return await store(db, incoming, payload);
+  } catch (error) {
+    // Postgres keeps no JSON that nests deeper than its stack (54001) or holds what text cannot (22P05, 22P02).
+    const state = sqlState(error);
+    if (state === "54001" || state === "22P05" || state === "22P02") return store(db, incoming, null);
+    throw error;
+  }
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+async function store(db: Database, incoming: IncomingDelivery, payload: unknown): Promise<Receipt> {
+  const origin = originSchema.safeParse(payload).data;
+  const invalid = payload === null || typeof payload !== "object";
+  const values = [
+    uuidv7(),
+    incoming.provider,
+    incoming.deliveryId,
+    incoming.event,
+    origin?.repository?.full_name ?? origin?.repository?.clone_url ?? null,
+    origin?.ref ?? null,
+    invalid ? "{}" : JSON.stringify(payload),
+    invalid ? "payload_invalid" : "pending",
+    invalid ? "The body is not a JSON object. Set the webhook's content type to application/json." : "",
+  ];
+  const first = await db.pool.query<Receipt>(storeSql, values);
+  if (first.rows[0]) return first.rows[0];
+  // The same delivery arrived in the same moment, and was stored after this statement began.
+  const again = await db.pool.query<Receipt>(storeSql, values);
+  if (again.rows[0]) return again.rows[0];
+  throw new Error(`Delivery ${incoming.deliveryId} was neither stored nor found.`);
+}
+
+const storeSql = `
+  WITH stored AS (
+    INSERT INTO deliveries (id, provider, delivery_id, event, repository, ref, payload, reason, message, processed_at)
+    VALUES ($1::uuid, $2::text, $3::text, $4, $5, $6, $7::jsonb, $8::text, $9, CASE WHEN $8::text = 'pending' THEN NULL ELSE now() END)
+    ON CONFLICT (provider, delivery_id) DO NOTHING
+    RETURNING id
+  ), message AS (
+    INSERT INTO outbox (queue, key, payload)
+    SELECT 'deliveries', 'delivery:' || id, jsonb_build_object('deliveryId', id) FROM stored WHERE $8::text = 'pending'
+  )
+  SELECT id, false AS duplicate FROM stored
+  UNION ALL
+  SELECT id, true FROM deliveries WHERE provider = $2::text AND delivery_id = $3::text AND NOT EXISTS (SELECT 1 FROM stored)`;

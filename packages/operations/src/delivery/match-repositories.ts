@@ -1,0 +1,37 @@
+import type { Database } from "@windlass/database/database";
+import { normalizeUrl } from "../repository/normalize-url.js";
+import { addressesOf, type Origin } from "./github-event.js";
+
+export type MatchedStage = { service: string; stage: string; branch: string; autoDeploy: boolean };
+export type Matched = { repositoryIds: string[]; serviceCount: number; stages: MatchedStage[] };
+
+/**
+ * The registered repositories that a delivery can mean, by full name or by any of its addresses however it is
+ * spelled, with their stages and the branch that each follows.
+ */
+export async function matchRepositories(db: Database, origin: Origin): Promise<Matched> {
+  const fullName = origin.repository?.full_name;
+  const repositories = await db.prisma.repository.findMany({
+    where: {
+      OR: [
+        { normalizedUrl: { in: addressesOf(origin).map(normalizeUrl) } },
+        ...(fullName ? [{ fullName: { equals: fullName, mode: "insensitive" as const } }] : []),
+      ],
+    },
+    include: { services: { include: { stages: { orderBy: { name: "asc" } } }, orderBy: { name: "asc" } } },
+    orderBy: { id: "asc" },
+  });
+  const services = repositories.flatMap((repository) => repository.services.map((service) => ({ repository, service })));
+  return {
+    repositoryIds: repositories.map((repository) => repository.id),
+    serviceCount: services.length,
+    stages: services.flatMap(({ repository, service }) =>
+      service.stages.map((stage) => ({
+        service: service.name,
+        stage: stage.name,
+        branch: stage.branch ?? repository.defaultBranch,
+        autoDeploy: stage.autoDeploy,
+      })),
+    ),
+  };
+}
