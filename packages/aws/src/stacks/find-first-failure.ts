@@ -1,0 +1,43 @@
+import type { FailedResource } from "@windlass/contracts/error";
+import type { StackEventPayload } from "@windlass/contracts/event";
+import { isOwnEvent } from "./read-stack-events.js";
+
+const failedStatuses: ReadonlySet<string> = new Set(["CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED", "IMPORT_FAILED"]);
+const failedOwnStatuses: ReadonlySet<string> = new Set([
+  ...failedStatuses,
+  "ROLLBACK_IN_PROGRESS",
+  "UPDATE_ROLLBACK_IN_PROGRESS",
+  "IMPORT_ROLLBACK_IN_PROGRESS",
+]);
+
+/** What CloudFormation says of resources that it stopped because another one failed. */
+const cancelled = /^Resource (creation|update|deletion|import) cancell?ed/i;
+/** What it says of a nested stack in which something failed. */
+const embedded = /^Embedded stack .* was not successfully /i;
+/** What it says when a person asked for the roll-back. */
+const byPerson = /^User Initiated|cancel/i;
+
+/**
+ * Finds the cause among the events of one operation, its nested stacks' included: the earliest resource that failed by itself.
+ * Resources stopped because of it, and the nested stacks around it, follow from it. Where no resource failed, the
+ * stack's own reason counts (a time-out, a hook); null when there is none, or a person cancelled.
+ *
+ * `events` are in the order in which they happened, as far as a stack's own go.
+ */
+export function findFirstFailure(events: readonly StackEventPayload[]): FailedResource | null {
+  const inOrder = events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const failed = inOrder.filter((event) => failedStatuses.has(event.status) && !isOwnEvent(event) && !cancelled.test(event.reason ?? ""));
+  const cause = failed.find((event) => !embedded.test(event.reason ?? "")) ?? failed[0] ?? inOrder.find(isOwnFailure);
+  if (!cause) return null;
+  return {
+    logicalId: cause.logicalId,
+    resourceType: cause.resourceType,
+    status: cause.status,
+    reason: cause.reason ?? "CloudFormation gave no reason.",
+    place: null,
+  };
+}
+
+function isOwnFailure(event: StackEventPayload): boolean {
+  return isOwnEvent(event) && failedOwnStatuses.has(event.status) && event.reason !== null && !byPerson.test(event.reason);
+}
