@@ -13,15 +13,21 @@ import { Route as AppRouteImport } from "./routes/_app";
 import { Route as SetupRouteImport } from "./routes/setup";
 import { Route as SignInRouteImport } from "./routes/sign-in";
 import { Route as AppIndexRouteImport } from "./routes/_app/index";
-import { Route as AppAccountsRouteImport } from "./routes/_app/accounts";
 import { Route as AppAuditRouteImport } from "./routes/_app/audit";
 import { Route as AppDeliveriesRouteImport } from "./routes/_app/deliveries";
 import { Route as AppQueueRouteImport } from "./routes/_app/queue";
-import { Route as AppRepositoriesRouteImport } from "./routes/_app/repositories";
 import { Route as AppTokensRouteImport } from "./routes/_app/tokens";
+import { Route as AppAccountsIndexRouteImport } from "./routes/_app/accounts.index";
+import { Route as AppAccountsAccountRouteImport } from "./routes/_app/accounts.$account";
+import { Route as AppAccountsNewRouteImport } from "./routes/_app/accounts.new";
+import { Route as AppRepositoriesIndexRouteImport } from "./routes/_app/repositories.index";
+import { Route as AppRepositoriesIdRouteImport } from "./routes/_app/repositories.$id";
+import { Route as AppRepositoriesNewRouteImport } from "./routes/_app/repositories.new";
 import { Route as AppServicesNewRouteImport } from "./routes/_app/services.new";
 import { Route as AppSettingsWebhookRouteImport } from "./routes/_app/settings.webhook";
 import { Route as AppServicesServiceIndexRouteImport } from "./routes/_app/services.$service.index";
+import { Route as AppServicesServiceNewStageRouteImport } from "./routes/_app/services.$service.new-stage";
+import { Route as AppServicesServiceSettingsRouteImport } from "./routes/_app/services.$service.settings";
 import { Route as AppServicesServiceStagesStageRouteImport } from "./routes/_app/services.$service.stages.$stage";
 import { Route as AppServicesServiceStagesStageIndexRouteImport } from "./routes/_app/services.$service.stages.$stage.index";
 import { Route as AppServicesServiceStagesStageFunctionsRouteImport } from "./routes/_app/services.$service.stages.$stage.functions";
@@ -52,11 +58,6 @@ const AppIndexRoute = AppIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppRoute,
 } as any);
-const AppAccountsRoute = AppAccountsRouteImport.update({
-  id: "/accounts",
-  path: "/accounts",
-  getParentRoute: () => AppRoute,
-} as any);
 const AppAuditRoute = AppAuditRouteImport.update({
   id: "/audit",
   path: "/audit",
@@ -72,14 +73,39 @@ const AppQueueRoute = AppQueueRouteImport.update({
   path: "/queue",
   getParentRoute: () => AppRoute,
 } as any);
-const AppRepositoriesRoute = AppRepositoriesRouteImport.update({
-  id: "/repositories",
-  path: "/repositories",
-  getParentRoute: () => AppRoute,
-} as any);
 const AppTokensRoute = AppTokensRouteImport.update({
   id: "/tokens",
   path: "/tokens",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAccountsIndexRoute = AppAccountsIndexRouteImport.update({
+  id: "/accounts/",
+  path: "/accounts/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAccountsAccountRoute = AppAccountsAccountRouteImport.update({
+  id: "/accounts/$account",
+  path: "/accounts/$account",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAccountsNewRoute = AppAccountsNewRouteImport.update({
+  id: "/accounts/new",
+  path: "/accounts/new",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRepositoriesIndexRoute = AppRepositoriesIndexRouteImport.update({
+  id: "/repositories/",
+  path: "/repositories/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRepositoriesIdRoute = AppRepositoriesIdRouteImport.update({
+  id: "/repositories/$id",
+  path: "/repositories/$id",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRepositoriesNewRoute = AppRepositoriesNewRouteImport.update({
+  id: "/repositories/new",
+  path: "/repositories/new",
   getParentRoute: () => AppRoute,
 } as any);
 const AppServicesNewRoute = AppServicesNewRouteImport.update({
@@ -97,6 +123,18 @@ const AppServicesServiceIndexRoute = AppServicesServiceIndexRouteImport.update({
   path: "/services/$service/",
   getParentRoute: () => AppRoute,
 } as any);
+const AppServicesServiceNewStageRoute =
+  AppServicesServiceNewStageRouteImport.update({
+    id: "/services/$service/new-stage",
+    path: "/services/$service/new-stage",
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppServicesServiceSettingsRoute =
+  AppServicesServiceSettingsRouteImport.update({
+    id: "/services/$service/settings",
+    path: "/services/$service/settings",
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppServicesServiceStagesStageRoute =
   AppServicesServiceStagesStageRouteImport.update({
     id: "/services/$service/stages/$stage",
@@ -162,14 +200,20 @@ export interface FileRoutesByFullPath {
   "/": typeof AppIndexRoute;
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
-  "/accounts": typeof AppAccountsRoute;
   "/audit": typeof AppAuditRoute;
   "/deliveries": typeof AppDeliveriesRoute;
   "/queue": typeof AppQueueRoute;
-  "/repositories": typeof AppRepositoriesRoute;
   "/tokens": typeof AppTokensRoute;
+  "/accounts/$account": typeof AppAccountsAccountRoute;
+  "/accounts/new": typeof AppAccountsNewRoute;
+  "/repositories/$id": typeof AppRepositoriesIdRoute;
+  "/repositories/new": typeof AppRepositoriesNewRoute;
   "/services/new": typeof AppServicesNewRoute;
   "/settings/webhook": typeof AppSettingsWebhookRoute;
+  "/accounts/": typeof AppAccountsIndexRoute;
+  "/repositories/": typeof AppRepositoriesIndexRoute;
+  "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
+  "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/services/$service/": typeof AppServicesServiceIndexRoute;
   "/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
   "/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
@@ -185,15 +229,21 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
-  "/accounts": typeof AppAccountsRoute;
   "/audit": typeof AppAuditRoute;
   "/deliveries": typeof AppDeliveriesRoute;
   "/queue": typeof AppQueueRoute;
-  "/repositories": typeof AppRepositoriesRoute;
   "/tokens": typeof AppTokensRoute;
   "/": typeof AppIndexRoute;
+  "/accounts/$account": typeof AppAccountsAccountRoute;
+  "/accounts/new": typeof AppAccountsNewRoute;
+  "/repositories/$id": typeof AppRepositoriesIdRoute;
+  "/repositories/new": typeof AppRepositoriesNewRoute;
   "/services/new": typeof AppServicesNewRoute;
   "/settings/webhook": typeof AppSettingsWebhookRoute;
+  "/accounts": typeof AppAccountsIndexRoute;
+  "/repositories": typeof AppRepositoriesIndexRoute;
+  "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
+  "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/services/$service": typeof AppServicesServiceIndexRoute;
   "/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
   "/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
@@ -210,15 +260,21 @@ export interface FileRoutesById {
   "/_app": typeof AppRouteWithChildren;
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
-  "/_app/accounts": typeof AppAccountsRoute;
   "/_app/audit": typeof AppAuditRoute;
   "/_app/deliveries": typeof AppDeliveriesRoute;
   "/_app/queue": typeof AppQueueRoute;
-  "/_app/repositories": typeof AppRepositoriesRoute;
   "/_app/tokens": typeof AppTokensRoute;
   "/_app/": typeof AppIndexRoute;
+  "/_app/accounts/$account": typeof AppAccountsAccountRoute;
+  "/_app/accounts/new": typeof AppAccountsNewRoute;
+  "/_app/repositories/$id": typeof AppRepositoriesIdRoute;
+  "/_app/repositories/new": typeof AppRepositoriesNewRoute;
   "/_app/services/new": typeof AppServicesNewRoute;
   "/_app/settings/webhook": typeof AppSettingsWebhookRoute;
+  "/_app/accounts/": typeof AppAccountsIndexRoute;
+  "/_app/repositories/": typeof AppRepositoriesIndexRoute;
+  "/_app/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
+  "/_app/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/_app/services/$service/": typeof AppServicesServiceIndexRoute;
   "/_app/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
   "/_app/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
@@ -237,14 +293,20 @@ export interface FileRouteTypes {
     | "/"
     | "/setup"
     | "/sign-in"
-    | "/accounts"
     | "/audit"
     | "/deliveries"
     | "/queue"
-    | "/repositories"
     | "/tokens"
+    | "/accounts/$account"
+    | "/accounts/new"
+    | "/repositories/$id"
+    | "/repositories/new"
     | "/services/new"
     | "/settings/webhook"
+    | "/accounts/"
+    | "/repositories/"
+    | "/services/$service/new-stage"
+    | "/services/$service/settings"
     | "/services/$service/"
     | "/services/$service/stages/$stage"
     | "/services/$service/stages/$stage/functions"
@@ -260,15 +322,21 @@ export interface FileRouteTypes {
   to:
     | "/setup"
     | "/sign-in"
-    | "/accounts"
     | "/audit"
     | "/deliveries"
     | "/queue"
-    | "/repositories"
     | "/tokens"
     | "/"
+    | "/accounts/$account"
+    | "/accounts/new"
+    | "/repositories/$id"
+    | "/repositories/new"
     | "/services/new"
     | "/settings/webhook"
+    | "/accounts"
+    | "/repositories"
+    | "/services/$service/new-stage"
+    | "/services/$service/settings"
     | "/services/$service"
     | "/services/$service/stages/$stage/functions"
     | "/services/$service/stages/$stage/metrics"
@@ -284,15 +352,21 @@ export interface FileRouteTypes {
     | "/_app"
     | "/setup"
     | "/sign-in"
-    | "/_app/accounts"
     | "/_app/audit"
     | "/_app/deliveries"
     | "/_app/queue"
-    | "/_app/repositories"
     | "/_app/tokens"
     | "/_app/"
+    | "/_app/accounts/$account"
+    | "/_app/accounts/new"
+    | "/_app/repositories/$id"
+    | "/_app/repositories/new"
     | "/_app/services/new"
     | "/_app/settings/webhook"
+    | "/_app/accounts/"
+    | "/_app/repositories/"
+    | "/_app/services/$service/new-stage"
+    | "/_app/services/$service/settings"
     | "/_app/services/$service/"
     | "/_app/services/$service/stages/$stage"
     | "/_app/services/$service/stages/$stage/functions"
@@ -342,13 +416,6 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
-    "/_app/accounts": {
-      id: "/_app/accounts";
-      path: "/accounts";
-      fullPath: "/accounts";
-      preLoaderRoute: typeof AppAccountsRouteImport;
-      parentRoute: typeof AppRoute;
-    };
     "/_app/audit": {
       id: "/_app/audit";
       path: "/audit";
@@ -370,18 +437,53 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppQueueRouteImport;
       parentRoute: typeof AppRoute;
     };
-    "/_app/repositories": {
-      id: "/_app/repositories";
-      path: "/repositories";
-      fullPath: "/repositories";
-      preLoaderRoute: typeof AppRepositoriesRouteImport;
-      parentRoute: typeof AppRoute;
-    };
     "/_app/tokens": {
       id: "/_app/tokens";
       path: "/tokens";
       fullPath: "/tokens";
       preLoaderRoute: typeof AppTokensRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/accounts/": {
+      id: "/_app/accounts/";
+      path: "/accounts";
+      fullPath: "/accounts/";
+      preLoaderRoute: typeof AppAccountsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/accounts/$account": {
+      id: "/_app/accounts/$account";
+      path: "/accounts/$account";
+      fullPath: "/accounts/$account";
+      preLoaderRoute: typeof AppAccountsAccountRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/accounts/new": {
+      id: "/_app/accounts/new";
+      path: "/accounts/new";
+      fullPath: "/accounts/new";
+      preLoaderRoute: typeof AppAccountsNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/repositories/": {
+      id: "/_app/repositories/";
+      path: "/repositories";
+      fullPath: "/repositories/";
+      preLoaderRoute: typeof AppRepositoriesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/repositories/$id": {
+      id: "/_app/repositories/$id";
+      path: "/repositories/$id";
+      fullPath: "/repositories/$id";
+      preLoaderRoute: typeof AppRepositoriesIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/repositories/new": {
+      id: "/_app/repositories/new";
+      path: "/repositories/new";
+      fullPath: "/repositories/new";
+      preLoaderRoute: typeof AppRepositoriesNewRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/services/new": {
@@ -403,6 +505,20 @@ declare module "@tanstack/react-router" {
       path: "/services/$service";
       fullPath: "/services/$service/";
       preLoaderRoute: typeof AppServicesServiceIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/services/$service/new-stage": {
+      id: "/_app/services/$service/new-stage";
+      path: "/services/$service/new-stage";
+      fullPath: "/services/$service/new-stage";
+      preLoaderRoute: typeof AppServicesServiceNewStageRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/services/$service/settings": {
+      id: "/_app/services/$service/settings";
+      path: "/services/$service/settings";
+      fullPath: "/services/$service/settings";
+      preLoaderRoute: typeof AppServicesServiceSettingsRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/services/$service/stages/$stage": {
@@ -509,15 +625,21 @@ const AppServicesServiceStagesStageRouteWithChildren =
   );
 
 interface AppRouteChildren {
-  AppAccountsRoute: typeof AppAccountsRoute;
   AppAuditRoute: typeof AppAuditRoute;
   AppDeliveriesRoute: typeof AppDeliveriesRoute;
   AppQueueRoute: typeof AppQueueRoute;
-  AppRepositoriesRoute: typeof AppRepositoriesRoute;
   AppTokensRoute: typeof AppTokensRoute;
   AppIndexRoute: typeof AppIndexRoute;
+  AppAccountsAccountRoute: typeof AppAccountsAccountRoute;
+  AppAccountsNewRoute: typeof AppAccountsNewRoute;
+  AppRepositoriesIdRoute: typeof AppRepositoriesIdRoute;
+  AppRepositoriesNewRoute: typeof AppRepositoriesNewRoute;
   AppServicesNewRoute: typeof AppServicesNewRoute;
   AppSettingsWebhookRoute: typeof AppSettingsWebhookRoute;
+  AppAccountsIndexRoute: typeof AppAccountsIndexRoute;
+  AppRepositoriesIndexRoute: typeof AppRepositoriesIndexRoute;
+  AppServicesServiceNewStageRoute: typeof AppServicesServiceNewStageRoute;
+  AppServicesServiceSettingsRoute: typeof AppServicesServiceSettingsRoute;
   AppServicesServiceIndexRoute: typeof AppServicesServiceIndexRoute;
   AppServicesServiceStagesStageRoute: typeof AppServicesServiceStagesStageRouteWithChildren;
   AppServicesServiceStagesStageRemoveRoute: typeof AppServicesServiceStagesStageRemoveRoute;
@@ -526,15 +648,21 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
-  AppAccountsRoute: AppAccountsRoute,
   AppAuditRoute: AppAuditRoute,
   AppDeliveriesRoute: AppDeliveriesRoute,
   AppQueueRoute: AppQueueRoute,
-  AppRepositoriesRoute: AppRepositoriesRoute,
   AppTokensRoute: AppTokensRoute,
   AppIndexRoute: AppIndexRoute,
+  AppAccountsAccountRoute: AppAccountsAccountRoute,
+  AppAccountsNewRoute: AppAccountsNewRoute,
+  AppRepositoriesIdRoute: AppRepositoriesIdRoute,
+  AppRepositoriesNewRoute: AppRepositoriesNewRoute,
   AppServicesNewRoute: AppServicesNewRoute,
   AppSettingsWebhookRoute: AppSettingsWebhookRoute,
+  AppAccountsIndexRoute: AppAccountsIndexRoute,
+  AppRepositoriesIndexRoute: AppRepositoriesIndexRoute,
+  AppServicesServiceNewStageRoute: AppServicesServiceNewStageRoute,
+  AppServicesServiceSettingsRoute: AppServicesServiceSettingsRoute,
   AppServicesServiceIndexRoute: AppServicesServiceIndexRoute,
   AppServicesServiceStagesStageRoute:
     AppServicesServiceStagesStageRouteWithChildren,

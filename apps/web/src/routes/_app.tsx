@@ -12,8 +12,8 @@ export const Route = createFileRoute("/_app")({
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       const setup = await queryClient.fetchQuery(setupQuery);
-      if (setup.required) throw redirect({ to: "/setup" });
-      throw redirect({ to: "/sign-in", search: { from: location.href } });
+      if (setup.required) redirect({ to: "/setup", throw: true });
+      redirect({ to: "/sign-in", search: { from: location.href }, throw: true });
     }
   },
   component: AppShell,

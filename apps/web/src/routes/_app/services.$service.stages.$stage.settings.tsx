@@ -1,3 +1,42 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { BranchForm } from "../../features/stage/branch-form.js";
+import { DeleteStage } from "../../features/stage/delete-stage.js";
+import { ParameterForm } from "../../features/stage/parameter-form.js";
+import { useMay } from "../../queries/me.js";
+import { stageQuery } from "../../queries/stages.js";
+import { Card, Section } from "../../ui/card.js";
+import { Mono } from "../../ui/chip.js";
 
-export const Route = createFileRoute("/_app/services/$service/stages/$stage/settings")({ component: () => null });
+export const Route = createFileRoute("/_app/services/$service/stages/$stage/settings")({ component: StageSettings });
+
+function StageSettings() {
+  const { data: stage } = useSuspenseQuery(stageQuery(Route.useParams()));
+  const mayDelete = useMay("stage:delete");
+  return (
+    <div className="space-y-8">
+      <Section title="Source">
+        <Card className="p-5">
+          <BranchForm stage={stage} />
+        </Card>
+      </Section>
+      <Section
+        title="Parameters"
+        description={
+          <>
+            Values for <Mono>{"${param:name}"}</Mono> in the config file. Secret values are stored encrypted, never shown again, and masked in logs.
+          </>
+        }
+      >
+        <Card className="p-5">
+          <ParameterForm stage={stage} />
+        </Card>
+      </Section>
+      {mayDelete && (
+        <Section title="Delete" description="Takes the stage out of Windlass. What runs in AWS stays; to delete that too, remove it first.">
+          <DeleteStage stage={stage} />
+        </Section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { DeliveryReason } from "@windlass/contracts/delivery";
+import type { Tone } from "../../ui/chip.js";
+
+/** What a delivery led to, in a word and a colour. Leading to nothing is mostly right, so it is not alarming. */
+export const deliveryReasonLook = {
+  deployed: { label: "Deployed", tone: "good" },
+  pending: { label: "Waiting", tone: "run" },
+  ping: { label: "Ping", tone: "accent" },
+  event_not_handled: { label: "Event not handled", tone: "idle" },
+  repository_unknown: { label: "Unknown repository", tone: "warn" },
+  no_service: { label: "No service", tone: "warn" },
+  no_matching_branch: { label: "No stage follows it", tone: "idle" },
+  auto_deploy_off: { label: "Auto-deploy off", tone: "idle" },
+  branch_deleted: { label: "Branch deleted", tone: "idle" },
+  not_a_branch: { label: "Not a branch", tone: "idle" },
+  payload_invalid: { label: "Payload not valid", tone: "bad" },
+  failed: { label: "Failed", tone: "bad" },
+} as const satisfies Record<DeliveryReason, { label: string; tone: Tone }>;

@@ -1,4 +1,0 @@
-import { createFileRoute } from "@tanstack/react-router";
-import { PageHeader } from "../../ui/page-header.js";
-
-export const Route = createFileRoute("/_app/accounts")({ component: () => <PageHeader title="accounts" /> });

@@ -1,0 +1,89 @@
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { createFileRoute } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { DeleteRepository } from "../../features/repository/delete-repository.js";
+import { providerText } from "../../features/repository/provider-text.js";
+import { RepositorySettingsForm } from "../../features/repository/repository-settings-form.js";
+import { WebhookGuide } from "../../features/repository/webhook-guide.js";
+import { useMay } from "../../queries/me.js";
+import { repositoryQuery } from "../../queries/repositories.js";
+import { servicesQuery } from "../../queries/services.js";
+import { Breadcrumbs } from "../../ui/breadcrumbs.js";
+import { Card, Section } from "../../ui/card.js";
+import { Mono } from "../../ui/chip.js";
+import { ButtonLink, PlainLink, TextLink } from "../../ui/link.js";
+import { PageHeader } from "../../ui/page-header.js";
+import { repositoryLabel } from "../../ui/repository-label.js";
+
+export const Route = createFileRoute("/_app/repositories/$id")({
+  loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(repositoryQuery(params.id)),
+  component: RepositoryPage,
+});
+
+function RepositoryPage() {
+  const params = Route.useParams();
+  const { data: repository } = useSuspenseQuery(repositoryQuery(params.id));
+  const services = useQuery(servicesQuery).data?.filter((service) => service.repository.id === repository.id) ?? [];
+  const may = useMay("repository:manage");
+  const mayCreateService = useMay("service:create");
+  return (
+    <div className="max-w-3xl">
+      <Breadcrumbs>
+        <PlainLink to="/repositories">Repositories</PlainLink>
+        <span>{repositoryLabel(repository.url)}</span>
+      </Breadcrumbs>
+      <PageHeader
+        title={repositoryLabel(repository.url)}
+        meta={
+          <>
+            <span>{providerText[repository.provider]}</span>
+            <Mono className="break-all">{repository.url}</Mono>
+          </>
+        }
+        actions={
+          mayCreateService && (
+            <ButtonLink to="/services/new" search={{ repository: repository.id }}>
+              <Plus aria-hidden />
+              Add a service from it
+            </ButtonLink>
+          )
+        }
+      />
+      <div className="space-y-8">
+        <Section title="Services in it">
+          {services.length === 0 ? (
+            <p className="text-ink-soft">None yet.</p>
+          ) : (
+            <ul className="flex flex-wrap gap-x-5 gap-y-1">
+              {services.map((service) => (
+                <li key={service.id}>
+                  <TextLink to="/services/$service" params={{ service: service.name }}>
+                    {service.name}
+                  </TextLink>
+                  {service.rootDirectory !== "" && <Mono className="ml-1.5 text-ink-faint">{service.rootDirectory}</Mono>}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        <Section title="Deploy on push" description="GitHub tells Windlass about each push. Stages whose branch matches, and that have it switched on, deploy.">
+          <Card className="p-5">
+            <WebhookGuide fullName={repository.fullName} />
+          </Card>
+        </Section>
+        {may && (
+          <>
+            <Section title="Settings">
+              <Card className="p-5">
+                <RepositorySettingsForm repository={repository} />
+              </Card>
+            </Section>
+            <Section title="Take out">
+              <DeleteRepository repository={repository} />
+            </Section>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
