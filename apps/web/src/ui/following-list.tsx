@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, type ComponentProps, type ReactNode } from "react";
 import { cn } from "./cn.js";
+import { useLatest } from "./use-latest.js";
 
 /** How near to the end counts as at the end, in pixels: less than two lines. */
 const endThresholdPx = 32;
@@ -27,6 +28,7 @@ type ListProps = Omit<ComponentProps<"div">, "children"> & {
  */
 export function FollowingList({ count, rowHeightPx, keyOf, renderRow, following, onFollowingChange, target, wrap, className, ...rest }: ListProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- the app is not built with the React Compiler
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scrollRef.current,
@@ -47,11 +49,10 @@ export function FollowingList({ count, rowHeightPx, keyOf, renderRow, following,
   useEffect(() => virtualizer.measure(), [wrap, virtualizer]);
   const { request, index } = target;
   const reachable = index >= 0 && index < count;
-  const latestIndex = useRef(index);
-  latestIndex.current = index;
+  const latestIndex = useLatest(index);
   useEffect(() => {
-    if (reachable) virtualizer.scrollToIndex(latestIndex.current, { align: "center" });
-  }, [request, reachable, virtualizer]);
+    if (reachable && request > 0) virtualizer.scrollToIndex(latestIndex.current, { align: "center" });
+  }, [request, reachable, virtualizer, latestIndex]);
 
   const lastTop = useRef(0);
   const onScroll = () => {

@@ -11,6 +11,7 @@ import { deploymentFindingsQuery, deploymentPlanQuery, deploymentQuery } from ".
 import { Section } from "../../ui/card.js";
 import { ChangeBar } from "../../ui/change-bar.js";
 import { BlockerBox } from "./blocker-box.js";
+import type { DeploymentSearch } from "./deployment-search.js";
 import { Endpoints, Outputs } from "./endpoints.js";
 import { Failure } from "./failure.js";
 import { DeploymentHeader } from "./header/deployment-header.js";
@@ -67,7 +68,7 @@ function Part({ id, title, actions, children }: { id: string; title: string; act
 function Log({ deployment, history, step, active }: { deployment: Deployment; history: HistoryView; step: StepName | null; active: boolean }) {
   const navigate = useNavigate();
   const showAllSteps = () =>
-    void navigate({ to: ".", search: (before) => ({ ...before, step: undefined }), replace: true, resetScroll: false });
+    void navigate({ to: ".", search: (before: DeploymentSearch) => ({ ...before, step: undefined }), replace: true, resetScroll: false });
   return (
     <div id="log" className="min-w-0 scroll-mt-20 lg:scroll-mt-6">
       <h2 className="sr-only">Log</h2>

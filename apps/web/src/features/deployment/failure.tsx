@@ -2,6 +2,7 @@ import type { ProblemDetail } from "@windlass/contracts/error";
 import type { StepName } from "@windlass/contracts/step";
 import { ButtonLink } from "../../ui/link.js";
 import { Problem } from "../../ui/problem.js";
+import type { DeploymentSearch } from "./deployment-search.js";
 
 /** Why a deployment ended as it did, before anything else on its page. */
 export function Failure({ error, step }: { error: ProblemDetail; step: StepName | null }) {
@@ -22,7 +23,7 @@ export function Failure({ error, step }: { error: ProblemDetail; step: StepName 
             </ButtonLink>
           )}
           {step !== null && (
-            <ButtonLink to="." search={(before) => ({ ...before, step })} hash="log" size="small">
+            <ButtonLink to="." search={(before: DeploymentSearch) => ({ ...before, step })} hash="log" size="small">
               Show the log of this step
             </ButtonLink>
           )}

@@ -1,4 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { PageHeader } from "../../ui/page-header.js";
+import { QueuePage } from "../../features/queue/queue-page.js";
+import { queueQuery } from "../../queries/queue.js";
 
-export const Route = createFileRoute("/_app/queue")({ component: () => <PageHeader title="Queue" /> });
+export const Route = createFileRoute("/_app/queue")({
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(queueQuery),
+  component: QueuePage,
+});

@@ -1,7 +1,7 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
-import { stepNameSchema } from "@windlass/contracts/step";
 import { z } from "zod";
 import { DeploymentPage } from "../../features/deployment/deployment-page.js";
+import { deploymentSearchSchema } from "../../features/deployment/deployment-search.js";
 import { deploymentQuery } from "../../queries/deployments.js";
 
 const numberSchema = z.coerce.number().int().positive();
@@ -15,7 +15,7 @@ export const Route = createFileRoute("/_app/services/$service/stages/$stage_/dep
     },
     stringify: ({ number, ...rest }) => ({ ...rest, number: String(number) }),
   },
-  validateSearch: z.object({ step: stepNameSchema.optional().catch(undefined) }),
+  validateSearch: deploymentSearchSchema,
   loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(deploymentQuery(params)),
   component: Page,
 });

@@ -3,7 +3,8 @@ export const shownCharacters = 20_000;
 
 // Operating system commands (title, hyperlink, clipboard), device control strings and the like: introducer, text, terminator.
 const stringSequence = /(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)/g;
-const controlSequence = /\x1b\[([0-?]*)([ -/]*)([@-~])/g;
+const controlSequence = /\x1b\[[0-?]*[ -/]*[@-~]/g;
+const colourOnly = /^\x1b\[[\d;:]*m$/;
 const anyEscape = /\x1b(?!\[[\d;]*m)(?:[ -/]*[0-~])?/g;
 const controlCharacter = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]/g;
 const anyControl = /[\x00-\x1f\x7f-\x9f]/;
@@ -22,9 +23,7 @@ export function neutralise(raw: string): string {
   return lastOverwrite(visible.replace(/\r?\n/g, "↵"))
     .replace(stringSequence, "")
     .replaceAll("\x9b", "\x1b[")
-    .replace(controlSequence, (_, parameters: string, between: string, final: string) =>
-      final === "m" && between === "" ? colour(parameters) : "",
-    )
+    .replace(controlSequence, (sequence) => (colourOnly.test(sequence) ? colour(sequence.slice(2, -1)) : ""))
     .replace(anyEscape, "")
     .replace(controlCharacter, "");
 }
@@ -40,9 +39,8 @@ function lastOverwrite(text: string): string {
   return trimmed.slice(trimmed.lastIndexOf("\r") + 1);
 }
 
-/** `38:2::r:g:b` is the standard's spelling of `38;2;r;g;b`; private parameters (`<=>?`) are no colours. */
+/** `38:2::r:g:b` is the standard's spelling of `38;2;r;g;b`. */
 function colour(parameters: string): string {
-  if (/[<-?]/.test(parameters)) return "";
   const numbers = parameters.split(";").map((part) => {
     const fields = part.split(":").filter((field) => field !== "");
     return fields[0] === "38" || fields[0] === "48" ? fields.join(";") : (fields[0] ?? "");

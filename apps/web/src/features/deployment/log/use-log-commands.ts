@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, type RefObject } from "react";
 import { useCommands, type Command } from "../../../ui/commands.js";
 
 export interface LogActions {
@@ -12,13 +12,13 @@ export interface LogActions {
 }
 
 /** Offers the log's actions to the keyboard and to the command palette. `actions` must be stable. */
-export function useLogCommands(actions: { readonly current: LogActions | null }): void {
+export function useLogCommands(actions: RefObject<LogActions>): void {
   const commands = useMemo<Command[]>(() => {
     const command = (name: keyof LogActions, label: string, keys?: string): Command => ({
       id: `log-${name}`,
       label,
       group: "Log",
-      run: () => actions.current?.[name](),
+      run: () => actions.current[name](),
       ...(keys !== undefined && { keys }),
     });
     return [

@@ -1,12 +1,12 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { formatLineRange, parseLineRange, selectLine } from "./line-range.js";
 
 /** The row that the log brings into view, and the lines that the address selects (`#L12`, `#L12-L20`). */
 export function useLogTarget() {
   const { hash } = useLocation();
   const navigate = useNavigate();
-  const range = parseLineRange(hash);
+  const range = useMemo(() => parseLineRange(hash), [hash]);
   const [handledHash, setHandledHash] = useState("");
   const [target, setTarget] = useState({ request: 0, seq: 0 });
   const scrollTo = useCallback((seq: number) => setTarget(({ request }) => ({ request: request + 1, seq })), []);
@@ -22,7 +22,7 @@ export function useLogTarget() {
       setHandledHash(next);
       void navigate({ to: ".", search: true, hash: next, replace: true, resetScroll: false, hashScrollIntoView: false });
     },
-    [navigate, range?.first, range?.last],
+    [navigate, range],
   );
   return { range, target, scrollTo, select };
 }

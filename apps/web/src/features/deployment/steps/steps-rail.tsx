@@ -4,6 +4,7 @@ import { cn } from "../../../ui/cn.js";
 import { Duration } from "../../../ui/duration.js";
 import { PlainLink } from "../../../ui/link.js";
 import { stepStateLook } from "../../../ui/state-tone.js";
+import type { DeploymentSearch } from "../deployment-search.js";
 import { stepWords } from "../step-words.js";
 
 const icons = {
@@ -42,7 +43,7 @@ function StepItem({ step, selected }: { step: Step; selected: boolean }) {
     <li data-step={step.name} data-state={step.state} aria-current={step.state === "running" ? "step" : undefined}>
       <PlainLink
         to="."
-        search={(before) => ({ ...before, step: selected ? undefined : step.name })}
+        search={(before: DeploymentSearch) => ({ ...before, step: selected ? undefined : step.name })}
         hash=""
         replace
         resetScroll={false}

@@ -18,7 +18,7 @@ const tones = {
 
 /** When CloudFormation worked on which resource, from the first to the last event of each; failed ones first. */
 export function ResourceTimeline({ history }: { history: HistoryView }) {
-  const timeline = useMemo(() => buildTimeline(history.stack.map((row) => row.event)), [history.stack, history.stack.length]);
+  const timeline = useMemo(() => buildTimeline(history.stack.map((row) => row.event)), [history]);
   if (timeline === null) return null;
   return timeline.endAt === null && !history.ended ? <RunningTimeline timeline={timeline} /> : <Bars timeline={timeline} endAt={timeline.endAt ?? lastMoment(timeline)} />;
 }
