@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 // Packages are tested from their sources: the condition leads `@windlass/x/y` to packages/x/src/y.ts.
-const conditions = ["windlass-source", "module", "node", "development|production"];
+// No "module": what it leads to in the AWS SDK is for bundlers and Node cannot import it.
+const conditions = ["windlass-source", "node", "development|production"];
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: ["windlass-source"] } } };
 const exclude = ["**/node_modules/**", "**/dist/**", "**/samples/**", "**/fixtures/**"];
 

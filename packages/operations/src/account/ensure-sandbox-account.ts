@@ -3,8 +3,11 @@ import { recordAudit } from "../audit.js";
 import { authorize, type OperationContext } from "../context.js";
 import { inTransaction } from "../in-transaction.js";
 
-/** The emulator takes a 12-digit access key id for the account's id. */
-const sandboxAccessKeyId = "000000000001";
+/**
+ * The emulator takes a 12-digit access key id for the account's id. This is the account that it takes requests
+ * without credentials to be meant for, so that deployed APIs can be called by their plain URL.
+ */
+const sandboxAccessKeyId = "000000000000";
 
 /**
  * Keeps the account named `sandbox`, which reaches the local emulator at `endpointUrl`. The port may differ at
