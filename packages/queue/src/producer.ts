@@ -1,6 +1,5 @@
-import type { OutboxMessage, QueueName } from "@windlass/contracts/job";
-import { queueNames } from "@windlass/contracts/job";
 import { WindlassError } from "@windlass/contracts/error";
+import { queueNames, type OutboxMessage, type QueueName } from "@windlass/contracts/job";
 import { Queue, type JobsOptions } from "bullmq";
 import { openConnection, waitUntilReady } from "./connection.js";
 import { queuePrefix } from "./queue-prefix.js";

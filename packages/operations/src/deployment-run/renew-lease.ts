@@ -1,5 +1,4 @@
-import type { Executor, Fence } from "./fence.js";
-import { LeaseLostError } from "./fence.js";
+import { LeaseLostError, type Executor, type Fence } from "./fence.js";
 import { leaseDurationMs } from "./lease-duration.js";
 
 /**

@@ -1,0 +1,99 @@
+import { toUSVString } from "node:util";
+import type { EventBody } from "@windlass/contracts/event";
+import type { NewEvent } from "@windlass/operations/deployment-run/append-events";
+import type { Masker } from "./masker.js";
+
+/** A batch is written when it has so many events, or when its first one is so old. */
+export const batchSize = 200;
+export const batchDelayMs = 100;
+/** Above so many unwritten events, whoever produces them should wait for `ready`. */
+const highWater = 2_000;
+
+export type EventBatcher = {
+  push(event: EventBody): void;
+  /** Writes what is there. Throws what the last write threw, such as LeaseLostError. */
+  flush(): Promise<void>;
+  /** Resolves at once, or when the backlog has been written down. */
+  ready(): Promise<void>;
+};
+
+export type EventBatcherInput = {
+  masker: Masker;
+  /** Writes a batch and returns the `seq` of its last event. */
+  write: (events: NewEvent[]) => Promise<number>;
+  /** Told after each batch. */
+  onWritten: (lastSeq: number) => void;
+  /** Told when a write failed for good; nothing is written after it. */
+  onFailed: (error: unknown) => void;
+  /** Whether a failed write may be tried again, such as when the database is away for a moment. */
+  mayRetry: (error: unknown) => boolean;
+};
+
+/** Collects events, masks secrets in them, and writes them in order, one batch at a time. */
+export function createEventBatcher(input: EventBatcherInput): EventBatcher {
+  const waiting: NewEvent[] = [];
+  const waiters: (() => void)[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> | undefined;
+  let failure: { error: unknown } | undefined;
+
+  const writeAll = async (): Promise<void> => {
+    while (waiting.length > 0 && !failure) {
+      const batch = waiting.slice(0, batchSize);
+      try {
+        const lastSeq = await writeWithRetry(input, batch);
+        waiting.splice(0, batch.length);
+        input.onWritten(lastSeq);
+      } catch (error) {
+        failure = { error };
+        waiting.length = 0;
+        input.onFailed(error);
+      }
+      if (waiting.length < highWater) for (const resolve of waiters.splice(0)) resolve();
+    }
+  };
+  const start = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    writing ??= writeAll().finally(() => {
+      writing = undefined;
+    });
+    return writing;
+  };
+  return {
+    push(event) {
+      if (failure) return;
+      waiting.push({ ...clean(input.masker.json(event)), at: new Date() });
+      if (waiting.length >= batchSize) void start();
+      else timer ??= setTimeout(() => void start(), batchDelayMs);
+    },
+    async flush() {
+      while ((waiting.length > 0 || writing) && !failure) await start();
+      if (failure) throw failure.error;
+    },
+    ready: () =>
+      waiting.length < highWater || failure ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve)),
+  };
+}
+
+const retryDelaysMs = [50, 200, 500, 1_000, 2_000, 3_000];
+
+async function writeWithRetry(input: EventBatcherInput, batch: NewEvent[]): Promise<number> {
+  for (const delayMs of retryDelaysMs) {
+    try {
+      return await input.write(batch);
+    } catch (error) {
+      if (!input.mayRetry(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  }
+  return input.write(batch);
+}
+
+/** Postgres refuses NUL and half surrogate pairs in JSON. */
+function clean<T extends EventBody>(event: T): T {
+  if (event.kind !== "log") return event;
+  const text = event.payload.text;
+  const cleaned = toUSVString(text).replaceAll("\0", "\u2400");
+  return cleaned === text ? event : { ...event, payload: { ...event.payload, text: cleaned } };
+}

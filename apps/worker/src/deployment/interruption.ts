@@ -1,0 +1,41 @@
+import { LeaseLostError } from "@windlass/operations/deployment-run/fence";
+import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
+
+/** The worker is about to end: what it does is handed over, not failed. */
+export class ShutdownError extends Error {
+  override readonly name = "ShutdownError";
+  override readonly message = "The worker is shutting down.";
+}
+
+/** Somebody asked to cancel the deployment. */
+export class CancelledError extends Error {
+  override readonly name = "CancelledError";
+
+  constructor(readonly requestedBy: string) {
+    super(`Cancelled by ${requestedBy}.`);
+  }
+}
+
+/** A step took longer than it may. */
+export class StepTimeoutError extends Error {
+  override readonly name = "StepTimeoutError";
+
+  constructor(step: string, budgetMs: number) {
+    super(`The step ${step} took longer than ${Math.round(budgetMs / 60_000)} minutes.`);
+  }
+}
+
+/**
+ * Why a run stops without the deployment having ended; null when the deployment itself ends by this error.
+ * `database_away` keeps the lease, which runs out and is taken over.
+ */
+export function interruptionOf(error: unknown): "lease_lost" | "shutdown" | "database_away" | null {
+  if (error instanceof LeaseLostError) return "lease_lost";
+  if (error instanceof ShutdownError) return "shutdown";
+  return isDatabaseAway(error) ? "database_away" : null;
+}
+
+/** What really stopped the work: libraries throw an AbortError of their own when a signal aborts. */
+export function causeOf(error: unknown, signal: AbortSignal): unknown {
+  return signal.aborted ? signal.reason : error;
+}

@@ -1,0 +1,47 @@
+import { LeaseLostError } from "@windlass/operations/deployment-run/fence";
+import { describe, expect, it } from "vitest";
+import { CancelledError } from "./interruption.js";
+import { openLeaseKeeper } from "./lease-keeper.js";
+
+const fence = { deploymentId: "0190a000-0000-7000-8000-000000000001", epoch: 3 };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe("the lease keeper", () => {
+  it("renews until it is closed", async () => {
+    let renewed = 0;
+    const keeper = openLeaseKeeper({ fence, intervalMs: 10, onError: () => undefined, renew: async () => ((renewed += 1), { cancelRequestedBy: null }) });
+    await pause(60);
+    keeper.close();
+    const atClose = renewed;
+    expect(atClose).toBeGreaterThan(2);
+    await pause(30);
+    expect(renewed).toBe(atClose);
+    expect(keeper.lost.aborted).toBe(false);
+  });
+
+  it("aborts when another worker has taken over, also for whoever asks later", async () => {
+    const keeper = openLeaseKeeper({ fence, intervalMs: 10, onError: () => undefined, renew: () => Promise.reject(new LeaseLostError(fence)) });
+    await pause(40);
+    expect(keeper.lost.reason).toBeInstanceOf(LeaseLostError);
+    await expect(keeper.check()).rejects.toThrow(LeaseLostError);
+    keeper.close();
+  });
+
+  it("does not take one failed renewal for a lost lease", async () => {
+    const errors: unknown[] = [];
+    const keeper = openLeaseKeeper({ fence, intervalMs: 10, onError: (error) => errors.push(error), renew: () => Promise.reject(new Error("away")) });
+    await pause(40);
+    keeper.close();
+    expect(errors.length).toBeGreaterThan(0);
+    expect(keeper.lost.aborted).toBe(false);
+  });
+
+  it("hears of a cancellation, once", async () => {
+    const keeper = openLeaseKeeper({ fence, intervalMs: 60_000, onError: () => undefined, renew: async () => ({ cancelRequestedBy: "Ada" }) });
+    await keeper.check();
+    await keeper.check();
+    keeper.close();
+    expect(keeper.cancelled.reason).toEqual(new CancelledError("Ada"));
+    expect(keeper.lost.aborted).toBe(false);
+  });
+});

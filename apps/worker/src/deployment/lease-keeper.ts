@@ -1,0 +1,60 @@
+import { LeaseLostError, type Fence } from "@windlass/operations/deployment-run/fence";
+import { leaseDurationMs } from "@windlass/operations/deployment-run/lease-duration";
+import { CancelledError } from "./interruption.js";
+
+export type LeaseKeeper = {
+  readonly fence: Fence;
+  /** Aborts with LeaseLostError when another worker has taken over, or when nobody could say for the length of a lease. */
+  readonly lost: AbortSignal;
+  /** Aborts with CancelledError when somebody asked to cancel. */
+  readonly cancelled: AbortSignal;
+  /** Renews now. Goes before every AWS call that changes something. Throws LeaseLostError. */
+  check(): Promise<void>;
+  /** Stops renewing; does not give the lease back. */
+  close(): void;
+};
+
+export type LeaseKeeperInput = {
+  fence: Fence;
+  renew: () => Promise<{ cancelRequestedBy: string | null }>;
+  onError: (error: unknown) => void;
+  /** How often the lease is renewed; 3 s unless given. */
+  intervalMs?: number;
+};
+
+export const leaseRenewalMs = 3_000;
+
+/** Keeps a lease by renewing it, and hears of cancellations on the way. */
+export function openLeaseKeeper(input: LeaseKeeperInput): LeaseKeeper {
+  const lost = new AbortController();
+  const cancelled = new AbortController();
+  // A monotonic clock: how long nobody has confirmed the lease must not depend on the time of day.
+  let confirmedAt = performance.now();
+
+  const renew = async (): Promise<void> => {
+    if (lost.signal.aborted) throw lost.signal.reason;
+    const askedAt = performance.now();
+    try {
+      const { cancelRequestedBy } = await input.renew();
+      confirmedAt = askedAt;
+      if (cancelRequestedBy !== null && !cancelled.signal.aborted) cancelled.abort(new CancelledError(cancelRequestedBy));
+    } catch (error) {
+      const unconfirmed = performance.now() - confirmedAt > leaseDurationMs;
+      if (error instanceof LeaseLostError) lost.abort(error);
+      else if (unconfirmed) lost.abort(new LeaseLostError(input.fence));
+      throw error;
+    }
+  };
+  const timer = setInterval(() => {
+    renew().catch((error: unknown) => {
+      if (!lost.signal.aborted) input.onError(error);
+    });
+  }, input.intervalMs ?? leaseRenewalMs);
+  return {
+    fence: input.fence,
+    lost: lost.signal,
+    cancelled: cancelled.signal,
+    check: renew,
+    close: () => clearInterval(timer),
+  };
+}

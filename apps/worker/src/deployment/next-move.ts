@@ -1,0 +1,46 @@
+import { WindlassError } from "@windlass/contracts/error";
+import type { Move } from "@windlass/operations/deployment-run/advance-deployment";
+import { maxTakeovers } from "@windlass/operations/deployment-run/lease-duration";
+import { canFail, type WorkingState } from "./can-fail.js";
+import { CancelledError, interruptionOf } from "./interruption.js";
+import { phases } from "./phases.js";
+import { problemOf } from "./problem-of.js";
+import type { RunContext } from "./run-context.js";
+
+/**
+ * Does the work of the deployment's state and says where it goes from there; null when a worker has nothing to do in
+ * it. Errors are moves too; only what interrupts the run is thrown.
+ */
+export async function nextMove(context: RunContext): Promise<Move | null> {
+  const { state } = context.run;
+  if (!canFail(state)) return null;
+  try {
+    if (context.takeovers >= maxTakeovers) throw poisonError(context);
+    return await phases[state](context);
+  } catch (error) {
+    if (interruptionOf(error) !== null) throw error;
+    return moveAfter(context, state, error);
+  }
+}
+
+function poisonError({ takeovers, run }: RunContext): WindlassError {
+  const running = [...run.steps].find(([, step]) => step.state === "running")?.[0] ?? run.state;
+  return new WindlassError("worker_failed", `${takeovers} workers in a row stopped answering during ${running}.`, {
+    hint: "Something in it ends the worker, such as too little memory: the server's log has the cause. Deploy again when it is gone.",
+  });
+}
+
+function moveAfter(context: RunContext, state: WorkingState, error: unknown): Move {
+  const { services, run, reporter, masker } = context;
+  const problem = problemOf(error, masker);
+  if (problem.code === "worker_failed") services.logger.error({ err: error, deploymentId: run.id, state }, "a deployment failed");
+  if (error instanceof CancelledError && (state === "preparing" || state === "planning")) {
+    reporter.log(error.message, "warn");
+    return { from: state, to: "cancelled", error: problem };
+  }
+  reporter.log(problem.message, "error");
+  for (const place of problem.places ?? []) {
+    reporter.log(`${place.file}${place.line === null ? "" : `:${place.line}:${place.column ?? 1}`} ${place.message}`, "error");
+  }
+  return { from: state, to: "failed", error: problem };
+}

@@ -1,0 +1,18 @@
+import { loadRun } from "@windlass/operations/deployment-run/load-run";
+import type { WorkerServices } from "../services.js";
+import { openRunContext, type RunContext } from "./run-context.js";
+import type { TakenLease } from "./take-lease.js";
+
+/** Reads the deployment and puts together what its steps need. Null when it was deleted with its stage. */
+export async function openRun(services: WorkerServices, lease: TakenLease): Promise<RunContext | null> {
+  const { keeper, previousOwner, takeovers } = lease;
+  const run = await loadRun(services.db, services.keyring, keeper.fence.deploymentId);
+  if (!run) return null;
+  const context = openRunContext({ services, lease: keeper, run, takeovers });
+  if (previousOwner !== null) {
+    context.reporter.log(`Worker ${services.owner} takes over from ${previousOwner}, which stopped answering.`, "warn");
+  }
+  // Somebody may have asked to cancel while nobody held the deployment.
+  await keeper.check();
+  return context;
+}

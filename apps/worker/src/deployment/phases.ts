@@ -1,0 +1,55 @@
+import type { Move } from "@windlass/operations/deployment-run/advance-deployment";
+import type { WorkingState } from "./can-fail.js";
+import type { RunContext } from "./run-context.js";
+import { runStep } from "./run-step.js";
+import { checkOut } from "./steps/1-checkout.js";
+import { build } from "./steps/2-build.js";
+import { compileService } from "./steps/3-compile.js";
+import { check } from "./steps/4-check.js";
+import { publish } from "./steps/5-publish.js";
+import { plan } from "./steps/6-plan.js";
+import { apply } from "./steps/8-apply.js";
+import { rollBack } from "./steps/8-roll-back.js";
+import { verify } from "./steps/9-verify.js";
+import { finish } from "./steps/10-finish.js";
+
+type MoveFrom<State extends WorkingState> = Extract<Move, { from: State }>;
+
+/**
+ * What a worker does in each state, step by step, and where the deployment goes from there. A worker that takes a
+ * deployment over begins the state anew: every step finds out by itself what was done.
+ */
+export const phases: { [State in WorkingState]: (context: RunContext) => Promise<MoveFrom<State>> } = {
+  async preparing(shared) {
+    const context = cancellable(shared);
+    const source = await runStep(context, "checkout", (step) => checkOut(step));
+    await runStep(context, "build", (step) => build(step, source));
+    const release = await runStep(context, "compile", (step) => compileService(step, source));
+    await runStep(context, "check", (step) => check(step, release));
+    await runStep(context, "publish", (step) => publish(step, release));
+    return { from: "preparing", to: "planning" };
+  },
+  async planning(shared) {
+    const planned = await runStep(cancellable(shared), "plan", (step) => plan(step));
+    return planned === "nothing_to_change" ? { from: "planning", to: "succeeded" } : { from: "planning", to: "deploying" };
+  },
+  async deploying(context) {
+    const applied = await runStep(context, "apply", (step) => apply(step));
+    if (applied.outcome === "done") return { from: "deploying", to: "verifying" };
+    return { from: "deploying", to: applied.outcome, ...(applied.error ? { error: applied.error } : {}) };
+  },
+  async rolling_back(context) {
+    const { outcome, error } = await rollBack(context);
+    return { from: "rolling_back", to: outcome, error };
+  },
+  async verifying(context) {
+    await runStep(context, "verify", (step) => verify(step));
+    await runStep(context, "finish", (step) => finish(step));
+    return { from: "verifying", to: "succeeded" };
+  },
+};
+
+/** Before anything is changed in AWS, a cancellation stops the work as it stands. */
+function cancellable(context: RunContext): RunContext {
+  return { ...context, signal: AbortSignal.any([context.signal, context.lease.cancelled]) };
+}

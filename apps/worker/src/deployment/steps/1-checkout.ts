@@ -1,0 +1,93 @@
+import { mkdir, realpath, stat, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { WindlassError } from "@windlass/contracts/error";
+import type { Commit } from "@windlass/contracts/release";
+import { saveCommit } from "@windlass/operations/deployment-run/save-commit";
+import { checkOutCommit } from "../../git/check-out-commit.js";
+import { fetchCommit } from "../../git/fetch-commit.js";
+import { openGit, type Git } from "../../git/git.js";
+import { gitEnvironment } from "../../git/git-environment.js";
+import { readCommit } from "../../git/read-commit.js";
+import { resolveRef, unreachable } from "../../git/resolve-ref.js";
+import type { StepContext, StepResult } from "../run-step.js";
+
+/** The service's files at one commit. */
+export type Source = {
+  commit: Commit;
+  /** The repository's root. */
+  root: string;
+  /** The service's directory, inside the root. */
+  directory: string;
+};
+
+/**
+ * Gets the commit's files. A second run takes the commit that the first one found, whatever the branch is by then.
+ * Throws `repository_unreachable`, `ref_not_found` or `directory_not_found`.
+ */
+export async function checkOut(context: StepContext): Promise<StepResult<Source>> {
+  const { run, services, workDir, reporter } = context;
+  const { url } = run.repository;
+  const root = join(workDir, "source");
+  const mirror = join(services.dataDir, "repositories", `${run.repository.id}.git`);
+  const git = await openRunGit(context);
+
+  const ref = run.commit?.sha ?? run.ref ?? run.stage.branch ?? run.repository.defaultBranch;
+  reporter.log(`Fetching ${ref} from ${url}`);
+  const resolved = await resolveRef({ git, url, ref });
+  await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}` });
+  const commit = await readCommit({ git, mirror, sha: resolved.sha });
+  await checkOutCommit({ git: await openLocalGit(context), mirror, sha: commit.sha, target: root });
+  const directory = await findDirectory(root, run.service.rootDirectory);
+  reporter.log(`Checked out ${commit.sha.slice(0, 12)} ${commit.message} (${commit.author})`);
+  return {
+    output: { commit },
+    store: async (tx) => {
+      await saveCommit(tx, commit);
+      return { commit, root, directory };
+    },
+  };
+}
+
+const gitTimeoutMs = 10 * 60_000;
+
+async function openRunGit(context: StepContext): Promise<Git> {
+  const { run } = context;
+  if (run.repository.url.startsWith("/")) await checkFolder(run.repository.url);
+  return openGit({ ...(await gitDefaults(context)), env: gitEnvironment({ repository: run.repository, configFile: configFileOf(context) }) });
+}
+
+/** Git for the mirror and the working copy: files of this server, and no secret. */
+async function openLocalGit(context: StepContext): Promise<Git> {
+  const local = { id: context.run.repository.id, url: "/", accessToken: null };
+  return openGit({ ...(await gitDefaults(context)), env: gitEnvironment({ repository: local, configFile: configFileOf(context) }) });
+}
+
+const configFileOf = (context: StepContext): string => join(context.workDir, "gitconfig");
+
+async function gitDefaults({ run, workDir, signal, masker, services }: StepContext) {
+  await mkdir(join(services.dataDir, "repositories"), { recursive: true });
+  await mkdir(workDir, { recursive: true });
+  // Git refuses a folder of another user unless a configuration file, not only its environment, trusts it.
+  const trusted = run.repository.url.startsWith("/") ? [run.repository.url, join(run.repository.url, ".git")] : [];
+  await writeFile(join(workDir, "gitconfig"), `[safe]\n${trusted.map((path) => `\tdirectory = ${JSON.stringify(path)}\n`).join("")}`);
+  return { cwd: workDir, timeoutMs: gitTimeoutMs, signal, mask: (text: string) => masker.text(text) };
+}
+
+async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isDirectory()) throw unreachable(path, "there is no such folder on the server");
+}
+
+/** The service's directory; a link must not lead out of the repository. */
+async function findDirectory(root: string, rootDirectory: string): Promise<string> {
+  const directory = join(root, rootDirectory);
+  const found = await stat(directory).catch(() => null);
+  if (!found?.isDirectory()) {
+    throw new WindlassError("directory_not_found", `The commit has no directory "${rootDirectory}".`);
+  }
+  const fromRoot = relative(await realpath(root), await realpath(directory));
+  if (fromRoot.startsWith("..")) {
+    throw new WindlassError("directory_not_found", `The directory "${rootDirectory}" is a link out of the repository.`);
+  }
+  return directory;
+}

@@ -1,0 +1,93 @@
+import { relative } from "node:path";
+import { getCallerIdentity } from "@windlass/aws/identity/get-caller-identity";
+import { bucketName } from "@windlass/aws/artifacts/ensure-bucket";
+import { compile } from "@windlass/compiler/compile";
+import type { Compiled } from "@windlass/compiler/compile-input";
+import type { Diagnostic } from "@windlass/compiler/diagnostic";
+import { nodeFiles } from "@windlass/compiler/node-files";
+import { WindlassError } from "@windlass/contracts/error";
+import { saveRelease } from "@windlass/operations/deployment-run/save-release";
+import type { StepContext, StepResult } from "../run-step.js";
+import type { Source } from "./1-checkout.js";
+
+/** A release that was stored and whose artifacts are not in the bucket yet. */
+export type BuiltRelease = { id: string; awsAccountId: string; compiled: Compiled };
+
+/**
+ * Turns the service's config into a template and artifacts, and stores them as a release.
+ * Throws `config_not_found` or `config_invalid` with the places of every error, and `credentials_refused`.
+ */
+export async function compileService(context: StepContext, source: Source): Promise<StepResult<BuiltRelease>> {
+  const { run, aws, signal } = context;
+  const { awsAccountId } = await getCallerIdentity(aws, signal);
+  const bucket = bucketName(awsAccountId, run.stage.region);
+  const compiled = await compileSource(context, source, { awsAccountId, bucket });
+  const { commit } = source;
+  return {
+    output: {
+      stackName: compiled.stackName,
+      templateHash: compiled.templateHash,
+      resources: Object.keys(compiled.template.Resources).length,
+      artifacts: compiled.artifacts.map(({ name, hash, sizeBytes }) => ({ name, hash, sizeBytes })),
+    },
+    store: async (tx) => {
+      const id = await saveRelease(tx, {
+        commit,
+        stackName: compiled.stackName,
+        stackTags: compiled.stackTags,
+        capabilities: compiled.capabilities,
+        template: compiled.templateText,
+        templateHash: compiled.templateHash,
+        artifacts: compiled.artifacts.map(({ content: _content, ...artifact }) => ({ ...artifact, bucket })),
+        functions: compiled.functions,
+        sourceMap: { ...compiled.sourceMap },
+      });
+      return { id, awsAccountId, compiled };
+    },
+  };
+}
+
+async function compileSource(
+  { run, reporter, signal }: StepContext,
+  source: Source,
+  store: { awsAccountId: string; bucket: string },
+): Promise<Compiled> {
+  const result = await compile({
+    files: nodeFiles({ root: source.root, directory: relative(source.root, source.directory) || "." }),
+    configFile: run.service.configFile ?? undefined,
+    stage: run.stage.name,
+    region: run.stage.region,
+    params: Object.fromEntries(run.stage.parameters.map(({ name, value }) => [name, value])),
+    env: {},
+    accountId: store.awsAccountId,
+    artifactStore: { bucket: store.bucket, prefix: `services/${run.service.name}/${run.stage.name}` },
+    signal,
+    report: ({ level, text }) => reporter.log(text, level),
+  });
+  if (!result.ok) throw diagnosticsError(result.diagnostics);
+  for (const warning of result.warnings) reporter.log(describe(warning), "warn");
+  const resources = Object.keys(result.template.Resources).length;
+  const size = result.artifacts.reduce((sum, artifact) => sum + artifact.sizeBytes, 0);
+  reporter.log(
+    `Compiled ${result.service} to stack ${result.stackName}: ${resources} resources, ${result.functions.length} functions, ` +
+      `${result.artifacts.length} artifacts (${Math.ceil(size / 1024)} kB)`,
+  );
+  return result;
+}
+
+function diagnosticsError(diagnostics: readonly Diagnostic[]): WindlassError {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  const [first] = errors;
+  const missing = first?.code === "config_not_found";
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const places = errors.flatMap(({ place, message }) => (place ? [{ ...place, message }] : []));
+  return new WindlassError(missing ? "config_not_found" : "config_invalid", `${first ? describe(first) : "The config is not valid."}${more}`, {
+    ...(first ? { hint: first.hint } : {}),
+    ...(places.length > 0 ? { places } : {}),
+  });
+}
+
+function describe({ place, message }: Diagnostic): string {
+  if (!place) return message;
+  return `${place.file}${place.line === null ? "" : `:${place.line}${place.column === null ? "" : `:${place.column}`}`}: ${message}`;
+}

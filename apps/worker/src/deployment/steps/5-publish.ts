@@ -1,0 +1,26 @@
+import { ensureBucket } from "@windlass/aws/artifacts/ensure-bucket";
+import { uploadObjects } from "@windlass/aws/artifacts/upload-objects";
+import type { StepContext, StepResult } from "../run-step.js";
+import { templateKey } from "../template-key.js";
+import type { BuiltRelease } from "./3-compile.js";
+
+/** Puts the release's artifacts and template into the account's bucket; what is there by its hash is not sent again. */
+export async function publish(context: StepContext, release: BuiltRelease): Promise<StepResult<void>> {
+  const { aws, lease, reporter, run, signal } = context;
+  const { compiled, awsAccountId } = release;
+  await lease.check();
+  const { bucket, created } = await ensureBucket(aws, { awsAccountId, signal });
+  if (created) reporter.log(`Created the bucket ${bucket}`);
+  await lease.check();
+  const { uploaded, skipped, bytes } = await uploadObjects(aws, {
+    bucket,
+    objects: [
+      ...compiled.artifacts.map(({ key, content }) => ({ key, body: content, contentType: "application/zip" })),
+      { key: templateKey(run, compiled.templateHash), body: compiled.templateText, contentType: "application/json" },
+    ],
+    signal,
+    onUploaded: ({ key, sizeBytes }) => reporter.log(`Uploaded ${key} (${Math.ceil(sizeBytes / 1024)} kB)`),
+  });
+  reporter.log(`${uploaded} objects uploaded (${Math.ceil(bytes / 1024)} kB), ${skipped} were there already`);
+  return { output: { bucket, uploaded, skipped, bytes }, store: () => undefined };
+}

@@ -1,0 +1,116 @@
+import { bucketName } from "@windlass/aws/artifacts/ensure-bucket";
+import { findMissing } from "@windlass/aws/artifacts/find-missing";
+import { objectUrl } from "@windlass/aws/artifacts/object-url";
+import { uploadObjects } from "@windlass/aws/artifacts/upload-objects";
+import { getCallerIdentity } from "@windlass/aws/identity/get-caller-identity";
+import { createChangeSet, type CreateChangeSetOutcome } from "@windlass/aws/stacks/create-change-set";
+import { deleteChangeSet } from "@windlass/aws/stacks/delete-change-set";
+import { describeStack } from "@windlass/aws/stacks/describe-stack";
+import { prepareStack } from "@windlass/aws/stacks/prepare-stack";
+import { WindlassError } from "@windlass/contracts/error";
+import { markCurrent } from "@windlass/operations/deployment-run/mark-current";
+import { saveOutputs } from "@windlass/operations/deployment-run/save-outputs";
+import { savePlan } from "@windlass/operations/deployment-run/save-plan";
+import type { StoredRelease } from "@windlass/operations/deployment-run/deployment-run";
+import type { Planned } from "../planned.js";
+import { countChanges } from "../count-changes.js";
+import { readStackResults } from "../read-stack-results.js";
+import { releaseOf } from "../release-of.js";
+import type { StepContext, StepResult } from "../run-step.js";
+import { templateKey } from "../template-key.js";
+import { whileStackIsBusy } from "../while-stack-is-busy.js";
+
+/**
+ * Makes the change set that brings the stack to the release. A second run finds the one that the first one made.
+ * Throws `artifact_missing`, `stack_stuck`, `change_set_failed`, and what AWS refuses.
+ */
+export async function planRelease(context: StepContext): Promise<StepResult<Planned>> {
+  const release = releaseOf(context.run);
+  const templateUrl = await provideTemplate(context, release);
+  const changeSet = await makeChangeSet(context, release, templateUrl);
+  switch (changeSet.outcome) {
+    case "failed":
+      throw new WindlassError("change_set_failed", `CloudFormation refused the change set: ${context.masker.text(changeSet.reason)}`);
+    case "empty":
+      return nothingToChange(context, changeSet.stackId);
+    case "ready": {
+      const { changeSetId, stackId, operation } = changeSet;
+      const changes = context.masker.json(changeSet.changes);
+      const counts = countChanges(changes);
+      context.reporter.log(
+        `To ${operation} ${release.stackName}: ${counts.added} added, ${counts.changed} changed, ${counts.replaced} replaced, ${counts.removed} removed`,
+      );
+      return {
+        output: { changeSetId, stackId, operation },
+        store: async (tx): Promise<Planned> => {
+          await savePlan(tx, { changeSetId, operation, changes, counts });
+          return "changes";
+        },
+      };
+    }
+  }
+}
+
+/** Puts the release's template where CloudFormation reads it, and makes sure that the code that it names is there. */
+async function provideTemplate({ run, aws, lease, signal, reporter }: StepContext, release: StoredRelease): Promise<string> {
+  const bucket = release.artifacts[0]?.bucket ?? bucketName((await getCallerIdentity(aws, signal)).awsAccountId, run.stage.region);
+  const key = templateKey(run, release.templateHash);
+  if (run.kind === "rollback") {
+    reporter.log(`Rolling back to release ${release.number} (${release.commit.sha.slice(0, 12)} ${release.commit.message})`);
+    const missing = await findMissing(aws, { bucket, keys: release.artifacts.map((artifact) => artifact.key), signal });
+    if (missing.length > 0) throw missingError(release, missing);
+    await lease.check();
+    await uploadObjects(aws, { bucket, objects: [{ key, body: release.template, contentType: "application/json" }], signal });
+  }
+  return objectUrl(aws, { bucket, key });
+}
+
+function missingError(release: StoredRelease, missing: readonly string[]): WindlassError {
+  const names = release.artifacts.filter((artifact) => missing.includes(artifact.key)).map((artifact) => artifact.name);
+  return new WindlassError("artifact_missing", `The code of release ${release.number} is no longer in the bucket: ${names.join(", ")}.`);
+}
+
+async function makeChangeSet(context: StepContext, release: StoredRelease, templateUrl: string): Promise<CreateChangeSetOutcome> {
+  const { aws, lease, token, reporter, signal } = context;
+  const { stackName } = release;
+  try {
+    return await whileStackIsBusy(context, stackName, async () => {
+      await lease.check();
+      const prepared = await prepareStack(aws, { stackName, token, signal, report: (text) => reporter.log(text) });
+      if (prepared.outcome === "busy") return { busy: prepared.message };
+      if (prepared.outcome === "stuck") throw new WindlassError("stack_stuck", prepared.message, { hint: prepared.hint });
+      await lease.check();
+      const { stackTags: tags, capabilities } = release;
+      return createChangeSet(aws, { stackName, changeSetName: token, templateUrl, tags, capabilities, clientToken: token, signal });
+    });
+  } catch (error) {
+    if (context.lease.cancelled.aborted) await dropChangeSet(context, stackName);
+    throw error;
+  }
+}
+
+/** Leaves no half-made plan behind a cancellation. */
+async function dropChangeSet({ aws, lease, token, reporter }: StepContext, stackName: string): Promise<void> {
+  await lease.check();
+  await deleteChangeSet(aws, { stackName, changeSetName: token }).catch((error: unknown) => {
+    reporter.log(`The change set could not be deleted: ${error instanceof Error ? error.message : String(error)}`, "warn");
+  });
+}
+
+/** The stack is as the release wants it, so the release becomes current as it stands. */
+async function nothingToChange(context: StepContext, stackId: string): Promise<StepResult<Planned>> {
+  const { reporter, aws, signal } = context;
+  reporter.log("Nothing to change: the stack is already as the release describes it.");
+  const stack = await describeStack(aws, stackId, signal);
+  const found = await readStackResults(context, stack);
+  const counts = { added: 0, changed: 0, replaced: 0, removed: 0 };
+  return {
+    output: { stackId, operation: "none" },
+    store: async (tx): Promise<Planned> => {
+      await savePlan(tx, { changeSetId: null, operation: "none", changes: [], counts });
+      await saveOutputs(tx, found);
+      await markCurrent(tx);
+      return "nothing_to_change";
+    },
+  };
+}

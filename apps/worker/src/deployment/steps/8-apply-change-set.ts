@@ -1,0 +1,50 @@
+import { executeChangeSet } from "@windlass/aws/stacks/execute-change-set";
+import { findOperation } from "@windlass/aws/stacks/find-operation";
+import { z } from "zod";
+import type { Applied } from "../applied.js";
+import { problemOf } from "../problem-of.js";
+import type { StepContext } from "../run-step.js";
+import { stopOperation } from "../stop-operation.js";
+import { watchOperation } from "../watch-operation.js";
+
+/** What the plan step kept. */
+const planOutputSchema = z.object({ stackId: z.string(), operation: z.enum(["create", "update"]) });
+
+/**
+ * Executes the change set, once however often this runs: a worker that takes over finds by the deployment's token that
+ * the operation was started, and only watches. Ends early when CloudFormation begins to roll back.
+ */
+export async function applyChangeSet(context: StepContext): Promise<Applied> {
+  const { run, aws, lease, token, reporter, signal } = context;
+  const { stackId, operation } = planOutputSchema.parse(run.steps.get("plan")?.output);
+  if (await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal })) {
+    reporter.log("CloudFormation is at work on this deployment already: watching.");
+  } else {
+    await lease.check();
+    signal.throwIfAborted();
+    if (lease.cancelled.aborted) return { outcome: "rolling_back", error: problemOf(lease.cancelled.reason, context.masker) };
+    reporter.log(`Executing the change set (${operation})`);
+    await executeChangeSet(aws, { stackName: stackId, changeSetName: token, clientRequestToken: token, signal });
+  }
+  const watched = await watchOperation(context, { stackId, until: "rollback_or_cancellation" });
+  switch (watched.outcome) {
+    case "ended":
+      if (watched.phase === "done") return { outcome: "done" };
+      return { outcome: watched.phase === "failed" ? "failed" : "rolling_back", error: watched.problem };
+    case "rollback_began":
+      return { outcome: "rolling_back" };
+    case "cancelled": {
+      const stopped = await stopOperation(context, { stackId, operation });
+      if (stopped === "too_late") return finishWatching(context, stackId);
+      return { outcome: "rolling_back", error: problemOf(lease.cancelled.reason, context.masker) };
+    }
+  }
+}
+
+/** CloudFormation was done before it could be stopped, so the end counts. */
+async function finishWatching(context: StepContext, stackId: string): Promise<Applied> {
+  context.reporter.log("CloudFormation had finished before it could be cancelled.", "warn");
+  const watched = await watchOperation(context, { stackId, until: "end" });
+  if (watched.phase === "done") return { outcome: "done" };
+  return { outcome: watched.phase === "failed" ? "failed" : "rolling_back", error: watched.problem };
+}

@@ -1,0 +1,43 @@
+import { deleteChangeSet } from "@windlass/aws/stacks/delete-change-set";
+import { findOperation } from "@windlass/aws/stacks/find-operation";
+import type { ProblemDetail } from "@windlass/contracts/error";
+import { z } from "zod";
+import type { RunContext } from "../run-context.js";
+import { watchOperation } from "../watch-operation.js";
+
+const planOutputSchema = z.object({ stackId: z.string() });
+
+type RolledBack = { outcome: "rolled_back" | "failed"; error: ProblemDetail };
+
+/**
+ * Watches CloudFormation put back what was. The error that the deployment ends with is the one that turned it round:
+ * a cancellation, or the first resource that failed.
+ */
+export async function rollBack(shared: RunContext): Promise<RolledBack> {
+  const { run, aws, token, signal } = shared;
+  const context = { ...shared, reporter: shared.reporter.forStep("apply") };
+  const { stackId } = planOutputSchema.parse(run.steps.get("plan")?.output);
+  if (run.error && !(await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal }))) {
+    return dropPlan(context, { stackId, error: run.error });
+  }
+  const { phase, problem } = await watchOperation(context, { stackId, until: "end" });
+  const error = run.error ?? problem;
+  if (phase === "failed") {
+    context.reporter.log(`The roll-back failed: ${problem.message}`, "error");
+    return { outcome: "failed", error: { ...error, hint: "The stack needs a decision before it can be deployed again: see its resources." } };
+  }
+  context.reporter.log("Rolled back: the stack is as it was before.", "warn");
+  context.reporter.log(error.message, "error");
+  return { outcome: "rolled_back", error };
+}
+
+/** Cancelled in the moment before the change set would have been executed: only the plan has to go. */
+async function dropPlan(
+  { aws, lease, token, reporter, signal }: RunContext,
+  { stackId, error }: { stackId: string; error: ProblemDetail },
+): Promise<RolledBack> {
+  await lease.check();
+  await deleteChangeSet(aws, { stackName: stackId, changeSetName: token, signal });
+  reporter.log(`${error.message} Nothing had been changed in AWS.`, "warn");
+  return { outcome: "rolled_back", error };
+}

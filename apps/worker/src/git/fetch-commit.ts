@@ -1,0 +1,49 @@
+import { mkdir } from "node:fs/promises";
+import { WindlassError } from "@windlass/contracts/error";
+import type { Git } from "./git.js";
+import { unreachable, type ResolvedRef } from "./resolve-ref.js";
+
+export type FetchInput = {
+  git: Git;
+  url: string;
+  /** The bare repository that keeps what was fetched before. */
+  mirror: string;
+  resolved: ResolvedRef;
+  /** A ref name of the deployment's own, so that two fetches into one mirror never touch the same ref. */
+  keepAs: string;
+};
+
+/**
+ * Brings a commit into the mirror, which is made when it is missing; fetches nothing when it is there already.
+ * Throws `repository_unreachable` or, for a commit that the repository does not have, `ref_not_found`.
+ */
+export async function fetchCommit(input: FetchInput): Promise<void> {
+  const { git, mirror, resolved, url, keepAs } = input;
+  await mkdir(mirror, { recursive: true });
+  const made = await git.run(["init", "--quiet", "--bare", "--", mirror]);
+  if (!made.ok) throw new Error(`The mirror ${mirror} could not be made: ${made.stderr}`);
+  const inMirror = ["--git-dir", mirror];
+  const hasCommit = async (): Promise<boolean> =>
+    (await git.run([...inMirror, "cat-file", "-e", `${resolved.sha}^{commit}`])).ok;
+
+  if (!(await hasCommit())) {
+    const wanted = resolved.remoteRef ?? resolved.sha;
+    const fetched = await git.run([...inMirror, ...fetchArgs, "--", url, `+${wanted}:${keepAs}`]);
+    if (!fetched.ok) await fetchEverything(input, fetched.stderr);
+    if (!(await hasCommit())) {
+      throw new WindlassError("ref_not_found", `The repository ${url} has no commit ${resolved.sha}.`);
+    }
+  }
+  const kept = await git.run([...inMirror, "update-ref", keepAs, resolved.sha]);
+  if (!kept.ok) throw new Error(`The commit ${resolved.sha} could not be kept in the mirror: ${kept.stderr}`);
+}
+
+const fetchArgs = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+
+/** Some servers give out no single commit; then the branches and tags are fetched, which have it if anything does. */
+async function fetchEverything({ git, mirror, url, resolved }: FetchInput, reason: string): Promise<void> {
+  if (resolved.remoteRef !== null) throw unreachable(url, reason);
+  const all = ["+refs/heads/*:refs/windlass/heads/*", "+refs/tags/*:refs/windlass/tags/*"];
+  const fetched = await git.run(["--git-dir", mirror, ...fetchArgs, "--", url, ...all]);
+  if (!fetched.ok) throw unreachable(url, fetched.stderr);
+}

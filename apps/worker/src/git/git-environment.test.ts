@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { gitEnvironment, protocolOf } from "./git-environment.js";
+
+const configFile = "/data/work/1/gitconfig";
+const settingsOf = (env: Record<string, string>) =>
+  Object.fromEntries(
+    Array.from({ length: Number(env["GIT_CONFIG_COUNT"]) }, (_, n) => [env[`GIT_CONFIG_KEY_${n}`], env[`GIT_CONFIG_VALUE_${n}`]]),
+  );
+
+describe("the environment of git", () => {
+  it("allows the transport of the repository's address and no other (S02)", () => {
+    expect(protocolOf("https://github.com/acme/orders.git")).toBe("https");
+    expect(protocolOf("git@github.com:acme/orders.git")).toBe("ssh");
+    expect(protocolOf("ssh://git@example.com/orders")).toBe("ssh");
+    expect(protocolOf("/srv/orders")).toBe("file");
+    const env = gitEnvironment({ repository: { id: "1", url: "git@github.com:acme/orders.git", accessToken: null }, configFile });
+    expect(env).toMatchObject({ GIT_ALLOW_PROTOCOL: "ssh", GIT_TERMINAL_PROMPT: "0", GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: configFile });
+    expect(env["GIT_SSH_COMMAND"]).toContain("BatchMode=yes");
+  });
+
+  it("sends a token to the repository's own host only", () => {
+    const url = "https://git.example.com:8443/acme/orders.git";
+    const settings = settingsOf(gitEnvironment({ repository: { id: "1", url, accessToken: "tok" }, configFile }));
+    expect(settings["http.https://git.example.com:8443/.extraHeader"]).toBe(
+      `Authorization: Basic ${Buffer.from("x-access-token:tok").toString("base64")}`,
+    );
+  });
+
+  it("sends no token over a transport that anyone can read", () => {
+    const env = gitEnvironment({ repository: { id: "1", url: "http://git.example.com/orders.git", accessToken: "tok" }, configFile });
+    expect(Object.keys(settingsOf(env)).filter((key) => key.includes("extraHeader"))).toEqual([]);
+  });
+
+  it("passes nothing of the worker's own environment but how the network is reached", () => {
+    process.env["WINDLASS_TEST_CANARY"] = "canary";
+    const env = gitEnvironment({ repository: { id: "1", url: "https://example.com/x.git", accessToken: null }, configFile });
+    delete process.env["WINDLASS_TEST_CANARY"];
+    expect(JSON.stringify(env)).not.toContain("canary");
+    expect(env["HOME"]).toBeUndefined();
+  });
+});

@@ -1,0 +1,78 @@
+import type { RepositoryAccess } from "./repository-access.js";
+
+export type GitEnvironmentInput = {
+  repository: RepositoryAccess;
+  /** A config file that only Windlass writes; takes the place of the user's own. */
+  configFile: string;
+};
+
+/**
+ * The whole environment of a git process: no system or user configuration, no prompts, only the transport that the
+ * repository's address names. An access token travels in a header that git reads from this environment, bound to
+ * the repository's own host; it is never an argument.
+ */
+export function gitEnvironment({ repository, configFile }: GitEnvironmentInput): Record<string, string> {
+  const protocol = protocolOf(repository.url);
+  const config: [string, string][] = [
+    ["core.hooksPath", "/dev/null"],
+    ["core.fsmonitor", "false"],
+    ["gc.auto", "0"],
+    ["maintenance.auto", "false"],
+    ["submodule.recurse", "false"],
+    ["advice.detachedHead", "false"],
+    ["init.defaultBranch", "main"],
+    ["http.lowSpeedLimit", "1000"],
+    ["http.lowSpeedTime", "30"],
+    ["transfer.credentialsInUrl", "die"],
+  ];
+  if (repository.accessToken !== null && protocol === "https") {
+    const basic = Buffer.from(`x-access-token:${repository.accessToken}`).toString("base64");
+    config.push([`http.${new URL(repository.url).origin}/.extraHeader`, `Authorization: Basic ${basic}`]);
+  }
+  return {
+    PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+    LC_ALL: "C.UTF-8",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: configFile,
+    GIT_ALLOW_PROTOCOL: protocol,
+    GIT_LFS_SKIP_SMUDGE: "1",
+    ...passed(["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE"]),
+    ...(protocol === "ssh" ? sshEnvironment() : {}),
+    ...numbered(config),
+  };
+}
+
+/** The transport of an address: https, http, ssh (also `user@host:path`) or a folder on the server. */
+export function protocolOf(url: string): "https" | "http" | "ssh" | "file" {
+  if (url.startsWith("https://")) return "https";
+  if (url.startsWith("http://")) return "http";
+  return url.startsWith("/") ? "file" : "ssh";
+}
+
+// ssh asks nobody, and remembers the key of a host that it meets for the first time.
+function sshEnvironment(): Record<string, string> {
+  return {
+    ...passed(["HOME", "SSH_AUTH_SOCK"]),
+    GIT_SSH_COMMAND: "ssh -o BatchMode=yes -o StrictHostKeyChecking=accept-new -o ConnectTimeout=15",
+  };
+}
+
+function passed(names: readonly string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of names) {
+    const value = process.env[name];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+/** Settings as git reads them from its environment (git-config, GIT_CONFIG_COUNT). */
+function numbered(config: readonly [string, string][]): Record<string, string> {
+  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(config.length) };
+  for (const [index, [key, value]] of config.entries()) {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  }
+  return variables;
+}

@@ -1,0 +1,135 @@
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createRepository, type TestRepository } from "../testing/git-repository.js";
+import { checkOutCommit } from "./check-out-commit.js";
+import { fetchCommit } from "./fetch-commit.js";
+import { openGit, type Git } from "./git.js";
+import { gitEnvironment } from "./git-environment.js";
+import { readCommit } from "./read-commit.js";
+import { resolveRef } from "./resolve-ref.js";
+
+let folder: string;
+let repository: TestRepository;
+let first: string;
+let second: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "windlass-git-"));
+  repository = await createRepository();
+  first = await repository.commit("First: größer", { "serverless.yml": "service: a\n", "link/x": "x" });
+  await repository.git("tag", "v1");
+  await repository.git("tag", "-a", "v1-annotated", "-m", "one");
+  second = await repository.commit("Second", { "serverless.yml": "service: b\n" });
+  await repository.git("branch", "feature/x", first);
+});
+afterAll(async () => {
+  await repository.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function gitFor(url: string, signal = new AbortController().signal): Git {
+  const configFile = "/dev/null";
+  const env = gitEnvironment({ repository: { id: "1", url, accessToken: null }, configFile });
+  return openGit({ env, cwd: folder, timeoutMs: 20_000, signal, mask: (text) => text });
+}
+
+const resolve = (ref: string, url = repository.path) => resolveRef({ git: gitFor(url), url, ref });
+
+async function fetchInto(name: string, ref: string): Promise<{ mirror: string; sha: string }> {
+  const mirror = join(folder, name);
+  const git = gitFor(repository.path);
+  const resolved = await resolveRef({ git, url: repository.path, ref });
+  await fetchCommit({ git, url: repository.path, mirror, resolved, keepAs: `refs/windlass/${ref.replaceAll("/", "-")}` });
+  return { mirror, sha: resolved.sha };
+}
+
+describe("resolving a ref", () => {
+  it("knows branches, tags, annotated tags and commits", async () => {
+    expect(await resolve("main")).toEqual({ sha: second, remoteRef: "refs/heads/main" });
+    expect(await resolve("feature/x")).toEqual({ sha: first, remoteRef: "refs/heads/feature/x" });
+    expect(await resolve("v1")).toEqual({ sha: first, remoteRef: "refs/tags/v1" });
+    expect((await resolve("v1-annotated")).sha).toBe(first);
+    expect(await resolve(first.toUpperCase())).toEqual({ sha: first, remoteRef: null });
+  });
+
+  it("says that a ref is not there, and which", async () => {
+    await expect(resolve("nope")).rejects.toMatchObject({ code: "ref_not_found", message: expect.stringContaining('"nope"') });
+  });
+
+  it.each(["--upload-pack=touch /tmp/owned", "-c core.sshCommand=touch", "$(touch x)", "a;b", "../x", "main\nother"])(
+    "takes %j for a name and nothing else (S01)",
+    async (ref) => {
+      await expect(resolve(ref)).rejects.toMatchObject({ name: "WindlassError" });
+    },
+  );
+
+  it("says that a repository cannot be read, with git's reason", async () => {
+    await expect(resolve("main", join(folder, "missing"))).rejects.toMatchObject({ code: "repository_unreachable" });
+    await expect(resolve("main", "https://127.0.0.1:1/x.git")).rejects.toMatchObject({
+      code: "repository_unreachable",
+      message: expect.stringMatching(/127\.0\.0\.1/),
+    });
+  });
+
+  it.each(["ext::touch /tmp/owned", "fd::3", "-oProxyCommand=x"])("runs nothing for the address %j (S02)", async (url) => {
+    await expect(resolve("main", url)).rejects.toMatchObject({ code: "repository_unreachable" });
+  });
+});
+
+describe("fetching and checking out", () => {
+  it("brings a commit into the mirror and its files into a folder", async () => {
+    const { mirror, sha } = await fetchInto("one.git", "main");
+    const git = gitFor("/");
+    const commit = await readCommit({ git, mirror, sha: first });
+    expect(commit).toMatchObject({ sha: first, message: "First: größer", author: "Ada" });
+    expect(commit.committedAt).toMatch(/^\d{4}-.*Z$/);
+    const target = join(folder, "one");
+    await checkOutCommit({ git, mirror, sha, target });
+    expect(await readFile(join(target, "serverless.yml"), "utf8")).toBe("service: b\n");
+    await checkOutCommit({ git, mirror, sha: first, target });
+    expect(await readFile(join(target, "serverless.yml"), "utf8")).toBe("service: a\n");
+  });
+
+  it("fetches a commit by its name, and says when there is none", async () => {
+    expect((await fetchInto("two.git", first)).sha).toBe(first);
+    await expect(fetchInto("two.git", "0123456789012345678901234567890123456789")).rejects.toMatchObject({ code: "ref_not_found" });
+  });
+
+  it("lets several deployments use one mirror at once", async () => {
+    const refs = ["main", "feature/x", "v1", first, second];
+    const fetched = await Promise.all(refs.map((ref) => fetchInto("shared.git", ref)));
+    expect(fetched.map(({ sha }) => sha)).toEqual([second, first, first, first, second]);
+  });
+
+  it("runs no hook, filter or link of a hostile repository (S02)", async () => {
+    const hostile = await createRepository();
+    const canary = join(folder, "owned");
+    await hostile.commit("Hostile", {
+      ".gitattributes": "* filter=evil\n",
+      ".gitmodules": `[submodule "x"]\n\tpath = x\n\turl = ext::touch ${canary}\n`,
+      "hooks/post-checkout": `#!/bin/sh\ntouch ${canary}\n`,
+      "serverless.yml": "service: evil\n",
+    });
+    for (const hook of ["post-checkout", "post-upload-pack"]) {
+      await writeFile(join(hostile.path, ".git/hooks", hook), `#!/bin/sh\ntouch ${canary}\n`);
+      await chmod(join(hostile.path, ".git/hooks", hook), 0o755);
+    }
+    await hostile.git("config", "filter.evil.smudge", `touch ${canary}`);
+    const git = gitFor(hostile.path);
+    const mirror = join(folder, "hostile.git");
+    const resolved = await resolveRef({ git, url: hostile.path, ref: "main" });
+    await fetchCommit({ git, url: hostile.path, mirror, resolved, keepAs: "refs/windlass/x" });
+    await checkOutCommit({ git: gitFor("/"), mirror, sha: resolved.sha, target: join(folder, "hostile") });
+    expect(existsSync(canary)).toBe(false);
+    await hostile.remove();
+  });
+
+  it("stops when it is told to", async () => {
+    const stop = new AbortController();
+    stop.abort(new Error("stopped"));
+    await expect(gitFor(repository.path, stop.signal).run(["version"])).rejects.toThrow("stopped");
+  });
+});

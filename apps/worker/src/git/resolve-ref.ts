@@ -1,0 +1,37 @@
+import { WindlassError } from "@windlass/contracts/error";
+import type { Git } from "./git.js";
+
+export type RefInput = { git: Git; url: string; ref: string };
+
+/** A commit, or the full name under which the repository has the ref. */
+export type ResolvedRef = { sha: string; remoteRef: string | null };
+
+const commitPattern = /^[0-9a-f]{40}$/i;
+
+/**
+ * Asks the repository which commit a branch, tag or commit is. A branch goes before a tag of the same name.
+ * Throws `repository_unreachable` when the repository cannot be read and `ref_not_found` when it has no such ref.
+ */
+export async function resolveRef({ git, url, ref }: RefInput): Promise<ResolvedRef> {
+  if (commitPattern.test(ref)) return { sha: ref.toLowerCase(), remoteRef: null };
+  const name = ref.replace(/^refs\/(heads|tags)\//, "");
+  const listed = await git.run(["ls-remote", "--", url, `refs/heads/${name}`, `refs/tags/${name}`, `refs/tags/${name}^{}`]);
+  if (!listed.ok) throw unreachable(url, listed.stderr);
+  const commits = new Map<string, string>();
+  for (const line of listed.stdout.split("\n")) {
+    const [sha, remoteRef] = line.split("\t");
+    if (sha && remoteRef) commits.set(remoteRef, sha);
+  }
+  const tag = commits.get(`refs/tags/${name}^{}`) ?? commits.get(`refs/tags/${name}`);
+  const branch = ref.startsWith("refs/tags/") ? undefined : commits.get(`refs/heads/${name}`);
+  if (branch !== undefined) return { sha: branch, remoteRef: `refs/heads/${name}` };
+  if (tag !== undefined) return { sha: tag, remoteRef: `refs/tags/${name}` };
+  throw new WindlassError("ref_not_found", `The repository ${url} has no branch or tag named "${ref}".`);
+}
+
+/** Says that the repository could not be read, with git's own reason. */
+export function unreachable(url: string, reason: string): WindlassError {
+  const lines = reason.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("hint:"));
+  const detail = lines.slice(-3).join(" ").replace(/^fatal: /, "");
+  return new WindlassError("repository_unreachable", `The repository ${url} could not be read: ${detail || "git gave no reason"}`);
+}

@@ -1,0 +1,27 @@
+import { systemContext } from "@windlass/operations/context";
+import { failDelivery, processDelivery } from "@windlass/operations/delivery/process-delivery";
+import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
+import { openConsumer, type Consumer } from "@windlass/queue/consumer";
+import type { WorkerServices } from "../services.js";
+
+/** Takes webhook deliveries off the queue. One that cannot be processed says so on its row. */
+export function openDeliveryJobs(services: WorkerServices, input: { redisUrl: string; concurrency: number }): Consumer {
+  return openConsumer({
+    ...input,
+    queue: "deliveries",
+    handler: ({ deliveryId }) => runDelivery(services, deliveryId),
+    onError: (error) => services.logger.warn({ err: error, queue: "deliveries" }, "the queue reports an error"),
+  });
+}
+
+async function runDelivery({ db, owner, logger }: WorkerServices, deliveryId: string): Promise<void> {
+  const context = systemContext(db, owner);
+  try {
+    await processDelivery(context, { deliveryId });
+  } catch (error) {
+    // The reconciler finds it again when the database is back.
+    if (isDatabaseAway(error)) throw error;
+    logger.error({ err: error, deliveryId }, "a delivery could not be processed");
+    await failDelivery(context, { deliveryId, message: "Windlass met an error that it did not expect; the worker's log has it." });
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdir } from "node:fs/promises";
+import { hostname } from "node:os";
+import { resolve } from "node:path";
+import { openSessionPool } from "@windlass/aws/session-pool";
+import { channels } from "@windlass/contracts/job";
+import { openDatabase } from "@windlass/database/database";
+import { listen } from "@windlass/database/listen";
+import { loadMasterKey, openKeyring } from "@windlass/operations/sealing";
+import { checkRedis } from "@windlass/queue/check-redis";
+import { openHintPublisher } from "@windlass/queue/event-hints";
+import { pino } from "pino";
+import { readEnv } from "./env.js";
+import { openWorker } from "./worker.js";
+
+/** How long running work may take to reach a point from which another worker can go on. */
+const stopBudgetMs = 10_000;
+
+const env = readEnv(process.env);
+const logger = pino({ level: env.LOG_LEVEL, name: "worker" });
+
+process.on("uncaughtException", (error) => {
+  logger.fatal({ err: error }, "the worker met an error that nobody handled and ends");
+  process.exit(1);
+});
+
+await main();
+
+async function main(): Promise<void> {
+  const dataDir = resolve(env.WINDLASS_DATA);
+  await mkdir(dataDir, { recursive: true });
+  const keyring = openKeyring({ masterKey: await loadMasterKey({ dataDir, env: process.env }) });
+  await checkRedis(env.REDIS_URL);
+  const db = openDatabase({
+    url: env.DATABASE_URL,
+    maxConnections: env.WINDLASS_CONCURRENCY * 2 + 5,
+    onIdleError: (error) => logger.warn({ err: error }, "a database connection broke"),
+  });
+  const hints = openHintPublisher({ redisUrl: env.REDIS_URL });
+  const sessions = openSessionPool();
+  const worker = openWorker({
+    redisUrl: env.REDIS_URL,
+    concurrency: env.WINDLASS_CONCURRENCY,
+    services: {
+      db,
+      keyring,
+      sessions,
+      hints,
+      logger,
+      owner: `${hostname()}:${process.pid}:${Date.now().toString(36)}`,
+      dataDir,
+      buildTimeoutMs: env.WINDLASS_BUILD_TIMEOUT_MINUTES * 60_000,
+      leases: new Map(),
+    },
+  });
+  const listener = listen({
+    url: env.DATABASE_URL,
+    channels: [channels.outbox, channels.changes],
+    onNotification: worker.onNotification,
+    onReconnected: worker.onMissedNotifications,
+    onError: (error) => logger.warn({ err: error }, "notifications of the database are interrupted"),
+  });
+  logger.info("the worker takes jobs");
+
+  const stop = async (signal: string): Promise<void> => {
+    logger.info({ signal }, "the worker hands over its work and ends");
+    await worker.stop(stopBudgetMs);
+    await listener.close();
+    await hints.close();
+    sessions.close();
+    await db.close();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      // Whatever hangs, the process ends: the leases run out and another worker takes over.
+      setTimeout(() => process.exit(1), stopBudgetMs + 7_000).unref();
+      stop(signal).then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error({ err: error }, "the worker could not end in order");
+          process.exit(1);
+        },
+      );
+    });
+  }
+}

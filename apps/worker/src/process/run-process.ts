@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+
+export type ProcessInput = {
+  /** Program, looked up on the PATH of `env`. No shell sees it. */
+  program: string;
+  args: readonly string[];
+  cwd: string;
+  /** The whole environment: nothing of this process's own is passed on. */
+  env: Record<string, string>;
+  timeoutMs: number;
+  signal: AbortSignal;
+  onStdout?: (chunk: Buffer) => void;
+  onStderr?: (chunk: Buffer) => void;
+  /** Waited for after each piece of output, so that a fast process cannot fill the memory. */
+  ready?: () => Promise<void>;
+};
+
+export type ProcessEnd =
+  | { ended: "exited"; code: number }
+  | { ended: "killed"; signal: string }
+  | { ended: "timed_out" }
+  /** The program could not be started; `reason` is the system's code, such as ENOENT. */
+  | { ended: "not_started"; reason: string };
+
+const graceMs = 3_000;
+
+/**
+ * Runs a program in a process group of its own, so that ending it ends all that it started. When the time is up
+ * or `signal` aborts, the group gets SIGTERM and, after 3 s, SIGKILL. Throws the signal's reason when it aborted.
+ */
+export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
+  input.signal.throwIfAborted();
+  const child = spawn(input.program, input.args, {
+    cwd: input.cwd,
+    env: input.env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+    windowsHide: true,
+  });
+  let timedOut = false;
+  let killTimer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    endGroup(child.pid, "SIGTERM");
+    killTimer ??= setTimeout(() => endGroup(child.pid, "SIGKILL"), graceMs);
+  };
+  const timer = setTimeout(() => {
+    timedOut = true;
+    end();
+  }, input.timeoutMs);
+  input.signal.addEventListener("abort", end, { once: true });
+  try {
+    const outputs = Promise.all([
+      read(child.stdout, input.onStdout, input.ready),
+      read(child.stderr, input.onStderr, input.ready),
+    ]);
+    const exit = await new Promise<ProcessEnd>((resolve) => {
+      child.once("error", (error) => resolve({ ended: "not_started", reason: "code" in error ? String(error.code) : error.message }));
+      child.once("exit", (code, signal) =>
+        resolve(code === null ? { ended: "killed", signal: signal ?? "unknown" } : { ended: "exited", code }),
+      );
+    });
+    if (exit.ended !== "not_started") {
+      // What the program left running in the background would keep its pipes open.
+      endGroup(child.pid, "SIGTERM");
+      await Promise.race([outputs, new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+    }
+    input.signal.throwIfAborted();
+    return timedOut ? { ended: "timed_out" } : exit;
+  } finally {
+    clearTimeout(timer);
+    clearTimeout(killTimer);
+    input.signal.removeEventListener("abort", end);
+    endGroup(child.pid, "SIGKILL");
+  }
+}
+
+async function read(
+  stream: NodeJS.ReadableStream,
+  onChunk: ((chunk: Buffer) => void) | undefined,
+  ready: (() => Promise<void>) | undefined,
+): Promise<void> {
+  for await (const chunk of stream) {
+    onChunk?.(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+    await ready?.();
+  }
+}
+
+function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { SessionPool } from "@windlass/aws/session-pool";
+import type { OperationContext } from "@windlass/operations/context";
+import type { Keyring } from "@windlass/operations/sealing";
+import type { HintPublisher } from "@windlass/queue/event-hints";
+import type { Logger } from "pino";
+import type { LeaseKeeper } from "./deployment/lease-keeper.js";
+
+/** What the worker's jobs use. Opened once per process. */
+export type WorkerServices = {
+  db: OperationContext["db"];
+  keyring: Keyring;
+  sessions: SessionPool;
+  hints: HintPublisher;
+  logger: Logger;
+  /** Name of this process in leases: host, process id and start. */
+  owner: string;
+  /** Folder for mirrors, caches and working copies. */
+  dataDir: string;
+  buildTimeoutMs: number;
+  /** The leases that this process holds, by deployment, so that a notified cancellation is seen at once. */
+  leases: Map<string, LeaseKeeper>;
+  /** Aborts with ShutdownError when the process is to end. */
+  shutdown: AbortSignal;
+};

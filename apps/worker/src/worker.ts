@@ -1,0 +1,86 @@
+import { channels } from "@windlass/contracts/job";
+import { changeSchema } from "@windlass/contracts/live";
+import { relayOutbox } from "@windlass/operations/outbox/relay-outbox";
+import { openProducer } from "@windlass/queue/producer";
+import { ShutdownError } from "./deployment/interruption.js";
+import { every } from "./every.js";
+import { openDeliveryJobs } from "./jobs/process-delivery-job.js";
+import { openDeploymentJobs } from "./jobs/run-deployment-job.js";
+import { reconcile } from "./reconcile.js";
+import type { WorkerServices } from "./services.js";
+
+export type WorkerInput = {
+  services: Omit<WorkerServices, "shutdown">;
+  redisUrl: string;
+  concurrency: number;
+  /** How often what was lost is looked for; 30 s unless given. */
+  reconcileMs?: number;
+};
+
+export type Worker = {
+  /** Tells of a Postgres notification. */
+  onNotification: (channel: string, payload: string) => void;
+  /** Notifications may have been missed: looks for itself. */
+  onMissedNotifications: () => void;
+  /** Takes no more jobs, hands over what runs, and ends within `budgetMs` and a few seconds. */
+  stop: (budgetMs: number) => Promise<void>;
+};
+
+/** Starts the parts of a worker: the relay of the outbox, the reconciler, and the takers of jobs. */
+export function openWorker(input: WorkerInput): Worker {
+  const { redisUrl, concurrency } = input;
+  const shutdown = new AbortController();
+  const services: WorkerServices = { ...input.services, shutdown: shutdown.signal };
+  const { logger, db, leases } = services;
+  const producer = openProducer({ redisUrl, onError: (error) => logger.debug({ err: error }, "redis") });
+  const relay = every(5_000, () => relayMessages(), { onError: (error) => logger.warn({ err: error }, "the outbox could not be relayed"), retryMs: 1_000 });
+  const reconciler = every(input.reconcileMs ?? 30_000, () => reconcile(services, producer), {
+    onError: (error) => logger.warn({ err: error }, "the reconciler failed"),
+    retryMs: 5_000,
+  });
+  const consumers = [
+    openDeploymentJobs(services, { redisUrl, concurrency }),
+    openDeliveryJobs(services, { redisUrl, concurrency: 4 }),
+  ];
+
+  async function relayMessages(): Promise<void> {
+    await relayOutbox(db, {
+      send: (messages) => producer.enqueueAll(messages),
+      onUnreadable: (row) => logger.error({ row }, "an outbox row is no message and was set aside"),
+    });
+  }
+  const lookAtLeases = (): void => {
+    // Renewing reads whether a cancellation was asked for; losing the lease shows there as well.
+    for (const keeper of leases.values()) keeper.check().catch((error: unknown) => logger.debug({ err: error }, "a lease"));
+  };
+  return {
+    onNotification(channel, payload) {
+      if (channel === channels.outbox) relay.nudge();
+      else if (channel === channels.changes && leases.has(changedDeployment(payload))) lookAtLeases();
+    },
+    onMissedNotifications() {
+      relay.nudge();
+      lookAtLeases();
+    },
+    async stop(budgetMs) {
+      await Promise.all(consumers.map((consumer) => consumer.stopTaking()));
+      shutdown.abort(new ShutdownError());
+      await Promise.all(consumers.map((consumer) => consumer.close(budgetMs)));
+      await Promise.all([relay.close(), reconciler.close()]);
+      // What was handed over is in the outbox: another worker gets it at once.
+      await relayMessages().catch((error: unknown) => logger.warn({ err: error }, "the hand-over waits in the outbox"));
+      await producer.close();
+    },
+  };
+}
+
+/** The id of the deployment that changed; empty for a change of anything else. */
+function changedDeployment(payload: string): string {
+  try {
+    const change = changeSchema.safeParse(JSON.parse(payload));
+    return change.success && change.data.entity === "deployment" ? change.data.id : "";
+  } catch (error) {
+    if (error instanceof SyntaxError) return "";
+    throw error;
+  }
+}

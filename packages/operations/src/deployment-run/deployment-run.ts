@@ -1,0 +1,53 @@
+import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
+import type { DeploymentState } from "@windlass/contracts/deployment-state";
+import type { ProblemDetail, SourcePlace } from "@windlass/contracts/error";
+import type { PolicyLevel } from "@windlass/contracts/finding";
+import type { Plan } from "@windlass/contracts/plan";
+import type { Artifact, Commit, FunctionSummary } from "@windlass/contracts/release";
+import type { AccountAccess } from "../account/account-access.js";
+import type { StepName, StepState } from "@windlass/contracts/step";
+
+/** A release as a run needs it, with its template. */
+export type StoredRelease = {
+  id: string;
+  number: number;
+  commit: Commit;
+  stackName: string;
+  stackTags: Record<string, string>;
+  capabilities: string[];
+  template: string;
+  templateHash: string;
+  artifacts: Artifact[];
+  functions: FunctionSummary[];
+  sourceMap: Record<string, SourcePlace>;
+};
+
+/** Everything that a worker must know of a deployment to run it, with its secrets opened. */
+export type DeploymentRun = {
+  id: string;
+  number: number;
+  kind: DeploymentKind;
+  state: DeploymentState;
+  /** By the database's clock. Nothing of it was in AWS before. */
+  createdAt: Date;
+  ref: string | null;
+  /** Set once the ref was resolved, or when the request named the commit. */
+  commit: Pick<Commit, "sha"> | null;
+  plan: Plan | null;
+  error: ProblemDetail | null;
+  steps: ReadonlyMap<StepName, { state: StepState; output: unknown }>;
+  release: StoredRelease | null;
+  service: { name: string; rootDirectory: string; configFile: string | null; buildCommand: string[] | null };
+  repository: { id: string; url: string; defaultBranch: string; accessToken: string | null };
+  stage: {
+    id: string;
+    name: string;
+    region: string;
+    branch: string | null;
+    stackName: string | null;
+    hasCurrentRelease: boolean;
+    policyLevels: Record<string, PolicyLevel>;
+    parameters: { name: string; value: string; secret: boolean }[];
+  };
+  account: { name: string; access: AccountAccess };
+};
