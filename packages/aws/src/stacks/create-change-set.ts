@@ -134,7 +134,7 @@ async function settleRefused(
 ): Promise<CreateChangeSetOutcome> {
   const { reading, operation } = refused;
   const reason = reading.reason ?? "CloudFormation gave no reason.";
-  if (nothingToChange.test(reason)) {
+  if (operation === "update" && nothingToChange.test(reason)) {
     await deleteChangeSet(session, input);
     return { outcome: "empty", stackId: reading.stackId };
   }
