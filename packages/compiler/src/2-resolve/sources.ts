@@ -1,0 +1,25 @@
+import { file } from "./sources/file.js";
+import { aws, env, needsAws, opt, param, self, sls, strToBool } from "./sources/simple-sources.js";
+import type { VariableSource } from "./variable-source.js";
+
+const sources: Record<string, VariableSource> = {
+  self,
+  opt,
+  env,
+  file,
+  param,
+  sls,
+  aws,
+  strToBool,
+  ssm: needsAws("ssm"),
+  s3: needsAws("s3"),
+  cf: needsAws("cf"),
+};
+
+export const sourceNames = Object.keys(sources);
+
+/** The source of a type; `cf.eu-west-1` is `cf` in another region. Undefined when there is none of that name. */
+export function findSource(type: string): VariableSource | undefined {
+  const name = type.startsWith("cf.") ? "cf" : type;
+  return Object.hasOwn(sources, name) ? sources[name] : undefined;
+}

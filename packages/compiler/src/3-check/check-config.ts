@@ -1,0 +1,39 @@
+import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
+import { CompileError, type Problem } from "../diagnostic.js";
+import { deepMerge } from "../5-emit/deep-merge.js";
+import type { ServiceConfig } from "./config.js";
+import { knownPlugins } from "./plugins.js";
+import { serviceSchema } from "./schemas/service.js";
+import { unsupportedEvents } from "./unsupported-events.js";
+import { validate } from "./validate.js";
+
+export type Checked = { config: ServiceConfig; warnings: Problem[] };
+
+/**
+ * Checks and coerces a resolved config, in place.
+ * @throws CompileError with everything that does not fit, unless `configValidationMode` is `warn` (then they are warnings) or `off`.
+ */
+export function checkConfig(config: JsonObject): Checked {
+  if (typeof config["provider"] === "string") config["provider"] = { name: config["provider"] };
+  for (const key of ["functions", "resources"]) config[key] = mergeList(config[key], key);
+  const mode = config["configValidationMode"] ?? "error";
+  const problems = validate(config, serviceSchema);
+  const unsupported = unsupportedEvents(config);
+  const others = problems.filter(({ code, path }) => !(code === "event_unknown" && unsupported.some((known) => String(known.path) === String(path))));
+  if (unsupported.length > 0 || (mode === "error" && others.length > 0)) throw new CompileError([...unsupported, ...(mode === "error" ? others : [])]);
+  const missing = typeof config["service"] !== "string" || !isJsonObject(config["provider"]);
+  // Without these nothing can be named, whatever the mode.
+  if (missing) throw new CompileError(others);
+  return { config: config as unknown as ServiceConfig, warnings: [...(mode === "warn" ? others : []), ...knownPlugins(config["plugins"])] };
+}
+
+/** `functions` and `resources` may be lists of objects, mostly of files: they are merged in their order. */
+function mergeList(value: Json | undefined, key: string): Json | undefined {
+  if (!Array.isArray(value)) return value;
+  const merged: JsonObject = {};
+  for (const [index, item] of value.entries()) {
+    if (isJsonObject(item)) deepMerge(merged, item);
+    else if (item) throw new CompileError({ code: "property_invalid", message: `${key}[${index}] must be an object`, path: [key, index] });
+  }
+  return merged;
+}

@@ -1,0 +1,23 @@
+import type { EventConfigs, EventKind } from "../3-check/event-config.js";
+import type { FunctionModel } from "../4-model/service-model.js";
+import type { Path } from "../path.js";
+import type { TemplateBuilder } from "./template-builder.js";
+
+/** Emits everything that the events of one type need, over all functions. */
+export type EventEmitter = (builder: TemplateBuilder) => void;
+
+/** One event of a function. `path` leads to its value in the config. */
+export type FoundEvent<Kind extends EventKind> = { fn: FunctionModel; event: EventConfigs[Kind]; path: Path };
+
+/** The events of one type, function by function, in the order of the config. */
+export function eventsOf<Kind extends EventKind>(builder: TemplateBuilder, kind: Kind): FoundEvent<Kind>[] {
+  return builder.model.functions.flatMap((fn) => eventsOfFunction(fn, kind));
+}
+
+/** The events of one type of one function. An empty value counts as no event, as in the reference. */
+export function eventsOfFunction<Kind extends EventKind>(fn: FunctionModel, kind: Kind): FoundEvent<Kind>[] {
+  return fn.events.flatMap((item, index) => {
+    const event = item[kind] as EventConfigs[Kind] | undefined;
+    return event ? [{ fn, event, path: [...fn.path, "events", index, kind] }] : [];
+  });
+}

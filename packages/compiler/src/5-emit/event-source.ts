@@ -1,0 +1,27 @@
+import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
+import type { FunctionModel } from "../4-model/service-model.js";
+import { roleResourceOf, type TemplateBuilder } from "./template-builder.js";
+
+/** What an event source mapping waits for: the role in this stack, and the alias. */
+export function mappingDependencies(builder: TemplateBuilder, fn: FunctionModel): string[] {
+  return [roleResourceOf(builder.model, fn), fn.alias?.logicalId].filter((id) => typeof id === "string");
+}
+
+/** Filters of an event source mapping; AWS takes each pattern as a text. */
+export function filterCriteria(patterns: JsonObject[] | undefined): JsonObject | undefined {
+  return patterns && { Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })) };
+}
+
+/** The name by which a source goes into a logical id: a resource's id, an export's name, or the end of an ARN. */
+export function sourceName(arn: Json, ofText: (arn: string) => string): string {
+  if (typeof arn === "string") return ofText(arn);
+  if (!isJsonObject(arn)) return "";
+  const attribute = arn["Fn::GetAtt"];
+  if (Array.isArray(attribute)) return String(attribute[0]);
+  if (arn["Fn::ImportValue"]) return String(arn["Fn::ImportValue"]);
+  if (arn["Ref"]) return String(arn["Ref"]);
+  const joined = arn["Fn::Join"];
+  const parts: Json | undefined = Array.isArray(joined) ? joined[1] : undefined;
+  return Array.isArray(parts) ? String(parts.at(-1) ?? "") : "";
+}
+

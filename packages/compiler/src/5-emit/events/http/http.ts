@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { join, ref } from "@windlass/cloudformation/intrinsics";
+import type { TemplateBuilder } from "../../template-builder.js";
+import { emitAuthorizers, emitPermissions } from "./authorizers.js";
+import { emitCors } from "./cors.js";
+import { emitMethods } from "./method.js";
+import { emitResources } from "./resources.js";
+import { emitRestApi } from "./rest-api.js";
+import { readRestMethods, restApiId } from "./rest-api-model.js";
+import { emitStageLogs } from "./stage-logs.js";
+import { emitUsagePlans } from "./usage-plans.js";
+
+/** `http`: one REST API over all functions. */
+export function emitHttp(builder: TemplateBuilder): void {
+  const methods = readRestMethods(builder);
+  if (methods.length === 0) return;
+  emitRestApi(builder);
+  const tree = emitResources(builder, methods);
+  const corsIds = emitCors(builder, methods, tree);
+  const methodIds = emitMethods(builder, methods, tree);
+  emitAuthorizers(builder, methods);
+  const deploymentId = emitDeployment(builder, [...corsIds, ...methodIds]);
+  emitUsagePlans(builder, deploymentId);
+  emitPermissions(builder, methods);
+  emitStageLogs(builder);
+}
+
+/**
+ * A deployment is a copy of the API as it is, which nothing updates: its id must change whenever the API does. The
+ * reference takes the time; a hash of the API lets an unchanged service stay unchanged.
+ */
+function emitDeployment(builder: TemplateBuilder, methodIds: string[]): string {
+  const { model } = builder;
+  const logicalId = `ApiGatewayDeployment${hashOfApi(builder)}`;
+  builder.add(
+    logicalId,
+    {
+      Type: "AWS::ApiGateway::Deployment",
+      Properties: {
+        RestApiId: restApiId(builder),
+        StageName: model.provider.apiGateway?.stage || model.stage,
+        Description: model.provider.apiGateway?.description || undefined,
+      },
+      DependsOn: methodIds,
+    },
+    ["provider", "apiGateway"],
+  );
+  const url = ["https://", restApiId(builder), ".execute-api.", ref("AWS::Region"), ".", ref("AWS::URLSuffix"), `/${model.stage}`];
+  builder.output("ServiceEndpoint", { Description: "URL of the service endpoint", Value: join("", url) });
+  return logicalId;
+}
+
+/** Digits like those of the reference's time stamp: 13 of them. */
+function hashOfApi(builder: TemplateBuilder): string {
+  const hash = createHash("sha256");
+  for (const [id, resource] of Object.entries(builder.resources)) {
+    if (resource.Type.startsWith("AWS::ApiGateway::")) hash.update(id).update(JSON.stringify(resource));
+  }
+  return (hash.digest().readBigUInt64BE(0) % 10n ** 13n).toString().padStart(13, "0");
+}

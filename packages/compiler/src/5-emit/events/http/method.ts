@@ -1,0 +1,91 @@
+import { ref } from "@windlass/cloudformation/intrinsics";
+import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
+import { idOf, permissionId, upperFirst } from "../../../4-model/naming.js";
+import type { HttpParameter } from "../../../3-check/event-config.js";
+import type { TemplateBuilder } from "../../template-builder.js";
+import { isCognito, type RestAuthorizer } from "./authorizer-model.js";
+import { integrationOf, responseHeaders } from "./integration.js";
+import { requestModels } from "./request-validator.js";
+import type { ResourceTree } from "./resources.js";
+import { restApiId, type RestMethod } from "./rest-api-model.js";
+
+export function methodId(resourceName: string, method: string): string {
+  return `ApiGatewayMethod${resourceName}${upperFirst(method.toLowerCase())}`;
+}
+
+export function authorizerId(name: string): string {
+  return `${idOf(name)}ApiGatewayAuthorizer`;
+}
+
+/** Every method of the API. Returns the logical ids, for the deployment to wait for. */
+export function emitMethods(builder: TemplateBuilder, methods: RestMethod[], tree: ResourceTree): string[] {
+  return methods.map((method) => {
+    const logicalId = methodId(tree.nameOf(method.path), method.method);
+    const authorization = authorizationOf(method.authorizer);
+    // The reference merges the authorizer's dependency over this list by index, so that it takes the permission's place.
+    const own = [permissionId(method.fn.key, "ApiGateway"), ...(method.fn.alias ? [method.fn.alias.logicalId] : [])];
+    builder.add(
+      logicalId,
+      {
+        Type: "AWS::ApiGateway::Method",
+        Properties: {
+          HttpMethod: method.method.toUpperCase(),
+          RequestParameters: requiredParameters(method.parameters),
+          ResourceId: tree.idOf(method.path),
+          RestApiId: restApiId(builder),
+          OperationName: method.event.operationId,
+          ApiKeyRequired: Boolean(method.event.private),
+          ...authorization.properties,
+          Integration: integrationOf(builder, method),
+          MethodResponses: methodResponses(method),
+          ...requestModels(builder, method, { resourceName: tree.nameOf(method.path) }),
+        },
+        DependsOn: authorization.dependsOn === undefined ? own : [authorization.dependsOn, ...own.slice(1)],
+      },
+      method.origin,
+    );
+    return logicalId;
+  });
+}
+
+/** Whether a parameter must be there: an object that does not say counts as yes. */
+export function isRequired(parameter: HttpParameter): boolean {
+  return isJsonObject(parameter) ? (parameter["required"] as boolean | null | undefined) ?? true : parameter === true;
+}
+
+function requiredParameters(parameters: Record<string, HttpParameter>): JsonObject {
+  return Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, isRequired(value)]));
+}
+
+function authorizationOf(authorizer: RestAuthorizer | null): { properties: JsonObject; dependsOn?: string } {
+  if (!authorizer) return { properties: { AuthorizationType: "NONE" } };
+  if (authorizer.type === "AWS_IAM") return { properties: { AuthorizationType: "AWS_IAM" } };
+  const type = authorizer.type?.toUpperCase();
+  const scopes: Json | undefined = authorizer.scopes.length > 0 ? authorizer.scopes : undefined;
+  if (authorizer.type && authorizer.authorizerId !== undefined) {
+    return {
+      properties: {
+        AuthorizationType: type === "TOKEN" || type === "REQUEST" ? "CUSTOM" : authorizer.type,
+        AuthorizerId: authorizer.authorizerId,
+        AuthorizationScopes: type === "COGNITO_USER_POOLS" ? scopes : undefined,
+      },
+    };
+  }
+  const id = authorizerId(authorizer.name);
+  const cognito = isCognito(authorizer);
+  return {
+    properties: { AuthorizationType: cognito ? "COGNITO_USER_POOLS" : "CUSTOM", AuthorizerId: ref(id), AuthorizationScopes: cognito ? scopes : undefined },
+    dependsOn: id,
+  };
+}
+
+function methodResponses(method: RestMethod): Json[] {
+  const { response } = method;
+  if (!response) return [];
+  const headers = Object.keys(responseHeaders(method));
+  return Object.entries(response.statusCodes).map(([statusCode, status]) => ({
+    ResponseParameters: Object.fromEntries([...headers, ...Object.keys(status.headers ?? {})].map((name) => [`method.response.header.${name}`, true])),
+    ResponseModels: {},
+    StatusCode: statusCode,
+  }));
+}

@@ -1,0 +1,70 @@
+import { ref } from "@windlass/cloudformation/intrinsics";
+import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
+import { alphanumericId, camelCaseId, startCaseId } from "../../../4-model/naming.js";
+import type { TemplateBuilder } from "../../template-builder.js";
+import { isRequired, methodId } from "./method.js";
+import { restApiId, type RestMethod } from "./rest-api-model.js";
+
+type SchemaConfig = string | JsonObject;
+
+/** The validator and models of a method that asks for parameters or has schemas of its body; nothing for any other. */
+export function requestModels(builder: TemplateBuilder, method: RestMethod, { resourceName }: { resourceName: string }): JsonObject {
+  const schemas = Object.entries(method.request?.schemas ?? {});
+  if (schemas.length === 0 && !Object.values(method.parameters).some(isRequired)) return {};
+  const validatorId = emitValidator(builder, method);
+  const models = schemas.map(([contentType, schema]) => [contentType, ref(emitModel(builder, method, { contentType, schema, resourceName }))] as const);
+  return { RequestValidatorId: ref(validatorId), RequestModels: models.length > 0 ? Object.fromEntries(models) : undefined };
+}
+
+/** One validator serves the whole service. */
+function emitValidator(builder: TemplateBuilder, { origin }: RestMethod): string {
+  const { service, stage } = builder.model;
+  const logicalId = `ApiGateway${alphanumericId(service)}RequestValidator`;
+  if (!builder.resources[logicalId]) {
+    builder.add(
+      logicalId,
+      {
+        Type: "AWS::ApiGateway::RequestValidator",
+        Properties: {
+          RestApiId: restApiId(builder),
+          ValidateRequestBody: true,
+          ValidateRequestParameters: true,
+          Name: `${service}-${stage} | Validate request body and querystring parameters`,
+        },
+      },
+      [...origin, "request"],
+    );
+  }
+  return logicalId;
+}
+
+type ModelUse = { contentType: string; schema: SchemaConfig; resourceName: string };
+
+function emitModel(builder: TemplateBuilder, method: RestMethod, { contentType, schema, resourceName }: ModelUse): string {
+  const shared = typeof schema === "string" ? builder.model.provider.apiGateway?.request?.schemas?.[schema] : undefined;
+  const origin = [...method.origin, "request", "schemas", contentType];
+  if (shared && typeof schema === "string") {
+    const logicalId = `ApiGateway${camelCaseId(schema)}Model`;
+    const properties = { RestApiId: ref("ApiGatewayRestApi"), Schema: shared.schema, ContentType: "application/json", Name: shared.name || undefined, Description: shared.description || undefined };
+    builder.add(logicalId, { Type: "AWS::ApiGateway::Model", Properties: properties }, ["provider", "apiGateway", "request", "schemas", schema]);
+    return logicalId;
+  }
+  const isNamed = isJsonObject(schema) && Boolean(schema["schema"]);
+  const definition: Json | undefined = isNamed ? schema["schema"] : schema;
+  const logicalId = `${methodId(resourceName, method.method)}${startCaseId(contentType)}Model`;
+  builder.add(
+    logicalId,
+    {
+      Type: "AWS::ApiGateway::Model",
+      Properties: {
+        RestApiId: restApiId(builder),
+        ContentType: contentType,
+        Schema: definition,
+        Name: isNamed ? schema["name"] : undefined,
+        Description: isNamed ? schema["description"] : undefined,
+      },
+    },
+    origin,
+  );
+  return logicalId;
+}

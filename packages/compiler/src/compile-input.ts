@@ -1,0 +1,66 @@
+import type { SourcePlace } from "@windlass/contracts/error";
+import type { FunctionSummary } from "@windlass/contracts/release";
+import type { Template } from "@windlass/cloudformation/template";
+import type { Diagnostic } from "./diagnostic.js";
+import type { FileSource } from "./file-source.js";
+
+/** Where the code of functions and layers is to be stored by the caller. */
+export type ArtifactStore = { bucket: string; prefix?: string };
+
+/** What the compiler needs to know; it reaches nothing else. */
+export type CompileInput = {
+  files: FileSource;
+  /** Path of the config file in the service's directory; without it the first of serverless.yml, .yaml, .json, .js, .cjs, .mjs, .ts. */
+  configFile?: string | undefined;
+  stage: string;
+  region: string;
+  /** `--param` values: they win over the config's `params`. */
+  params?: Record<string, string> | undefined;
+  /** What `${opt:…}` reads besides `stage` and `region`. */
+  options?: Record<string, string> | undefined;
+  /** What `${env:…}` and config modules read. Nothing of the process's own environment is read. */
+  env?: Record<string, string> | undefined;
+  /** What `${aws:accountId}` reads. */
+  accountId?: string | undefined;
+  /** Without it, code locations are those of the Serverless Framework: the stack's own deployment bucket. */
+  artifactStore?: ArtifactStore | undefined;
+  /** What a handler without its file is: an error (the default), or a warning, as for the reference it is nothing at all. */
+  missingHandlers?: "error" | "warning" | undefined;
+  signal?: AbortSignal | undefined;
+  report?: ((message: { level: "info" | "warn"; text: string }) => void) | undefined;
+};
+
+/** A zip that the template refers to. */
+export type CompiledArtifact = {
+  name: string;
+  kind: "function" | "layer" | "service";
+  /** SHA-256 of the zip, hex. */
+  hash: string;
+  sizeBytes: number;
+  content: Uint8Array;
+  /** S3 key that the template names. */
+  key: string;
+  /** Names of the functions that run it. */
+  functions: string[];
+};
+
+export type Compiled = {
+  ok: true;
+  service: string;
+  stackName: string;
+  stackTags: Record<string, string>;
+  region: string;
+  template: Template;
+  /** The template as JSON with two spaces of indentation. */
+  templateText: string;
+  /** SHA-256 of `templateText`, hex. */
+  templateHash: string;
+  capabilities: string[];
+  artifacts: CompiledArtifact[];
+  functions: FunctionSummary[];
+  /** Which place of the config made a resource. Looked up when it is first read. */
+  readonly sourceMap: Record<string, SourcePlace>;
+  readonly warnings: Diagnostic[];
+};
+
+export type CompileResult = Compiled | { ok: false; diagnostics: Diagnostic[] };

@@ -1,0 +1,42 @@
+import type { CompileInput, CompileResult } from "./compile-input.js";
+import { CompileError } from "./diagnostic.js";
+import { finish, toDiagnostic } from "./finish.js";
+import { createLocator, type Locator } from "./1-read/locate.js";
+import { readConfig } from "./1-read/read-config.js";
+import { resolveVariables } from "./2-resolve/resolve-variables.js";
+import { checkConfig } from "./3-check/check-config.js";
+import { buildModel } from "./4-model/build-model.js";
+import { emitTemplate } from "./5-emit/emit.js";
+import { findMissingHandlers } from "./packaging/check-handlers.js";
+import { packageService } from "./packaging/package-service.js";
+
+/**
+ * Compiles a service: its config becomes a CloudFormation template, its code the zips that the template names. Logical
+ * ids, names and properties are those that the Serverless Framework v3 makes.
+ * @returns what is wrong with the config as diagnostics; throws only on defects and on errors of the disk.
+ */
+export async function compile(input: CompileInput): Promise<CompileResult> {
+  let locate: Locator = createLocator(input.configFile ?? "serverless.yml", null);
+  const { files, configFile, stage, region, params = {}, options = {}, env = {}, accountId, artifactStore, signal } = input;
+  try {
+    // 1. Read
+    const file = await readConfig({ files, configFile, env, signal });
+    locate = createLocator(file.path, file.text);
+    // 2. Resolve
+    await resolveVariables(file.config, { files, stage, region, params, options, env, accountId, signal });
+    // 3. Check
+    const { config, warnings } = checkConfig(file.config);
+    // 4. Model
+    const model = buildModel(config, { stage, region, configFile: file.path });
+    const missing = await findMissingHandlers(model, files);
+    if (missing.length > 0 && input.missingHandlers !== "warning") throw new CompileError(missing);
+    const packaged = await packageService(model, { files, artifactStore });
+    // 5. Emit
+    const emitted = emitTemplate(model, packaged);
+    for (const { name, sizeBytes } of packaged.artifacts) input.report?.({ level: "info", text: `${name}: ${sizeBytes} bytes` });
+    return finish({ model, packaged, emitted, warnings: [...warnings, ...missing], locate });
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    return { ok: false, diagnostics: error.problems.map((problem) => toDiagnostic(problem, "error", locate)) };
+  }
+}

@@ -1,0 +1,51 @@
+/** The bytes of a file, and whether its owner may execute it. */
+export type FileContent = { content: Uint8Array; executable: boolean };
+
+/** What a module gets when the compiler calls a function that it exports. */
+export type ModuleCalls = {
+  options: Record<string, string>;
+  resolveConfigurationProperty: (path: string[]) => Promise<unknown>;
+  resolveVariable: (variable: string) => Promise<unknown>;
+};
+
+/** A JavaScript or TypeScript file to evaluate, and how its answer is reached. */
+export type ModuleRequest = {
+  path: string;
+  env: Record<string, string>;
+  /** Members to walk from the export, calling the first function met; undefined reads the export itself. */
+  address?: string[] | undefined;
+  /** Given for `${file(x.js)}`: a function that is met is called with these. A config file's is not called. */
+  calls?: ModuleCalls | undefined;
+  signal?: AbortSignal | undefined;
+};
+
+/**
+ * The files of one service, as the compiler may see them. Paths are relative to the service's directory and may
+ * climb above it, but never out of the repository: such a path throws `PathOutsideError`.
+ */
+export type FileSource = {
+  /** Text of a file, or null when there is none. */
+  readText(path: string): Promise<string | null>;
+  /** Content of a file, or null when there is none. */
+  read(path: string): Promise<FileContent | null>;
+  /**
+   * Every file below a directory, relative to it, with forward slashes; links are followed while they stay inside the
+   * repository, `.git` and `.serverless` are left out. Null: no such directory.
+   */
+  list(directory: string): Promise<string[] | null>;
+  /** Evaluates a module in a process of its own. Null: no such file. Throws `ModuleError`. */
+  evaluate(request: ModuleRequest): Promise<{ value: unknown } | null>;
+};
+
+/** A path that leaves the repository, by `..`, by being absolute or through a link. */
+export class PathOutsideError extends Error {
+  override readonly name = "PathOutsideError";
+  constructor(readonly path: string) {
+    super(`"${path}" is outside the repository`);
+  }
+}
+
+/** A config module that could not be loaded, threw, took too long or returned what JSON cannot hold. */
+export class ModuleError extends Error {
+  override readonly name = "ModuleError";
+}

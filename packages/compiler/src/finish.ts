@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import type { SourcePlace } from "@windlass/contracts/error";
+import type { Template } from "@windlass/cloudformation/template";
+import type { Compiled } from "./compile-input.js";
+import { diagnosticCatalog, type Diagnostic, type Problem } from "./diagnostic.js";
+import type { Locator } from "./1-read/locate.js";
+import { summarizeFunctions } from "./4-model/summarize.js";
+import type { ServiceModel } from "./4-model/service-model.js";
+import type { Emitted } from "./5-emit/emit.js";
+import type { Packaged } from "./packaging/packaged.js";
+
+type Parts = { model: ServiceModel; packaged: Packaged; emitted: Emitted; warnings: Problem[]; locate: Locator };
+
+/** The result of a compilation. Places in the config are looked up when they are first asked for. */
+export function finish({ model, packaged, emitted: { template, builder }, warnings, locate }: Parts): Compiled {
+  const templateText = JSON.stringify(template, null, 2);
+  let sourceMap: Record<string, SourcePlace> | undefined;
+  let diagnostics: Diagnostic[] | undefined;
+  return {
+    ok: true,
+    service: model.service,
+    stackName: model.stackName,
+    stackTags: { STAGE: model.stage, ...model.provider.stackTags },
+    region: model.region,
+    template,
+    templateText,
+    templateHash: createHash("sha256").update(templateText).digest("hex"),
+    capabilities: capabilitiesOf(template),
+    artifacts: packaged.artifacts,
+    functions: summarizeFunctions(model, template),
+    get sourceMap() {
+      sourceMap ??= Object.fromEntries(Array.from(builder.origins, ([id, path]) => [id, locate(path)]));
+      return sourceMap;
+    },
+    get warnings() {
+      diagnostics ??= [...warnings, ...builder.warnings].map((problem) => toDiagnostic(problem, "warning", locate));
+      return diagnostics;
+    },
+  };
+}
+
+/** Rights that CloudFormation asks to be acknowledged: named roles always, macros where the template has some. */
+function capabilitiesOf(template: Template): string[] {
+  const hasMacro = template.Transform !== undefined || JSON.stringify(template).includes('"Fn::Transform"');
+  return ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", ...(hasMacro ? ["CAPABILITY_AUTO_EXPAND"] : [])];
+}
+
+/** A problem with its place looked up, and the catalog's repair where it has none of its own. */
+export function toDiagnostic(problem: Problem, severity: Diagnostic["severity"], locate: Locator): Diagnostic {
+  const place = problem.place ?? (problem.path ? locate(problem.path) : null);
+  return { code: problem.code, severity, message: problem.message, hint: problem.hint ?? diagnosticCatalog[problem.code], place };
+}

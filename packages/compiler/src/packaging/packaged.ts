@@ -1,0 +1,20 @@
+import type { Json } from "@windlass/cloudformation/template";
+import type { CompiledArtifact } from "../compile-input.js";
+
+/** Code that a function or layer runs: where it will be, and its hash. */
+export type Code = {
+  bucket: Json;
+  key: string;
+  /** SHA-256 of the zip in base64, as CloudFormation wants it for versions. */
+  sha256: string;
+  content: Uint8Array;
+};
+
+/** The zips of a service, by the key of the function or layer. */
+export type Packaged = {
+  functions: Map<string, Code>;
+  layers: Map<string, Code>;
+  artifacts: CompiledArtifact[];
+  /** Where a zip that the compiler itself brings would be. */
+  locate(fileName: string, content: Uint8Array, functions: string[]): Code;
+};
