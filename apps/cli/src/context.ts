@@ -1,0 +1,81 @@
+import { createClient, type Client } from "@windlass/client/client";
+import { liveUrl, openLive, type Live } from "@windlass/client/live";
+import type { Command } from "commander";
+import { WebSocket } from "ws";
+import type { ExitCode } from "./exit-code.js";
+import type { CliIo } from "./io.js";
+import { readLogin } from "./login/login-file.js";
+import { createPrinter, type Printer } from "./output/printer.js";
+import { usageError } from "./usage-error.js";
+
+/** Where `npm start` listens when nothing else was asked of it. */
+const defaultServer = "http://127.0.0.1:4680";
+
+/** What a command that talks to a server works with. */
+export interface CommandContext {
+  io: CliIo;
+  printer: Printer;
+  client: Client;
+  server: string;
+  /** Opens the live socket; it is closed when the command ends. */
+  live(): Live;
+  signal: AbortSignal;
+}
+
+/** What commands are registered on: the process, and where the exit code of the one that ran is kept. */
+export interface Cli {
+  io: CliIo;
+  exitCode: ExitCode;
+}
+
+export function printerOf(cli: Cli, command: Command): Printer {
+  return createPrinter(cli.io, command.optsWithGlobals()["json"] === true);
+}
+
+/** The arguments of most commands. */
+export type StageArguments = [service: string, stage: string];
+
+/** Makes commander's action of one that works against the server that the environment or the stored login names. */
+export function serverAction<Args extends unknown[] = [], Options = object>(
+  cli: Cli,
+  action: (context: CommandContext, input: { args: Args; options: Options }) => Promise<ExitCode | void>,
+) {
+  return async function act(this: Command): Promise<void> {
+    const { server, token } = await findServer(cli.io);
+    let live: Live | undefined;
+    const context: CommandContext = {
+      io: cli.io,
+      printer: printerOf(cli, this),
+      client: createClient({ baseUrl: server, token }),
+      server,
+      live: () => (live ??= openLive({ url: liveUrl(server), WebSocket, token })),
+      signal: cli.io.signal,
+    };
+    try {
+      // Commander has parsed the arguments that the command declares; it has no types for them.
+      const exitCode = await action(context, { args: this.processedArgs as Args, options: this.opts<object>() as Options });
+      cli.exitCode = exitCode ?? cli.exitCode;
+    } finally {
+      live?.close();
+    }
+  };
+}
+
+/** The server and the token for it. A stored token is only sent to the server that it belongs to. */
+async function findServer(io: CliIo): Promise<{ server: string; token: string | undefined }> {
+  const login = await readLogin(io.env);
+  const server = parseServer(io.env["WINDLASS_SERVER"] || login?.server || defaultServer);
+  const stored = login !== null && parseServer(login.server) === server ? login.token : undefined;
+  return { server, token: io.env["WINDLASS_TOKEN"] || stored };
+}
+
+/**
+ * The origin of a server's address; `host:port` stands for `http://host:port`.
+ *
+ * @throws WindlassError `invalid_request`
+ */
+export function parseServer(address: string): string {
+  const text = /^https?:\/\//.test(address) ? address : `http://${address}`;
+  if (!URL.canParse(text)) throw usageError(`"${address}" is no address of a server.`, "Use something like https://windlass.example.org.");
+  return new URL(text).origin;
+}

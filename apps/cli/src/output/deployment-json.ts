@@ -1,0 +1,27 @@
+import type { Deployment } from "@windlass/contracts/deployment";
+
+/** A deployment as every command prints it with `--json`. Scripts rely on it: later versions only add to it. */
+export function deploymentJson(deployment: Deployment) {
+  const { id, service, stage, number, kind, state, ref, createdAt, finishedAt, endpoints, planCounts } = deployment;
+  return {
+    id,
+    service,
+    stage,
+    number,
+    kind,
+    state,
+    ref,
+    commit: deployment.commit?.sha ?? null,
+    release: deployment.release,
+    error: deployment.error === null ? null : { code: deployment.error.code, message: deployment.error.message, hint: deployment.error.hint },
+    /** The first resource that failed, and the places in config files that are to be corrected. */
+    failedResource: deployment.error?.resource ?? null,
+    places: deployment.error?.places ?? [],
+    outputs: Object.fromEntries(deployment.outputs.map(({ key, value }) => [key, value])),
+    endpoints,
+    planCounts,
+    steps: deployment.steps.map(({ name, state: stepState, durationMs }) => ({ name, state: stepState, durationMs })),
+    createdAt,
+    finishedAt,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Deployment, DeploymentSummary } from "@windlass/contracts/deployment";
+import { plainText } from "./plain-text.js";
+import { formatFields, formatTable, tableOr } from "./table.js";
+import { formatAge, formatDuration } from "./time.js";
+
+/** `hello/dev #3`. */
+export function deploymentName({ service, stage, number }: Pick<DeploymentSummary, "service" | "stage" | "number">): string {
+  return `${service}/${stage} #${number}`;
+}
+
+/** A deployment for people: what it was, how it ended, what it changed and where it can be called. */
+export function deploymentText(deployment: Deployment): string {
+  const { commit, error, planCounts } = deployment;
+  const head = formatFields({
+    deployment: `${deploymentName(deployment)} (${deployment.kind})`,
+    state: deployment.state,
+    waiting: deployment.blocker?.message,
+    commit: commit === null ? undefined : plainText(`${commit.sha.slice(0, 10)} ${commit.message.split("\n")[0] ?? ""}`),
+    release: deployment.release === null ? undefined : `#${deployment.release}`,
+    by: plainText(deployment.actor.label),
+    started: formatAge(deployment.createdAt),
+    duration: deployment.durationMs === null ? undefined : formatDuration(deployment.durationMs),
+    changes:
+      planCounts === null
+        ? undefined
+        : `${planCounts.added} added, ${planCounts.changed} changed, ${planCounts.replaced} replaced, ${planCounts.removed} removed`,
+  });
+  const steps = deployment.steps.map((step) => [`  ${step.name}`, step.state, step.durationMs === null ? "" : formatDuration(step.durationMs)]);
+  const sections = [
+    head,
+    steps.length === 0 ? "" : `steps\n${formatTable(steps)}`,
+    error === null ? "" : errorText(error),
+    section("outputs", deployment.outputs.map(({ key, value }) => [key, value])),
+    section("endpoints", deployment.endpoints.map(({ name, url }) => [name, url])),
+  ];
+  return sections.filter((text) => text !== "").join("\n\n");
+}
+
+function section(title: string, rows: string[][]): string {
+  return rows.length === 0 ? "" : `${title}\n${formatTable(rows.map(([name = "", value = ""]) => [`  ${name}`, plainText(value)]))}`;
+}
+
+/** An error with the first failed resource or the places in files on top, and what to do next. */
+export function errorText(error: NonNullable<Deployment["error"]>): string {
+  const places = (error.places ?? []).map(({ file, line, column, message }) => {
+    const at = [file, line, column].filter((part) => part !== null).join(":");
+    return `  ${at}  ${message}`;
+  });
+  const resource = error.resource === undefined ? [] : [`  ${error.resource.logicalId} (${error.resource.resourceType}): ${error.resource.reason}`];
+  return [`error ${error.code}: ${error.message}`, ...resource, ...places, `hint: ${error.hint}`].map(plainText).join("\n");
+}
+
+/** A list of deployments for people. */
+export function deploymentsTable(deployments: readonly DeploymentSummary[]): string {
+  return tableOr(
+    "No deployments yet. Ask for the first one with: windlass deploy SERVICE STAGE",
+    ["NUMBER", "KIND", "STATE", "COMMIT", "RELEASE", "DURATION", "AGE", "BY"],
+    deployments.map((deployment) => [
+      String(deployment.number),
+      deployment.kind,
+      deployment.state,
+      deployment.commit?.sha.slice(0, 10) ?? "",
+      deployment.release === null ? "" : String(deployment.release),
+      deployment.durationMs === null ? "" : formatDuration(deployment.durationMs),
+      formatAge(deployment.createdAt),
+      plainText(deployment.actor.label),
+    ]),
+  );
+}
