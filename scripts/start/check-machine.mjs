@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Failure } from "../steps/failure.mjs";
 import { run } from "../steps/run.mjs";
 
@@ -8,7 +8,7 @@ import { run } from "../steps/run.mjs";
 export function checkDataFolder(dataDir) {
   const probe = join(dataDir, ".write-test");
   try {
-    mkdirSync(join(dataDir, "logs"), { recursive: true, mode: 0o700 });
+    makeFolder(join(dataDir, "logs"));
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
@@ -37,6 +37,13 @@ export async function checkGit(signal) {
     signal.throwIfAborted();
     throw new Failure("git is not installed", "Install git (https://git-scm.com) and start again.", error);
   }
+}
+
+/** Folder by folder: mkdir's own recursion never ends in a folder like /proc that has no room for new ones. @param {string} path */
+function makeFolder(path) {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /** @param {string} host @param {number} port @returns {Promise<string | null>} */

@@ -19,7 +19,7 @@ export interface Child {
   readonly pid: number;
   /** Settles when the process has ended, with why in words. */
   readonly ended: Promise<string>;
-  /** Asks the process to end, waits `graceMs`, then ends its whole group. */
+  /** Asks the process to end, waits `graceMs`, then ends its whole group. Only the first call acts. */
   end(signal?: NodeJS.Signals, graceMs?: number): Promise<void>;
 }
 
@@ -46,7 +46,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   child.stdin?.on("error", () => undefined); // The child may end before it has read its input: `ended` tells.
   child.stdin?.end(options.input ?? "");
   const pid = child.pid ?? 0;
-  return { pid, ended, end: (signal = "SIGTERM", graceMs = 10_000) => endGroup({ pid, ended, signal, graceMs }) };
+  let ending: Promise<void> | null = null;
+  const end: Child["end"] = (signal = "SIGTERM", graceMs = 10_000) => (ending ??= endGroup({ pid, ended, signal, graceMs }));
+  return { pid, ended, end };
 }
 
 /** The last lines of a log file, for a message that says why a service did not start. */
