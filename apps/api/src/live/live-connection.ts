@@ -10,6 +10,8 @@ const backlogBytes = 256 * 1024;
 const stalledMs = 30_000;
 const mostDeployments = 50;
 const housekeepingMs = 5_000;
+/** A sign-out is told at once; this is for sessions that expire, and for a word that was lost. */
+const recheckMs = 60_000;
 
 export type LiveConnectionOptions = {
   socket: WebSocket;
@@ -22,12 +24,18 @@ export type LiveConnectionOptions = {
   onError(error: unknown): void;
 };
 
+export type LiveConnection = {
+  /** Closes the socket if who opened it is no longer signed in. */
+  recheck(): void;
+};
+
 /** Serves one socket until it closes. */
-export function serveLiveConnection(options: LiveConnectionOptions): void {
+export function serveLiveConnection(options: LiveConnectionOptions): LiveConnection {
   const { socket } = options;
   const followed = new Map<string, () => void>();
   let unfollowChanges: (() => void) | undefined;
   let stalledSince: number | undefined;
+  let checkedAt = Date.now();
 
   const sink: Sink = {
     ready: () => socket.readyState === socket.OPEN && socket.bufferedAmount < backlogBytes,
@@ -77,9 +85,14 @@ export function serveLiveConnection(options: LiveConnectionOptions): void {
     stalledSince = sink.ready() ? undefined : (stalledSince ?? Date.now());
     if (stalledSince !== undefined && Date.now() - stalledSince > stalledMs) {
       socket.close(liveCloseCodes.tooSlow, "Too slow: connect again to go on.");
-    } else if (!(await options.stillAuthenticated())) {
-      socket.close(liveCloseCodes.unauthenticated, "Signed out.");
+    } else if (Date.now() - checkedAt > recheckMs) {
+      await checkStillAuthenticated();
     }
+  }
+
+  async function checkStillAuthenticated(): Promise<void> {
+    checkedAt = Date.now();
+    if (!(await options.stillAuthenticated())) socket.close(liveCloseCodes.unauthenticated, "Signed out.");
   }
 
   // One after the other, so that an unsubscription cannot overtake its subscription.
@@ -94,6 +107,7 @@ export function serveLiveConnection(options: LiveConnectionOptions): void {
     unfollowChanges?.();
     for (const unfollow of followed.values()) unfollow();
   });
+  return { recheck: () => void checkStillAuthenticated().catch(options.onError) };
 }
 
 function parseRequest(text: string): LiveRequest | undefined {

@@ -1,22 +1,17 @@
 import websocket from "@fastify/websocket";
 import { channels } from "@windlass/contracts/job";
 import { changeSchema } from "@windlass/contracts/live";
-import { listen } from "@windlass/database/listen";
-import type { OperationContext } from "@windlass/operations/context";
+import { systemContext } from "@windlass/operations/context";
 import { followEvents } from "@windlass/operations/deployment/follow-events";
 import { subscribeHints } from "@windlass/queue/event-hints";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { callerOf } from "../plugins/permission.js";
+import { createAccessWatch } from "./access-watch.js";
 import { createChangeFeed } from "./change-feed.js";
 import { createEventFeed } from "./event-feed.js";
 import { serveLiveConnection } from "./live-connection.js";
 
 export type LivePluginOptions = {
-  databaseUrl: string;
-  redisUrl: string;
-  /** The server's own context: what is read for all followers at once. Each follower's right is checked when it subscribes. */
-  systemContext: OperationContext;
-  /** Who made the request, or null when nobody (any more) is signed in with its cookie or token. */
-  authenticate(request: FastifyRequest): Promise<OperationContext | null>;
   /** Whether a page of this origin may open the socket. Programs send no Origin. */
   originAllowed(origin: string, request: FastifyRequest): boolean;
 };
@@ -27,33 +22,12 @@ export type LivePluginOptions = {
  */
 export async function livePlugin(app: FastifyInstance, options: LivePluginOptions): Promise<void> {
   const onError = (error: unknown) => app.log.warn({ err: error }, "live");
+  // What is read for all followers at once. Each follower's own right is checked when it subscribes.
+  const shared = systemContext(app.db, "live");
+  const events = createEventFeed({ read: (deploymentId, after, limit) => followEvents(shared, { deploymentId, after, limit }), onError });
   const changes = createChangeFeed();
-  const events = createEventFeed({
-    read: (deploymentId, after, limit) => followEvents(options.systemContext, { deploymentId, after, limit }),
-    onError,
-  });
-  const hints = subscribeHints({
-    redisUrl: options.redisUrl,
-    onHint: ({ deploymentId }) => events.wake(deploymentId),
-    onReconnect: () => events.wakeAll(),
-    onError,
-  });
-  const listener = listen({
-    url: options.databaseUrl,
-    channels: [channels.changes],
-    onNotification: (_channel, payload) => {
-      const change = changeSchema.safeParse(JSON.parse(payload));
-      if (change.success) changes.push(change.data);
-      else onError(change.error);
-    },
-    onReconnected: () => changes.missed(),
-    onError,
-  });
-  app.addHook("onClose", async () => {
-    events.close();
-    changes.close();
-    await Promise.all([hints.close(), listener.close()]);
-  });
+  const access = createAccessWatch();
+  hearAll(app, { events, changes, access, onError });
 
   await app.register(websocket, { options: { maxPayload: 16 * 1024 } });
   app.get(
@@ -62,24 +36,56 @@ export async function livePlugin(app: FastifyInstance, options: LivePluginOption
       websocket: true,
       config: { permission: "deployment:read" },
       schema: { hide: true },
-      preValidation: async (request, reply) => {
+      preValidation: async (request: FastifyRequest, reply: FastifyReply) => {
         const { origin } = request.headers;
         if (origin !== undefined && !options.originAllowed(origin, request)) return reply.code(403).send();
         return undefined;
       },
     },
     (socket, request) => {
-      serveLiveConnection({
+      const connection = serveLiveConnection({
         socket,
         events,
         changes,
         mayFollow: async (deploymentId) => {
-          const context = await options.authenticate(request);
-          return context !== null && (await followEvents(context, { deploymentId, after: 0, limit: 0 })) !== null;
+          const caller = await app.authenticate(request);
+          return caller !== null && (await followEvents(caller.context, { deploymentId, after: 0, limit: 0 })) !== null;
         },
-        stillAuthenticated: async () => (await options.authenticate(request)) !== null,
+        stillAuthenticated: async () => (await app.authenticate(request)) !== null,
         onError,
       });
+      socket.on("close", access.watch(callerOf(request).accessIds, () => connection.recheck()));
     },
   );
+}
+
+type Hearers = {
+  events: ReturnType<typeof createEventFeed>;
+  changes: ReturnType<typeof createChangeFeed>;
+  access: ReturnType<typeof createAccessWatch>;
+  onError(error: unknown): void;
+};
+
+function hearAll(app: FastifyInstance, { events, changes, access, onError }: Hearers): void {
+  const hints = subscribeHints({
+    redisUrl: app.settings.redisUrl,
+    onHint: ({ deploymentId }) => events.wake(deploymentId),
+    onReconnect: () => events.wakeAll(),
+    onError,
+  });
+  app.hear({
+    channel: channels.changes,
+    onNotification: (payload) => {
+      const change = changeSchema.safeParse(JSON.parse(payload));
+      if (change.success) changes.push(change.data);
+      else onError(change.error);
+    },
+    onMissed: () => changes.missed(),
+  });
+  app.hear({ channel: channels.access, onNotification: (id) => access.ended(id), onMissed: () => access.allMayHaveEnded() });
+  app.addHook("onClose", async () => {
+    events.close();
+    changes.close();
+    await hints.close();
+  });
 }

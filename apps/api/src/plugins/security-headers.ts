@@ -1,0 +1,31 @@
+import helmet from "@fastify/helmet";
+import type { FastifyInstance } from "fastify";
+import fastifyPlugin from "fastify-plugin";
+
+/** What pages may load: nothing from elsewhere, no inline script, no frame. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    // The component library sets styles of its scroll lock in an element that it makes.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", "data:"],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    workerSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+/** Security headers for every answer. Only a server that is reached over TLS tells browsers to insist on it. */
+export const securityHeaders = fastifyPlugin(async function securityHeaders(app: FastifyInstance, { publicUrl }: { publicUrl: string | null }) {
+  await app.register(helmet, {
+    contentSecurityPolicy,
+    strictTransportSecurity: publicUrl?.startsWith("https://") === true,
+    referrerPolicy: { policy: "same-origin" },
+  });
+});

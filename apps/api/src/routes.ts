@@ -1,0 +1,110 @@
+import { createAccountRoute } from "./routes/accounts/create-account.js";
+import { deleteAccountRoute } from "./routes/accounts/delete-account.js";
+import { listAccountsRoute } from "./routes/accounts/list-accounts.js";
+import { readAccountRoute } from "./routes/accounts/read-account.js";
+import { updateAccountRoute } from "./routes/accounts/update-account.js";
+import { verifyAccountRoute } from "./routes/accounts/verify-account.js";
+import { listAuditEventsRoute } from "./routes/audit-events/list-audit-events.js";
+import { readMeRoute } from "./routes/auth/read-me.js";
+import { signInRoute } from "./routes/auth/sign-in.js";
+import { signOutRoute } from "./routes/auth/sign-out.js";
+import { listDeliveriesRoute } from "./routes/deliveries/list-deliveries.js";
+import { readDeliveryRoute } from "./routes/deliveries/read-delivery.js";
+import { listDeploymentsRoute } from "./routes/deployments/list-deployments.js";
+import { listEventsRoute } from "./routes/deployments/list-events.js";
+import { listFindingsRoute } from "./routes/deployments/list-findings.js";
+import { listStageDeploymentsRoute } from "./routes/deployments/list-stage-deployments.js";
+import { readDeploymentByIdRoute } from "./routes/deployments/read-deployment-by-id.js";
+import { readDeploymentRoute } from "./routes/deployments/read-deployment.js";
+import { readPlanRoute } from "./routes/deployments/read-plan.js";
+import { requestCancellationRoute } from "./routes/deployments/request-cancellation.js";
+import { requestDeploymentRoute } from "./routes/deployments/request-deployment.js";
+import { requestRemovalRoute } from "./routes/deployments/request-removal.js";
+import { requestRollbackRoute } from "./routes/deployments/request-rollback.js";
+import { readHealthRoute } from "./routes/health/read-health.js";
+import { readReadinessRoute } from "./routes/health/read-readiness.js";
+import { readHomeRoute } from "./routes/home/read-home.js";
+import { readQueueRoute } from "./routes/queue/read-queue.js";
+import { createRepositoryRoute } from "./routes/repositories/create-repository.js";
+import { deleteRepositoryRoute } from "./routes/repositories/delete-repository.js";
+import { listRepositoriesRoute } from "./routes/repositories/list-repositories.js";
+import { readRepositoryRoute } from "./routes/repositories/read-repository.js";
+import { updateRepositoryRoute } from "./routes/repositories/update-repository.js";
+import { createSampleRoute } from "./routes/sample/create-sample.js";
+import { createServiceRoute } from "./routes/services/create-service.js";
+import { deleteServiceRoute } from "./routes/services/delete-service.js";
+import { listServicesRoute } from "./routes/services/list-services.js";
+import { readServiceRoute } from "./routes/services/read-service.js";
+import { updateServiceRoute } from "./routes/services/update-service.js";
+import { readWebhookRoute } from "./routes/settings/read-webhook.js";
+import { createAdministratorRoute } from "./routes/setup/create-administrator.js";
+import { readSetupRoute } from "./routes/setup/read-setup.js";
+import { createStageRoute } from "./routes/stages/create-stage.js";
+import { deleteStageRoute } from "./routes/stages/delete-stage.js";
+import { listStagesRoute } from "./routes/stages/list-stages.js";
+import { previewRollbackRoute } from "./routes/stages/preview-rollback.js";
+import { readStageFindingsRoute } from "./routes/stages/read-findings.js";
+import { readMetricsRoute } from "./routes/stages/read-metrics.js";
+import { readStageRoute } from "./routes/stages/read-stage.js";
+import { updateStageRoute } from "./routes/stages/update-stage.js";
+import { createTokenRoute } from "./routes/tokens/create-token.js";
+import { listTokensRoute } from "./routes/tokens/list-tokens.js";
+import { revokeTokenRoute } from "./routes/tokens/revoke-token.js";
+import { receiveGithubRoute } from "./routes/webhooks/receive-github.js";
+
+/** Every route of the API. */
+export const routes = [
+  createAccountRoute,
+  deleteAccountRoute,
+  listAccountsRoute,
+  readAccountRoute,
+  updateAccountRoute,
+  verifyAccountRoute,
+  listAuditEventsRoute,
+  readMeRoute,
+  signInRoute,
+  signOutRoute,
+  listDeliveriesRoute,
+  readDeliveryRoute,
+  listDeploymentsRoute,
+  listEventsRoute,
+  listFindingsRoute,
+  listStageDeploymentsRoute,
+  readDeploymentByIdRoute,
+  readDeploymentRoute,
+  readPlanRoute,
+  requestCancellationRoute,
+  requestDeploymentRoute,
+  requestRemovalRoute,
+  requestRollbackRoute,
+  readHealthRoute,
+  readReadinessRoute,
+  readHomeRoute,
+  readQueueRoute,
+  createRepositoryRoute,
+  deleteRepositoryRoute,
+  listRepositoriesRoute,
+  readRepositoryRoute,
+  updateRepositoryRoute,
+  createSampleRoute,
+  createServiceRoute,
+  deleteServiceRoute,
+  listServicesRoute,
+  readServiceRoute,
+  updateServiceRoute,
+  readWebhookRoute,
+  createAdministratorRoute,
+  readSetupRoute,
+  createStageRoute,
+  deleteStageRoute,
+  listStagesRoute,
+  previewRollbackRoute,
+  readStageFindingsRoute,
+  readMetricsRoute,
+  readStageRoute,
+  updateStageRoute,
+  createTokenRoute,
+  listTokensRoute,
+  revokeTokenRoute,
+  receiveGithubRoute,
+] as const;

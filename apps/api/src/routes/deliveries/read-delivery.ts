@@ -1,0 +1,16 @@
+import { deliverySchema } from "@windlass/contracts/delivery";
+import { readDelivery } from "@windlass/operations/delivery/read-delivery";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { contextOf } from "../../plugins/permission.js";
+import { idParams } from "../params.js";
+
+export const readDeliveryRoute: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/api/deliveries/:id",
+    {
+      config: { permission: "delivery:read" },
+      schema: { tags: ["Deliveries"], summary: "One webhook delivery", params: idParams, response: { 200: deliverySchema } },
+    },
+    (request) => readDelivery(contextOf(request), request.params.id),
+  );
+};

@@ -1,0 +1,47 @@
+import { deliveryReceiptSchema } from "@windlass/contracts/delivery";
+import { WindlassError } from "@windlass/contracts/error";
+import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { isSigned } from "./signature.js";
+
+/** GitHub sends at most 25 MB; a push, which names at most 2 048 commits, stays far below this. */
+const mostBytes = 5 * 1024 * 1024;
+
+const headersSchema = z.object({
+  "x-github-event": z.string().regex(/^[a-z_]{1,60}$/),
+  "x-github-delivery": z.string().regex(/^[\w-]{1,100}$/),
+});
+
+/**
+ * GitHub's webhook. In this order: the body is bounded, its signature is checked over the very bytes, the delivery is
+ * stored with the message that has it processed, GitHub is answered. The signature is the permission.
+ */
+export const receiveGithubRoute: FastifyPluginAsyncZod = async (app) => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: mostBytes }, (_request, body, done) => done(null, body));
+  app.post(
+    "/webhooks/github",
+    {
+      bodyLimit: mostBytes,
+      config: { public: true },
+      schema: { tags: ["Deliveries"], summary: "GitHub's webhook", security: [], response: { 202: deliveryReceiptSchema } },
+    },
+    async (request, reply) => {
+      const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
+      const signature = request.headers["x-hub-signature-256"];
+      if (!isSigned(body, { signature: typeof signature === "string" ? signature : undefined, secret: app.settings.webhookSecret })) {
+        throw new WindlassError("signature_invalid", "The delivery is not signed with this server's webhook secret.");
+      }
+      const headers = headersSchema.safeParse(request.headers);
+      if (!headers.success) throw new WindlassError("invalid_request", "The delivery names no event or has no id.", { hint: "Only GitHub's webhooks belong here." });
+      const receipt = await acceptDelivery(app.db, {
+        provider: "github",
+        event: headers.data["x-github-event"],
+        deliveryId: headers.data["x-github-delivery"],
+        body: body.toString("utf8"),
+      });
+      return reply.code(202).send(receipt);
+    },
+  );
+};
