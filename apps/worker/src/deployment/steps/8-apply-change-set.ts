@@ -8,7 +8,7 @@ import { stopOperation } from "../stop-operation.js";
 import { watchOperation } from "../watch-operation.js";
 
 /** What the plan step kept. */
-const planOutputSchema = z.object({ stackId: z.string(), operation: z.enum(["create", "update"]) });
+const planOutputSchema = z.object({ stackId: z.string(), changeSetId: z.string(), operation: z.enum(["create", "update"]) });
 
 /**
  * Executes the change set, once however often this runs: a worker that takes over finds by the deployment's token that
@@ -16,7 +16,7 @@ const planOutputSchema = z.object({ stackId: z.string(), operation: z.enum(["cre
  */
 export async function applyChangeSet(context: StepContext): Promise<Applied> {
   const { run, aws, lease, token, reporter, signal } = context;
-  const { stackId, operation } = planOutputSchema.parse(run.steps.get("plan")?.output);
+  const { stackId, changeSetId, operation } = planOutputSchema.parse(run.steps.get("plan")?.output);
   if (await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal })) {
     reporter.log("CloudFormation is at work on this deployment already: watching.");
   } else {
@@ -24,7 +24,7 @@ export async function applyChangeSet(context: StepContext): Promise<Applied> {
     signal.throwIfAborted();
     if (lease.cancelled.aborted) return { outcome: "rolling_back", error: problemOf(lease.cancelled.reason, context.masker) };
     reporter.log(`Executing the change set (${operation})`);
-    await executeChangeSet(aws, { stackName: stackId, changeSetName: token, clientRequestToken: token, signal });
+    await executeChangeSet(aws, { stackName: stackId, changeSetName: changeSetId, clientRequestToken: token, signal });
   }
   const watched = await watchOperation(context, { stackId, until: "rollback_or_cancellation" });
   switch (watched.outcome) {

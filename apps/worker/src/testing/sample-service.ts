@@ -1,0 +1,17 @@
+/** A service with one HTTP endpoint that answers its version. `extra` is added to the config file. */
+export function sampleService(version: string, extra = ""): Record<string, string> {
+  return {
+    "serverless.yml": `service: sample
+provider:
+  name: aws
+  runtime: nodejs22.x
+  logRetentionInDays: 14
+functions:
+  hello:
+    handler: hello.handler
+    events:
+      - httpApi: GET /hello
+${extra}`,
+    "hello.mjs": `export const handler = async () => ({ statusCode: 200, body: ${JSON.stringify(version)} });\n`,
+  };
+}
