@@ -38,7 +38,7 @@ function NavGroup({ heading, action, children }: { heading: string; action?: Rea
 export function NavList({ onNavigate }: { onNavigate?: () => void }) {
   const permissions = useQuery(meQuery).data?.permissions ?? [];
   return (
-    <nav aria-label="Main" className="min-h-0 flex-1 space-y-5 overflow-y-auto px-3 pb-4" onClick={onNavigate}>
+    <nav aria-label="Main" className="min-h-0 flex-1 space-y-5 overflow-y-auto px-3 pb-4">
       {places.map((group, index) => {
         const seen = group.places.filter((place) => permissions.includes(place.permission));
         if (seen.length === 0) return null;
@@ -47,14 +47,14 @@ export function NavList({ onNavigate }: { onNavigate?: () => void }) {
             <NavGroup heading={group.heading}>
               {seen.map((place) => (
                 <li key={place.to}>
-                  <NavLink to={place.to} activeOptions={{ exact: place.to === "/" }}>
+                  <NavLink to={place.to} activeOptions={{ exact: place.to === "/" }} onClick={onNavigate}>
                     <place.icon aria-hidden />
                     {place.label}
                   </NavLink>
                 </li>
               ))}
             </NavGroup>
-            {index === 0 && <Services />}
+            {index === 0 && <Services onNavigate={onNavigate} />}
           </div>
         );
       })}
@@ -62,12 +62,12 @@ export function NavList({ onNavigate }: { onNavigate?: () => void }) {
   );
 }
 
-function Services() {
+function Services({ onNavigate }: { onNavigate: (() => void) | undefined }) {
   const services = useQuery(servicesQuery).data ?? [];
   const mayCreate = useMay("service:create");
   if (services.length === 0 && !mayCreate) return null;
   const add = (
-    <NavLink to="/services/new" aria-label="Add a service" title="Add a service" className="p-1 max-lg:p-2">
+    <NavLink to="/services/new" onClick={onNavigate} aria-label="Add a service" title="Add a service" className="p-1 max-lg:p-2">
       <Plus aria-hidden />
     </NavLink>
   );
@@ -77,7 +77,7 @@ function Services() {
         const tone = serviceTone(service);
         return (
           <li key={service.id}>
-            <NavLink to="/services/$service" params={{ service: service.name }}>
+            <NavLink to="/services/$service" params={{ service: service.name }} onClick={onNavigate}>
               <span className="grid size-4 shrink-0 place-items-center">
                 <Dot tone={tone.tone} pulse={tone.tone === "run"} />
               </span>

@@ -15,6 +15,15 @@ type ContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
   description?: ReactNode;
 };
 
+/** What is asked comes before the button that closes: the first control gets the focus, if there is one. */
+function focusFirstControl(event: Event): void {
+  const content = event.currentTarget;
+  const control = content instanceof HTMLElement ? content.querySelector<HTMLElement>("input, select, textarea") : null;
+  if (control === null) return;
+  event.preventDefault();
+  control.focus();
+}
+
 /** A dialog in the middle of the page. Focus stays inside, Escape closes it, and focus returns to the opener. */
 export function DialogContent({ title, description, className, children, ...rest }: ContentProps) {
   return (
@@ -25,6 +34,7 @@ export function DialogContent({ title, description, className, children, ...rest
           "fixed top-[12vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 overflow-y-auto rounded-xl border border-line bg-surface p-5 shadow-floating data-[state=open]:animate-rise",
           className,
         )}
+        onOpenAutoFocus={focusFirstControl}
         {...(description === undefined && { "aria-describedby": undefined })}
         {...rest}
       >

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "./button.js";
 import { Mono } from "./chip.js";
 import { cn } from "./cn.js";
+import { Prose } from "./prose.js";
 
 /** Any problem, wherever it comes from: its message, what to do about it, and its code for searching. */
 export function Problem({
@@ -21,8 +22,12 @@ export function Problem({
     <div role="alert" className={cn("flex gap-3 rounded-lg border border-bad-mark/35 bg-bad-soft px-4 py-3.5", className)}>
       <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-bad" />
       <div className="min-w-0 flex-1">
-        <p className="font-medium whitespace-pre-line text-ink">{problem.message}</p>
-        <p className="mt-0.5 text-ink-soft">{problem.hint}</p>
+        <p className="font-medium whitespace-pre-line text-ink">
+          <Prose text={problem.message} />
+        </p>
+        <p className="mt-0.5 text-ink-soft">
+          <Prose text={problem.hint} />
+        </p>
         {problem.resource !== undefined && <FailedResourceLine resource={problem.resource} />}
         {problem.places !== undefined && problem.places.length > 0 && <Places places={problem.places} />}
         <p className="mt-2 flex flex-wrap gap-x-3 text-note text-ink-faint">
@@ -69,7 +74,9 @@ function Places({ places }: { places: NonNullable<ProblemDetail["places"]> }) {
       {places.map((place, index) => (
         <li key={index} className="text-note">
           <Mono className="font-semibold">{placeText(place)}</Mono>
-          <span className="block text-ink-soft">{place.message}</span>
+          <span className="block text-ink-soft">
+            <Prose text={place.message} />
+          </span>
         </li>
       ))}
     </ul>

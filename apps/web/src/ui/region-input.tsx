@@ -10,7 +10,7 @@ export function RegionInput(props: ComponentProps<"input">) {
       <Input machine list={id} autoComplete="off" {...props} />
       <datalist id={id}>
         {commonRegions.map((region) => (
-          <option key={region} value={region} />
+          <option key={region}>{region}</option>
         ))}
       </datalist>
     </>

@@ -16,7 +16,7 @@ export function Table({
       <table
         aria-label={label}
         data-stack={stack || undefined}
-        className={cn("group/table w-full border-collapse text-left", className)}
+        className={cn("group/table w-full border-collapse text-left max-sm:data-stack:block", className)}
         {...rest}
       />
     </div>
@@ -28,7 +28,7 @@ export function TableHead({ className, ...rest }: ComponentProps<"thead">) {
 }
 
 export function TableBody({ className, ...rest }: ComponentProps<"tbody">) {
-  return <tbody className={cn("divide-y divide-line", className)} {...rest} />;
+  return <tbody className={cn("divide-y divide-line max-sm:group-data-stack/table:block", className)} {...rest} />;
 }
 
 export function TableRow({ className, ...rest }: ComponentProps<"tr">) {

@@ -1,6 +1,6 @@
 import { createLink } from "@tanstack/react-router";
 import { Tabs as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { useEffect, useRef, type ComponentProps, type ReactNode } from "react";
 import { cn } from "./cn.js";
 
 const bar = "flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]";
@@ -8,7 +8,13 @@ const tab =
   "relative -mb-px inline-flex items-center gap-1.5 rounded-t-sm border-b-2 border-transparent px-3 py-2.5 font-medium whitespace-nowrap text-ink-soft transition-colors hover:text-ink focus-visible:-outline-offset-2";
 
 function TabAnchor({ className, ...rest }: ComponentProps<"a">) {
-  return <a className={cn(tab, "aria-[current=page]:border-accent aria-[current=page]:text-ink", className)} {...rest} />;
+  const anchor = useRef<HTMLAnchorElement>(null);
+  const current = rest["aria-current"] === "page";
+  // The outside system is the bar's scroll position: on a phone the current tab may lie beyond its edge.
+  useEffect(() => {
+    if (current) anchor.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
+  return <a className={cn(tab, "aria-[current=page]:border-accent aria-[current=page]:text-ink", className)} {...rest} ref={anchor} />;
 }
 
 /** One tab that is a URL of its own; put it in `TabBar`. */

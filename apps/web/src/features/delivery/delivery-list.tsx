@@ -1,6 +1,7 @@
 import type { Delivery } from "@windlass/contracts/delivery";
 import { Chip, Dot, Mono } from "../../ui/chip.js";
 import { TextLink } from "../../ui/link.js";
+import { Prose } from "../../ui/prose.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { deliveryReasonLook } from "./delivery-reason.js";
 
@@ -36,7 +37,9 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
           {delivery.repository !== null && <span className="min-w-0 break-all">{delivery.repository}</span>}
           {delivery.ref !== null && <Mono className="min-w-0 break-all text-ink-soft">{delivery.ref.replace(/^refs\/heads\//, "")}</Mono>}
         </p>
-        <p className="text-ink-soft">{delivery.message}</p>
+        <p className="text-ink-soft">
+          <Prose text={delivery.message} />
+        </p>
         {delivery.deployments.length > 0 && (
           <p className="mt-0.5 flex flex-wrap gap-x-4">
             {delivery.deployments.map(({ id, service, stage, number }) => (

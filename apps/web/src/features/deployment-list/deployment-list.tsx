@@ -3,6 +3,7 @@ import { ChangeBar } from "../../ui/change-bar.js";
 import { cn } from "../../ui/cn.js";
 import { Duration } from "../../ui/duration.js";
 import { PlainLink } from "../../ui/link.js";
+import { Prose } from "../../ui/prose.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { DeploymentStateChip } from "../../ui/state-chip.js";
 import { deploymentKindLabel } from "../../ui/state-tone.js";
@@ -34,45 +35,55 @@ function DeploymentRow({ deployment, showStage }: { deployment: DeploymentSummar
     <li
       data-deployment={deployment.number}
       className={cn(
-        "relative grid gap-x-5 gap-y-1 px-4 py-3 transition-colors hover:bg-hover/60",
-        "grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[8.5rem_minmax(0,1fr)_7.5rem_5rem_7rem] lg:items-center",
+        "relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-5 gap-y-1 px-4 py-3 transition-colors hover:bg-hover/60",
+        "lg:grid-cols-[8.5rem_minmax(0,1fr)_7.5rem_5rem_7rem] lg:items-center lg:gap-y-0",
       )}
     >
-      <span className="max-lg:order-2 max-lg:text-right">
-        <DeploymentStateChip state={deployment.state} />
-      </span>
       <DeploymentTitle deployment={deployment} showStage={showStage} />
-      <ChangeBar counts={deployment.planCounts} className="max-lg:order-3" />
-      <span className="flex gap-3 text-note text-ink-faint max-lg:order-4 max-lg:justify-end lg:contents">
-        <Duration ms={deployment.durationMs} since={deployment.startedAt} className="lg:text-right" />
-        <RelativeTime at={deployment.createdAt} className="lg:text-right" />
+      <DeploymentStateChip state={deployment.state} className="justify-self-start max-lg:justify-self-end lg:col-start-1 lg:row-span-2 lg:row-start-1" />
+      <DeploymentMeta deployment={deployment} />
+      <ChangeBar counts={deployment.planCounts} className="lg:col-start-3 lg:row-span-2 lg:row-start-1" />
+      <span className="flex gap-3 text-note text-ink-faint max-lg:justify-self-end lg:contents">
+        <Duration ms={deployment.durationMs} since={deployment.startedAt} className="lg:col-start-4 lg:row-span-2 lg:row-start-1 lg:text-right" />
+        <RelativeTime at={deployment.createdAt} className="lg:col-start-5 lg:row-span-2 lg:row-start-1 lg:text-right" />
       </span>
     </li>
   );
 }
 
 function DeploymentTitle({ deployment, showStage }: { deployment: DeploymentSummary; showStage: boolean }) {
-  const { service, stage, number, kind, release, commit, error } = deployment;
+  const { service, stage, number, kind, release } = deployment;
   const to = kind === "rollback" && release !== null ? ` to ${release}` : "";
   return (
-    <div className="min-w-0 max-lg:order-1">
-      <div className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-        <PlainLink
-          to="/services/$service/stages/$stage/deployments/$number"
-          params={{ service, stage, number }}
-          data-row
-          className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-        >
-          {showStage && `${service} / ${stage} `}
-          <span className="tabular-nums">{`#${number}`}</span>
-        </PlainLink>
-        <span className="text-ink-soft">{`${deploymentKindLabel[kind]}${to}`}</span>
-      </div>
-      <div className="flex min-w-0 items-baseline gap-2 text-note text-ink-soft">
-        {commit !== null && <CommitLine commit={commit} className="shrink" />}
+    <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 lg:col-start-2 lg:row-start-1">
+      <PlainLink
+        to="/services/$service/stages/$stage/deployments/$number"
+        params={{ service, stage, number }}
+        data-row
+        className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+      >
+        {showStage && `${service} / ${stage} `}
+        <span className="tabular-nums">{`#${number}`}</span>
+      </PlainLink>
+      <span className="text-ink-soft">{`${deploymentKindLabel[kind]}${to}`}</span>
+    </div>
+  );
+}
+
+/** What was deployed, who asked for it, and what went wrong. */
+function DeploymentMeta({ deployment }: { deployment: DeploymentSummary }) {
+  const { commit, error } = deployment;
+  return (
+    <div className="min-w-0 text-note max-lg:col-span-2 lg:col-start-2 lg:row-start-2">
+      <div className="flex min-w-0 items-baseline gap-2 text-ink-soft">
+        {commit !== null && <CommitLine commit={commit} />}
         <span className="shrink-0 text-ink-faint">{causeText(deployment)}</span>
       </div>
-      {error !== null && <p className="line-clamp-2 text-note text-bad">{error.message}</p>}
+      {error !== null && (
+        <p className="line-clamp-2 text-bad">
+          <Prose text={error.message} />
+        </p>
+      )}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function SetupForm({ token, onDone }: { token: string; onDone: () => Prom
   return (
     <form className="space-y-4" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
       <Field label="Your name" error={errors.name?.message}>
-        {(control) => <Input {...control} autoComplete="name" autoFocus {...form.register("name")} />}
+        {(control) => <Input {...control} autoComplete="name" {...form.register("name")} />}
       </Field>
       <Field label="E-mail address" error={errors.email?.message} hint="You sign in with it. Nothing is sent to it.">
         {(control) => <Input {...control} type="email" autoComplete="username" {...form.register("email")} />}

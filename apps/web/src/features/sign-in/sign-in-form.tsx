@@ -25,7 +25,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<void> }) 
   return (
     <form className="space-y-4" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
       <Field label="E-mail address" error={errors.email?.message}>
-        {(control) => <Input {...control} type="email" autoComplete="username" autoFocus {...form.register("email")} />}
+        {(control) => <Input {...control} type="email" autoComplete="username" {...form.register("email")} />}
       </Field>
       <Field label="Password" error={errors.password?.message}>
         {(control) => <Input {...control} type="password" autoComplete="current-password" {...form.register("password")} />}

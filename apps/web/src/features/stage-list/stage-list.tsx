@@ -1,8 +1,7 @@
 import type { StageSummary } from "@windlass/contracts/stage";
 import { GitBranch } from "lucide-react";
-import { Chip } from "../../ui/chip.js";
+import { Chip, Mono } from "../../ui/chip.js";
 import { PlainLink } from "../../ui/link.js";
-import { Mono } from "../../ui/chip.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { StageStatusChip } from "../../ui/state-chip.js";
 

@@ -37,7 +37,7 @@ function DeployRefForm({ address }: { address: StageAddress }) {
   return (
     <form className="space-y-4" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
       <Field label="Branch, tag or commit" error={form.formState.errors.ref?.message}>
-        {(control) => <Input {...control} machine autoFocus placeholder="v1.4.2" {...form.register("ref")} />}
+        {(control) => <Input {...control} machine placeholder="v1.4.2" {...form.register("ref")} />}
       </Field>
       {problem !== null && <Problem problem={problem} />}
       <div className="flex justify-end">

@@ -97,8 +97,8 @@ function ParameterRow({ form, index, onRemove }: { form: Form; index: number; on
         control={form.control}
         name={`parameters.${index}.secret`}
         render={({ field }) => (
-          <label className="flex items-center gap-2 text-note text-ink-soft">
-            <Switch checked={field.value} onCheckedChange={field.onChange} />
+          <label htmlFor={`parameter-${index}-secret`} className="flex items-center gap-2 text-note text-ink-soft">
+            <Switch id={`parameter-${index}-secret`} checked={field.value} onCheckedChange={field.onChange} />
             Secret
           </label>
         )}
@@ -107,7 +107,7 @@ function ParameterRow({ form, index, onRemove }: { form: Form; index: number; on
         tone="quiet"
         size="icon"
         aria-label={`Remove ${row.name === "" ? `parameter ${index + 1}` : row.name}`}
-        className="max-sm:absolute max-sm:right-0 max-sm:hidden"
+        className="max-sm:hidden"
         onClick={onRemove}
       >
         <Trash2 aria-hidden />

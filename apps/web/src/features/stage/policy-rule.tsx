@@ -8,6 +8,7 @@ import { useMay } from "../../queries/me.js";
 import { stageQuery } from "../../queries/stages.js";
 import { Chip, Mono, type Tone } from "../../ui/chip.js";
 import { placeText } from "../../ui/problem.js";
+import { Prose } from "../../ui/prose.js";
 import { Select } from "../../ui/select.js";
 import { useToast } from "../../ui/toast.js";
 import type { RuleGroup } from "./policy-groups.js";
@@ -26,7 +27,9 @@ export function PolicyRule({ stage, group }: { stage: Stage; group: RuleGroup })
         <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${fails ? (blocks ? "text-bad" : "text-warn") : "text-good"}`} />
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="font-medium">{group.title}</span>
+            <span className="font-medium">
+              <Prose text={group.title} />
+            </span>
             <span className="sr-only">{fails ? "fails" : "holds"}</span>
             <Chip tone={fails ? severityTone[group.severity] : "idle"}>{group.severity}</Chip>
           </p>
@@ -38,11 +41,13 @@ export function PolicyRule({ stage, group }: { stage: Stage; group: RuleGroup })
               {group.failures.map((failure) => (
                 <li key={failure.id} className="text-ink-soft">
                   {failure.logicalId !== null && <Mono className="mr-2 font-semibold text-ink">{failure.logicalId}</Mono>}
-                  {failure.message}
+                  <Prose text={failure.message} />
                   {failure.place !== null && <Mono className="block text-note text-ink-faint">{placeText(failure.place)}</Mono>}
                 </li>
               ))}
-              <li className="text-ink-soft">{group.hint}</li>
+              <li className="text-ink-soft">
+                <Prose text={group.hint} />
+              </li>
             </ul>
           )}
         </div>

@@ -26,10 +26,10 @@ export function StageOutputs({ stage }: { stage: Stage }) {
             <TableBody>
               {stage.endpoints.map((endpoint) => (
                 <TableRow key={endpoint.url}>
-                  <TableCell className="w-1 whitespace-nowrap">
+                  <TableCell className="whitespace-nowrap sm:w-1">
                     <Chip>{kindText[endpoint.kind]}</Chip>
                   </TableCell>
-                  <TableCell className="w-1 font-medium whitespace-nowrap">{endpoint.name}</TableCell>
+                  <TableCell className="font-medium whitespace-nowrap sm:w-1">{endpoint.name}</TableCell>
                   <TableCell>
                     <Value name={endpoint.name} value={endpoint.url} />
                   </TableCell>
