@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from "./template.js";
-import { isJsonObject } from "./template.js";
+import { isJsonObject, type Json, type JsonObject } from "./template.js";
 
 /** `{ Ref: name }`. */
 export function ref(name: string): JsonObject {

@@ -95,7 +95,7 @@ export class Resolver {
 
   /** The value of a template. Objects are returned with the variables inside them unresolved. */
   private async resolveTemplate(template: Template, scope: Scope): Promise<Json> {
-    const values = await Promise.all(template.map((part) => (typeof part === "string" ? part : this.resolveVariable(part, scope))));
+    const values = await Promise.all(template.map(async (part) => (typeof part === "string" ? part : this.resolveVariable(part, scope))));
     const [only] = values;
     if (template.length === 1 && only !== undefined) return only;
     return values
@@ -129,12 +129,13 @@ export class Resolver {
     const find = findSource(source.type);
     if (!find) {
       const near = suggest(source.type, sourceNames);
-      throw problem("variable_unknown_source", `${variable.text}: there is no variable source "${source.type}"`, scope.path, near ? `Did you mean "${near}"?` : undefined);
+      const message = `${variable.text}: there is no variable source "${source.type}"`;
+      throw new CompileError({ code: "variable_unknown_source", message, path: scope.path, hint: near ? `Did you mean "${near}"?` : undefined });
     }
     const params = await Promise.all(source.params.map((param) => this.resolveTemplate(param, scope)));
     const address = source.address === null ? null : await this.resolveTemplate(source.address, scope);
     try {
-      return await find({ params, address: address === null ? null : String(address) }, this.contextAt(scope));
+      return await find({ params, address: address === null || typeof address === "string" ? address : JSON.stringify(address) }, this.contextAt(scope));
     } catch (error) {
       if (error instanceof SourceError) throw problem(error.code, `${variable.text}: ${error.message}`, scope.path);
       throw error;
@@ -220,6 +221,6 @@ function describe(value: Json): string {
   return value === null ? "null" : Array.isArray(value) ? "a list" : "an object";
 }
 
-function problem(code: Problem["code"], message: string, path: Path, hint?: string): CompileError {
-  return new CompileError({ code, message, path, hint });
+function problem(code: Problem["code"], message: string, path: Path): CompileError {
+  return new CompileError({ code, message, path });
 }

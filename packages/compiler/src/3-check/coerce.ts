@@ -50,8 +50,7 @@ function convert(value: Json, type: SchemaType): Json | undefined {
       return Number.isInteger(result) ? result : undefined;
     }
     case "boolean":
-      if (value === "false" || value === 0 || value === null) return false;
-      return value === "true" || value === 1 ? true : undefined;
+      return toBoolean(value);
     case "array":
       return value === null || typeof value !== "object" ? [value] : undefined;
     case "null":
@@ -59,6 +58,11 @@ function convert(value: Json, type: SchemaType): Json | undefined {
     case "object":
       return undefined;
   }
+}
+
+function toBoolean(value: Json): boolean | undefined {
+  if (value === "false" || value === 0 || value === null) return false;
+  return value === "true" || value === 1 ? true : undefined;
 }
 
 function toNumber(value: Json): number | undefined {

@@ -33,8 +33,8 @@ function check(slot: Slot, schema: Schema, found: Mismatch[]): boolean {
   }
   checkScalar(slot, schema, found);
   checkCombinations(slot, schema, found);
-  if (Array.isArray(slot.value)) checkList(slot, slot.value, schema, found);
-  else if (isJsonObject(slot.value)) checkObject(slot, slot.value, schema, found);
+  if (Array.isArray(slot.value)) checkList({ path: slot.path, items: slot.value }, schema, found);
+  else if (isJsonObject(slot.value)) checkObject({ path: slot.path, members: slot.value }, schema, found);
   return found.length === before;
 }
 
@@ -53,7 +53,7 @@ function checkScalar({ value, path }: Slot, schema: Schema, found: Mismatch[]): 
 
 function checkCombinations(slot: Slot, schema: Schema, found: Mismatch[]): void {
   if (schema.not && check(slot, schema.not, [])) found.push({ kind: "value", path: slot.path, schema, value: slot.value });
-  if (schema.anyOf) checkAlternatives(slot, schema, schema.anyOf, found);
+  if (schema.anyOf) checkAlternatives(slot, schema, found);
   if (schema.oneOf) {
     const failures = schema.oneOf.map((branch) => failuresOf(slot, branch));
     const fitting = failures.filter((failure) => failure.length === 0).length;
@@ -63,9 +63,9 @@ function checkCombinations(slot: Slot, schema: Schema, found: Mismatch[]): void 
   for (const part of schema.allOf ?? []) check(slot, part, found);
 }
 
-function checkAlternatives(slot: Slot, schema: Schema, branches: readonly Schema[], found: Mismatch[]): void {
+function checkAlternatives(slot: Slot, schema: Schema, found: Mismatch[]): void {
   const failures: Mismatch[][] = [];
-  for (const branch of branches) {
+  for (const branch of schema.anyOf ?? []) {
     const failure = failuresOf(slot, branch);
     if (failure.length === 0) return;
     failures.push(failure);
@@ -79,42 +79,49 @@ function failuresOf(slot: Slot, schema: Schema): Mismatch[] {
   return found;
 }
 
-function checkList(slot: Slot, items: Json[], schema: Schema, found: Mismatch[]): void {
+function checkList({ path, items }: { path: Path; items: Json[] }, schema: Schema, found: Mismatch[]): void {
   const { minItems = 0, maxItems = Infinity } = schema;
-  if (items.length < minItems || items.length > maxItems) found.push({ kind: "value", path: slot.path, schema, value: items });
+  if (items.length < minItems || items.length > maxItems) found.push({ kind: "value", path, schema, value: items });
   if (!schema.items) return;
-  for (const [index, value] of items.entries()) check({ holder: items, key: index, value, path: [...slot.path, index] }, schema.items, found);
+  for (const [index, value] of items.entries()) check({ holder: items, key: index, value, path: [...path, index] }, schema.items, found);
 }
 
-function checkObject(slot: Slot, members: JsonObject, schema: Schema, found: Mismatch[]): void {
+type ObjectSlot = { path: Path; members: JsonObject };
+
+function checkObject(slot: ObjectSlot, schema: Schema, found: Mismatch[]): void {
+  const { path, members } = slot;
   for (const key of schema.required ?? []) {
-    if (members[key] === undefined || members[key] === null) found.push({ kind: "missing", path: slot.path, schema, value: members, key });
+    if (isUnset(members[key])) found.push({ kind: "missing", path, schema, value: members, key });
   }
-  if (schema.oneKeyOf) return checkOneKey(slot, members, schema.oneKeyOf, found);
-  const { properties, patternProperties, additionalProperties, maxProperties = Infinity } = schema;
-  if (!properties && !patternProperties && additionalProperties === undefined && maxProperties === Infinity) return;
-  let count = 0;
-  for (const key of Object.keys(members)) {
-    const value = members[key];
-    if (value === undefined || value === null) continue;
-    count += 1;
-    const own = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
-    const member = own ?? patternProperties?.find(([pattern]) => pattern.test(key))?.[1] ?? additionalProperties;
-    if (member === false) found.push({ kind: "unknown", path: [...slot.path, key], schema, value, key });
-    else if (member) check({ holder: members, key, value, path: [...slot.path, key] }, member, found);
-  }
-  if (count > maxProperties) found.push({ kind: "value", path: slot.path, schema, value: members });
+  if (schema.oneKeyOf) return checkOneKey(slot, schema.oneKeyOf, found);
+  if (!schema.properties && !schema.patternProperties && schema.additionalProperties === undefined && schema.maxProperties === undefined) return;
+  const keys = Object.keys(members).filter((key) => !isUnset(members[key]));
+  for (const key of keys) checkMember(slot, { key, schema }, found);
+  if (keys.length > (schema.maxProperties ?? Infinity)) found.push({ kind: "value", path, schema, value: members });
 }
 
-function checkOneKey(slot: Slot, members: JsonObject, known: Record<string, Schema>, found: Mismatch[]): void {
-  const keys = Object.keys(members).filter((key) => members[key] !== undefined && members[key] !== null);
+function checkMember({ path, members }: ObjectSlot, { key, schema }: { key: string; schema: Schema }, found: Mismatch[]): void {
+  const { properties, patternProperties, additionalProperties } = schema;
+  const value = members[key] ?? null;
+  const own = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+  const member = own ?? patternProperties?.find(([pattern]) => pattern.test(key))?.[1] ?? additionalProperties;
+  if (member === false) found.push({ kind: "unknown", path: [...path, key], schema, value, key });
+  else if (member) check({ holder: members, key, value, path: [...path, key] }, member, found);
+}
+
+function checkOneKey({ path, members }: ObjectSlot, known: Record<string, Schema>, found: Mismatch[]): void {
+  const keys = Object.keys(members).filter((key) => !isUnset(members[key]));
   const [key] = keys;
   if (key === undefined || keys.length > 1) {
-    found.push({ kind: "keys", path: slot.path, schema: { oneKeyOf: known }, value: members });
+    found.push({ kind: "keys", path, schema: { oneKeyOf: known }, value: members });
     return;
   }
   const schema = Object.hasOwn(known, key) ? known[key] : undefined;
-  const value = members[key];
-  if (!schema || value === undefined) found.push({ kind: "event", path: [...slot.path, key], schema: { oneKeyOf: known }, value: members, key });
-  else check({ holder: members, key, value, path: [...slot.path, key] }, schema, found);
+  const value = members[key] ?? null;
+  if (!schema) found.push({ kind: "event", path: [...path, key], schema: { oneKeyOf: known }, value: members, key });
+  else check({ holder: members, key, value, path: [...path, key] }, schema, found);
+}
+
+function isUnset(value: Json | undefined): boolean {
+  return value === undefined || value === null;
 }

@@ -47,6 +47,10 @@ export const layerId = (name: string): string => `${idOf(name)}LambdaLayer`;
 export const permissionId = (name: string, source: string): string => `${idOf(name)}LambdaPermission${source}`;
 export const logGroupName = (functionName: string): string => `/aws/lambda/${functionName}`;
 
+/** A method of the REST API, by the name of its resource. */
+export const restMethodId = (resourceName: string, method: string): string => `ApiGatewayMethod${resourceName}${upperFirst(method.toLowerCase())}`;
+export const restAuthorizerId = (name: string): string => `${idOf(name)}ApiGatewayAuthorizer`;
+
 export const executionRoleId = "IamRoleLambdaExecution";
 export const deploymentBucketId = "ServerlessDeploymentBucket";
 export const deploymentBucketPolicyId = "ServerlessDeploymentBucketPolicy";

@@ -32,7 +32,8 @@ function describeEvent(event: EventConfig): string[] {
   return Object.entries(event).map(([kind, value]) => {
     if (typeof value === "string") return /^(https?|httpApi|schedule)$/.test(kind) ? value : `${kind} ${shortName(value)}`;
     const detail = value as Record<string, Json | undefined>;
-    if (kind === "http" || kind === "httpApi") return `${String(detail["method"] ?? "ANY").toUpperCase()} ${String(detail["path"])}`;
+    const { method, path } = detail;
+    if (typeof path === "string") return `${typeof method === "string" ? method.toUpperCase() : "ANY"} ${path}`;
     const rate = detail["rate"];
     if (kind === "schedule" && Array.isArray(rate)) return rate.map((item) => (typeof item === "string" ? item : "schedule")).join(", ");
     const name = detail["arn"] ?? detail["bucket"] ?? detail["topicName"];
@@ -45,5 +46,6 @@ function shortName(value: Json | undefined): string {
   if (typeof value === "string") return value.split(/[:/]/).at(-1) ?? value;
   if (typeof value !== "object" || value === null) return "";
   const [first] = Object.values(value);
-  return Array.isArray(first) ? String(first[0]) : typeof first === "string" ? first : "";
+  const name: Json | undefined = Array.isArray(first) ? first[0] : first;
+  return typeof name === "string" ? name : "";
 }

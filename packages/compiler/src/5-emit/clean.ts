@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject, type Template } from "@windla
  */
 export function cleanTemplate(template: Template): void {
   for (const section of Object.keys(template) as (keyof Template)[]) {
-    if (section !== "Resources") dropMembers(template[section] as Json | undefined, isAbsent);
+    if (section !== "Resources") dropMembers(template[section], isAbsent);
   }
   for (const resource of Object.values(template.Resources) as JsonObject[]) {
     if (!isJsonObject(resource)) continue;

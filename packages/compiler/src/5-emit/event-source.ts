@@ -17,11 +17,9 @@ export function sourceName(arn: Json, ofText: (arn: string) => string): string {
   if (typeof arn === "string") return ofText(arn);
   if (!isJsonObject(arn)) return "";
   const attribute = arn["Fn::GetAtt"];
-  if (Array.isArray(attribute)) return String(attribute[0]);
-  if (arn["Fn::ImportValue"]) return String(arn["Fn::ImportValue"]);
-  if (arn["Ref"]) return String(arn["Ref"]);
   const joined = arn["Fn::Join"];
   const parts: Json | undefined = Array.isArray(joined) ? joined[1] : undefined;
-  return Array.isArray(parts) ? String(parts.at(-1) ?? "") : "";
+  const candidates = [Array.isArray(attribute) ? attribute[0] : undefined, arn["Fn::ImportValue"], arn["Ref"], Array.isArray(parts) ? parts.at(-1) : undefined];
+  return candidates.filter((candidate) => typeof candidate === "string").find((name) => name !== "") ?? "";
 }
 

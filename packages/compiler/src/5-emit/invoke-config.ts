@@ -12,10 +12,10 @@ export function emitInvokeConfig(builder: TemplateBuilder, fn: FunctionModel): v
   const { destinations, maximumEventAge, maximumRetryAttempts } = fn.config;
   if (!destinations && !maximumEventAge && (maximumRetryAttempts ?? null) === null) return;
   const origin: Path = [...fn.path, destinations ? "destinations" : maximumEventAge ? "maximumEventAge" : "maximumRetryAttempts"];
-  const targets = [destinations?.onSuccess, destinations?.onFailure].filter((target) => target !== undefined && target !== null);
+  const onSuccess = destinations?.onSuccess ?? null;
+  const onFailure = destinations?.onFailure ?? null;
+  const targets = [onSuccess, onFailure].filter((target) => target !== null);
   if (!customRole(builder.model, fn)) for (const target of targets) allowDestination(builder, target, origin);
-  const depends = [fn.alias?.logicalId, ...targets.map((target) => destinationFunction(builder, target)?.alias?.logicalId)];
-  const dependsOn = Array.from(new Set(depends.filter((id) => id !== undefined)));
   builder.add(
     `${idOf(fn.key)}LambdaEvConf`,
     {
@@ -23,18 +23,24 @@ export function emitInvokeConfig(builder: TemplateBuilder, fn: FunctionModel): v
       Properties: {
         FunctionName: ref(fn.logicalId),
         DestinationConfig: {
-          OnSuccess: destinations?.onSuccess && { Destination: destinationArn(builder, destinations.onSuccess, origin) },
-          OnFailure: destinations?.onFailure && { Destination: destinationArn(builder, destinations.onFailure, origin) },
+          OnSuccess: onSuccess === null ? undefined : { Destination: destinationArn(builder, onSuccess, origin) },
+          OnFailure: onFailure === null ? undefined : { Destination: destinationArn(builder, onFailure, origin) },
         },
         Qualifier: fn.alias?.name ?? "$LATEST",
         MaximumEventAgeInSeconds: maximumEventAge || undefined,
         MaximumRetryAttempts: maximumRetryAttempts ?? undefined,
       },
-      DependsOn: dependsOn.length > 0 ? dependsOn : undefined,
+      DependsOn: dependenciesOf(builder, fn, targets),
       Condition: fn.config.condition || undefined,
     },
     origin,
   );
+}
+
+function dependenciesOf(builder: TemplateBuilder, fn: FunctionModel, targets: DestinationConfig[]): string[] | undefined {
+  const aliases = [fn.alias?.logicalId, ...targets.map((target) => destinationFunction(builder, target)?.alias?.logicalId)];
+  const found = Array.from(new Set(aliases.filter((id) => id !== undefined)));
+  return found.length > 0 ? found : undefined;
 }
 
 function destinationFunction(builder: TemplateBuilder, target: DestinationConfig): FunctionModel | undefined {

@@ -12,10 +12,10 @@ export function mergeResources(builder: TemplateBuilder, sections: JsonObject): 
   const { extensions, Resources: own, Outputs: outputs, ...rest } = resources;
   deepMerge(sections, rest);
   if (isJsonObject(own)) {
-    deepMerge(builder.resources as JsonObject, own);
+    deepMerge(builder.resources, own);
     for (const id of Object.keys(own)) builder.origins.set(id, ["resources", "Resources", id]);
   }
-  if (isJsonObject(outputs)) deepMerge(builder.outputs as JsonObject, outputs);
+  if (isJsonObject(outputs)) deepMerge(builder.outputs, outputs);
   for (const [id, extension] of Object.entries(extensions ?? {})) extend(builder, id, extension);
 }
 

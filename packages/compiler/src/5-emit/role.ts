@@ -12,7 +12,7 @@ export function emitLogsAndRole(builder: TemplateBuilder): void {
   for (const fn of functions) if (!fn.config.disableLogs) emitLogGroup(builder, fn);
   const role = provider.iam?.role ?? {};
   if (isExistingRole(role) || "role" in provider || functions.every((fn) => "role" in fn.config)) return;
-  emitRole(builder, role as IamRoleConfig);
+  emitRole(builder, role);
 }
 
 function emitLogGroup(builder: TemplateBuilder, fn: FunctionModel): void {

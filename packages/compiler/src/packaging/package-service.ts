@@ -67,7 +67,7 @@ class Packager {
   }
 
   private async zipSelection(request: { name: string; kind: "service" | "function"; functions: string[]; patterns: string[]; path: Path }): Promise<Code> {
-    const outside = request.patterns.concat(this.model.package.patterns ?? []).filter((pattern) => /^\.\.\//.test(pattern));
+    const outside = request.patterns.concat(this.model.package.patterns ?? []).filter((pattern) => pattern.startsWith("../"));
     const list = await this.list();
     const selected = selectFiles([...list, ...(await this.listOutside(outside))], {
       exclude: this.excludes(),

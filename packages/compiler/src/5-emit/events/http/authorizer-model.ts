@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "@windlass/cloudformation/template";
+import type { Json } from "@windlass/cloudformation/template";
 import { CompileError } from "../../../diagnostic.js";
 import type { HttpAuthorizerConfig } from "../../../3-check/event-config.js";
 import type { Path } from "../../../path.js";
@@ -31,26 +31,34 @@ export function readAuthorizer(builder: TemplateBuilder, value: string | HttpAut
   const path = [...origin, "authorizer"];
   const named = typeof value === "string" ? ofText(value) : ofObject(value, path);
   const fn = named.functionKey === undefined ? null : builder.functionOf(named.functionKey, path);
-  const config: HttpAuthorizerConfig = typeof value === "string" ? {} : value;
-  const ttlSeconds = typeof value === "string" ? undefined : (config.resultTtlInSeconds ?? defaultTtlSeconds);
-  const isUncachedRequest = named.type?.toUpperCase() === "REQUEST" && ttlSeconds === 0;
   const authorizer: RestAuthorizer = {
     type: named.type,
     name: named.name ?? "",
     arn: fn ? lambdaTarget(fn) : (named.arn ?? null),
     authorizerId: named.authorizerId,
-    managedExternally: config.managedExternally ?? false,
     aliasId: fn?.alias?.logicalId,
-    ttlSeconds,
-    identitySource: config.identitySource || (isUncachedRequest ? undefined : defaultIdentitySource),
-    identityValidationExpression: config.identityValidationExpression,
-    claims: config.claims ?? [],
-    scopes: config.scopes ?? [],
+    ...settingsOf(typeof value === "string" ? null : value, named.type),
   };
   if (integration === "AWS_PROXY" && typeof authorizer.arn === "string" && cognitoArn.test(authorizer.arn) && authorizer.claims.length > 0) {
     throw new CompileError({ code: "conflict", message: "Claims can be chosen only with the lambda integration", path: [...path, "claims"] });
   }
   return authorizer;
+}
+
+type Settings = "managedExternally" | "ttlSeconds" | "identitySource" | "identityValidationExpression" | "claims" | "scopes";
+
+/** Only the long form has a time for which results are kept; an uncached REQUEST authorizer needs no identity. */
+function settingsOf(config: HttpAuthorizerConfig | null, type: string | undefined): Pick<RestAuthorizer, Settings> {
+  const ttlSeconds = config ? (config.resultTtlInSeconds ?? defaultTtlSeconds) : undefined;
+  const isUncachedRequest = type?.toUpperCase() === "REQUEST" && ttlSeconds === 0;
+  return {
+    managedExternally: config?.managedExternally ?? false,
+    ttlSeconds,
+    identitySource: config?.identitySource || (isUncachedRequest ? undefined : defaultIdentitySource),
+    identityValidationExpression: config?.identityValidationExpression,
+    claims: config?.claims ?? [],
+    scopes: config?.scopes ?? [],
+  };
 }
 
 type Named = { type?: string | undefined; name?: string; arn?: Json; authorizerId?: Json; functionKey?: string };
@@ -66,8 +74,8 @@ function ofObject(value: HttpAuthorizerConfig, path: Path): Named {
   if (type?.toUpperCase() === "AWS_IAM") return { type: "AWS_IAM" };
   if (arn) {
     if (typeof name === "string") return { type, arn, name };
-    if (isJsonObject(arn)) throw new CompileError({ code: "property_missing", message: "An authorizer whose arn is an intrinsic function needs a name", path });
-    return { type, arn, name: nameInArn(String(arn)) };
+    if (typeof arn !== "string") throw new CompileError({ code: "property_missing", message: "An authorizer whose arn is an intrinsic function needs a name", path });
+    return { type, arn, name: nameInArn(arn) };
   }
   if (name) return { type, name, functionKey: name };
   throw new CompileError({ code: "property_missing", message: "An authorizer needs a name or an arn", path });

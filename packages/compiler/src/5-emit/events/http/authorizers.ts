@@ -1,10 +1,9 @@
 import { join, ref } from "@windlass/cloudformation/intrinsics";
 import type { JsonObject } from "@windlass/cloudformation/template";
-import { permissionId } from "../../../4-model/naming.js";
+import { permissionId, restAuthorizerId } from "../../../4-model/naming.js";
 import { lambdaPermission, localArn } from "../../lambda-permission.js";
 import type { TemplateBuilder } from "../../template-builder.js";
 import { isCognito, type RestAuthorizer } from "./authorizer-model.js";
-import { authorizerId } from "./method.js";
 import { restApiId, type RestMethod } from "./rest-api-model.js";
 
 /** Authorizers of the methods; one name, one authorizer, the last method's settings. */
@@ -12,7 +11,7 @@ export function emitAuthorizers(builder: TemplateBuilder, methods: RestMethod[])
   for (const { authorizer, origin } of methods) {
     if (!authorizer || authorizer.arn === null) continue;
     builder.add(
-      authorizerId(authorizer.name),
+      restAuthorizerId(authorizer.name),
       {
         Type: "AWS::ApiGateway::Authorizer",
         DependsOn: authorizer.aliasId,

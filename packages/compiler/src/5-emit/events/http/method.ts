@@ -1,26 +1,18 @@
 import { ref } from "@windlass/cloudformation/intrinsics";
-import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
-import { idOf, permissionId, upperFirst } from "../../../4-model/naming.js";
+import type { Json, JsonObject } from "@windlass/cloudformation/template";
+import { permissionId, restAuthorizerId, restMethodId } from "../../../4-model/naming.js";
 import type { HttpParameter } from "../../../3-check/event-config.js";
 import type { TemplateBuilder } from "../../template-builder.js";
 import { isCognito, type RestAuthorizer } from "./authorizer-model.js";
 import { integrationOf, responseHeaders } from "./integration.js";
-import { requestModels } from "./request-validator.js";
+import { isRequired, requestModels } from "./request-validator.js";
 import type { ResourceTree } from "./resources.js";
 import { restApiId, type RestMethod } from "./rest-api-model.js";
-
-export function methodId(resourceName: string, method: string): string {
-  return `ApiGatewayMethod${resourceName}${upperFirst(method.toLowerCase())}`;
-}
-
-export function authorizerId(name: string): string {
-  return `${idOf(name)}ApiGatewayAuthorizer`;
-}
 
 /** Every method of the API. Returns the logical ids, for the deployment to wait for. */
 export function emitMethods(builder: TemplateBuilder, methods: RestMethod[], tree: ResourceTree): string[] {
   return methods.map((method) => {
-    const logicalId = methodId(tree.nameOf(method.path), method.method);
+    const logicalId = restMethodId(tree.nameOf(method.path), method.method);
     const authorization = authorizationOf(method.authorizer);
     // The reference merges the authorizer's dependency over this list by index, so that it takes the permission's place.
     const own = [permissionId(method.fn.key, "ApiGateway"), ...(method.fn.alias ? [method.fn.alias.logicalId] : [])];
@@ -48,11 +40,6 @@ export function emitMethods(builder: TemplateBuilder, methods: RestMethod[], tre
   });
 }
 
-/** Whether a parameter must be there: an object that does not say counts as yes. */
-export function isRequired(parameter: HttpParameter): boolean {
-  return isJsonObject(parameter) ? (parameter["required"] as boolean | null | undefined) ?? true : parameter === true;
-}
-
 function requiredParameters(parameters: Record<string, HttpParameter>): JsonObject {
   return Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, isRequired(value)]));
 }
@@ -71,7 +58,7 @@ function authorizationOf(authorizer: RestAuthorizer | null): { properties: JsonO
       },
     };
   }
-  const id = authorizerId(authorizer.name);
+  const id = restAuthorizerId(authorizer.name);
   const cognito = isCognito(authorizer);
   return {
     properties: { AuthorizationType: cognito ? "COGNITO_USER_POOLS" : "CUSTOM", AuthorizerId: ref(id), AuthorizationScopes: cognito ? scopes : undefined },

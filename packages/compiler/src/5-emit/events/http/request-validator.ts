@@ -1,9 +1,14 @@
 import { ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
-import { alphanumericId, camelCaseId, startCaseId } from "../../../4-model/naming.js";
+import { alphanumericId, camelCaseId, restMethodId, startCaseId } from "../../../4-model/naming.js";
+import type { HttpParameter } from "../../../3-check/event-config.js";
 import type { TemplateBuilder } from "../../template-builder.js";
-import { isRequired, methodId } from "./method.js";
 import { restApiId, type RestMethod } from "./rest-api-model.js";
+
+/** Whether a parameter must be there: an object that does not say counts as yes. */
+export function isRequired(parameter: HttpParameter): boolean {
+  return typeof parameter === "boolean" ? parameter : (parameter.required ?? true);
+}
 
 type SchemaConfig = string | JsonObject;
 
@@ -51,7 +56,7 @@ function emitModel(builder: TemplateBuilder, method: RestMethod, { contentType, 
   }
   const isNamed = isJsonObject(schema) && Boolean(schema["schema"]);
   const definition: Json | undefined = isNamed ? schema["schema"] : schema;
-  const logicalId = `${methodId(resourceName, method.method)}${startCaseId(contentType)}Model`;
+  const logicalId = `${restMethodId(resourceName, method.method)}${startCaseId(contentType)}Model`;
   builder.add(
     logicalId,
     {

@@ -4,10 +4,10 @@ import { CompileError } from "../../../diagnostic.js";
 import type { HttpEvent, HttpParameter, HttpRequestConfig, HttpResponseConfig, HttpStatusConfig } from "../../../3-check/event-config.js";
 import type { FunctionModel } from "../../../4-model/service-model.js";
 import type { Path } from "../../../path.js";
-import { eventsOf } from "../../event-emitter.js";
+import { eventsOf, type FoundEvent } from "../../event-emitter.js";
 import type { TemplateBuilder } from "../../template-builder.js";
 import { readAuthorizer, type RestAuthorizer } from "./authorizer-model.js";
-import { readCors, type RestCors } from "./cors.js";
+import { readCors, type RestCors } from "./cors-model.js";
 
 export type Integration = "AWS" | "AWS_PROXY" | "HTTP" | "HTTP_PROXY" | "MOCK";
 
@@ -46,7 +46,7 @@ const defaultStatusCodes: Record<string, HttpStatusConfig> = {
 
 /** The methods of the service's REST API, in the order of the config. */
 export function readRestMethods(builder: TemplateBuilder): RestMethod[] {
-  return eventsOf(builder, "http").map(({ fn, event, path }) => readMethod(builder, fn, typeof event === "string" ? splitShort(event) : event, path));
+  return eventsOf(builder, "http").map((found) => readMethod(builder, found));
 }
 
 function splitShort(text: string): HttpEvent {
@@ -54,10 +54,11 @@ function splitShort(text: string): HttpEvent {
   return { method, path };
 }
 
-function readMethod(builder: TemplateBuilder, fn: FunctionModel, event: HttpEvent, origin: Path): RestMethod {
+function readMethod(builder: TemplateBuilder, { fn, event: value, path: origin }: FoundEvent<"http">): RestMethod {
+  const event = typeof value === "string" ? splitShort(value) : value;
   const method = event.method.toLowerCase();
   const integration = integrationOf(event);
-  const request = requestOf(builder, event, integration, origin);
+  const request = requestOf(builder, { event, integration, origin });
   checkTarget(event, integration, origin);
   const transferMode = event.response?.transferMode?.toUpperCase();
   if (transferMode !== undefined && !integration.endsWith("_PROXY")) {
@@ -103,8 +104,10 @@ const proxyRequestKeys: Record<string, readonly string[]> = {
   HTTP_PROXY: ["parameters", "uri", "schema", "schemas"],
 };
 
+type Requested = { event: HttpEvent; integration: Integration; origin: Path };
+
 /** The request's settings; a proxy integration uses few of them, and the others are named in a warning. */
-function requestOf(builder: TemplateBuilder, event: HttpEvent, integration: Integration, origin: Path): HttpRequestConfig | null {
+function requestOf(builder: TemplateBuilder, { event, integration, origin }: Requested): HttpRequestConfig | null {
   const allowed = proxyRequestKeys[integration];
   if (!event.request) return integration === "AWS" || integration === "HTTP" ? {} : null;
   if (!allowed) return event.request;

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../../../diagnostic.js";
+import type { ProviderConfig } from "../../../3-check/config.js";
 import type { TemplateBuilder } from "../../template-builder.js";
 
 const origin = ["provider", "apiGateway"];
@@ -9,11 +10,6 @@ export function emitRestApi(builder: TemplateBuilder): void {
   const { provider, service, stage } = builder.model;
   const settings = provider.apiGateway ?? {};
   if (settings.restApiId) return checkShared(builder);
-  const endpointType = provider.endpointType?.toUpperCase() ?? "EDGE";
-  if (provider.vpcEndpointIds && provider.endpointType && endpointType !== "PRIVATE") {
-    throw new CompileError({ code: "conflict", message: "vpcEndpointIds needs the endpoint type PRIVATE", path: ["provider", "vpcEndpointIds"] });
-  }
-  const endpoint: JsonObject = { Types: [endpointType], VpcEndpointIds: provider.endpointType ? provider.vpcEndpointIds || undefined : undefined };
   const policy = settings.resourcePolicy;
   builder.add(
     "ApiGatewayRestApi",
@@ -23,7 +19,7 @@ export function emitRestApi(builder: TemplateBuilder): void {
         Name: provider.apiName || (settings.shouldStartNameWithService ? `${service}-${stage}` : `${stage}-${service}`),
         BinaryMediaTypes: settings.binaryMediaTypes,
         DisableExecuteApiEndpoint: settings.disableDefaultEndpoint ?? undefined,
-        EndpointConfiguration: endpoint,
+        EndpointConfiguration: endpointOf(provider),
         SecurityPolicy: settings.endpoint?.securityPolicy || undefined,
         EndpointAccessMode: settings.endpoint?.accessMode?.toUpperCase(),
         Tags: provider.tags && Object.entries(provider.tags).map(([Key, Value]) => ({ Key, Value })),
@@ -36,6 +32,14 @@ export function emitRestApi(builder: TemplateBuilder): void {
     },
     origin,
   );
+}
+
+function endpointOf({ endpointType, vpcEndpointIds }: ProviderConfig): JsonObject {
+  const type = endpointType?.toUpperCase() ?? "EDGE";
+  // Without an endpoint type the reference does not look at the VPC endpoints.
+  if (!endpointType || !vpcEndpointIds) return { Types: [type] };
+  if (type !== "PRIVATE") throw new CompileError({ code: "conflict", message: "vpcEndpointIds needs the endpoint type PRIVATE", path: ["provider", "vpcEndpointIds"] });
+  return { Types: [type], VpcEndpointIds: vpcEndpointIds };
 }
 
 function checkShared({ model: { provider } }: TemplateBuilder): void {

@@ -46,7 +46,7 @@ function numberKeys(definitions: readonly (ApiKeyConfig | Record<string, ApiKeyC
       return members.map((key, index) => ({ key: key as ApiKeyConfig, plan: name, number: index + 1 }));
     }
     plain += 1;
-    return [{ key: definition as ApiKeyConfig, plan: "", number: plain }];
+    return [{ key: definition, plan: "", number: plain }];
   });
 }
 
