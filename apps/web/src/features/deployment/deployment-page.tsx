@@ -1,22 +1,23 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import type { DeploymentAddress } from "@windlass/client/address";
 import type { Deployment } from "@windlass/contracts/deployment";
 import { isTerminal } from "@windlass/contracts/deployment-state";
-import type { Step, StepName } from "@windlass/contracts/step";
-import { useNavigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import type { Finding } from "@windlass/contracts/finding";
+import type { Plan } from "@windlass/contracts/plan";
+import type { StepName } from "@windlass/contracts/step";
 import type { HistoryView } from "../../live/deployment-history.js";
 import { useDeploymentEvents } from "../../live/use-deployment-events.js";
 import { deploymentFindingsQuery, deploymentPlanQuery, deploymentQuery } from "../../queries/deployments.js";
-import { Section } from "../../ui/card.js";
 import { ChangeBar } from "../../ui/change-bar.js";
 import { BlockerBox } from "./blocker-box.js";
 import type { DeploymentSearch } from "./deployment-search.js";
 import { Endpoints, Outputs } from "./endpoints.js";
 import { Failure } from "./failure.js";
 import { DeploymentHeader } from "./header/deployment-header.js";
-import { liveDeployment } from "./live-deployment.js";
+import { liveDeployment, type LiveDeployment } from "./live-deployment.js";
 import { LogViewer } from "./log/log-viewer.js";
+import { Part, PartLinks, type PagePart } from "./page-parts.js";
 import { PlanView } from "./plan/plan-view.js";
 import { FindingsView } from "./policies/findings-view.js";
 import { StepsRail } from "./steps/steps-rail.js";
@@ -27,24 +28,32 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
   const { data: deployment } = useSuspenseQuery(deploymentQuery(address));
   const history = useDeploymentEvents(deployment.id);
   const live = liveDeployment(deployment, history);
+  const plan = usePlan(deployment);
+  const findings = useFindings(deployment, live);
   const failedStep = live.steps.find((each) => each.state === "failed")?.name ?? null;
+  const parts = partsOf({ deployment, history, plan, findings });
   return (
     <>
       <DeploymentHeader deployment={deployment} live={live} />
-      {live.error !== null && <Failure error={live.error} step={failedStep} />}
+      {live.error !== null && <Failure error={live.error} step={failedStep} findings={findings ?? []} />}
       {live.state === "queued" && <BlockerBox deployment={deployment} />}
       {deployment.endpoints.length > 0 && <Endpoints endpoints={deployment.endpoints} />}
       <div className="grid gap-x-6 gap-y-8 lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:items-start">
         <div className="min-w-0 lg:sticky lg:top-8">
           <StepsRail steps={live.steps} selected={step} />
+          <PartLinks parts={Object.values(parts).filter((part) => part !== null)} />
         </div>
         <div className="grid min-w-0 gap-9">
           <Log deployment={deployment} history={history} step={step} active={!isTerminal(live.state)} />
-          <PlanSection deployment={deployment} />
-          <ResourcesSection history={history} />
-          <PoliciesSection deployment={deployment} steps={live.steps} />
-          {deployment.outputs.length > 0 && (
-            <Part id="outputs" title="Outputs">
+          {parts.plan !== null && <Part {...parts.plan}>{plan !== null && <PlanView plan={plan} />}</Part>}
+          {parts.resources !== null && (
+            <Part {...parts.resources}>
+              <ResourceTimeline history={history} />
+            </Part>
+          )}
+          {parts.policies !== null && <Part {...parts.policies}>{findings !== null && <FindingsView findings={findings} />}</Part>}
+          {parts.outputs !== null && (
+            <Part {...parts.outputs}>
               <Outputs outputs={deployment.outputs} />
             </Part>
           )}
@@ -54,15 +63,34 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
   );
 }
 
-/** A part of the page that has an address of its own. */
-function Part({ id, title, actions, children }: { id: string; title: string; actions?: ReactNode; children: ReactNode }) {
-  return (
-    <div id={id} className="min-w-0 scroll-mt-20 lg:scroll-mt-6">
-      <Section title={title} actions={actions}>
-        {children}
-      </Section>
-    </div>
-  );
+function usePlan(deployment: Deployment): Plan | null {
+  const { data } = useQuery({ ...deploymentPlanQuery(deployment, deployment.id), enabled: deployment.planCounts !== null });
+  return data ?? null;
+}
+
+function useFindings(deployment: Deployment, live: LiveDeployment): Finding[] | null {
+  const checked = live.steps.some(({ name, state }) => name === "check" && (state === "succeeded" || state === "failed"));
+  const { data } = useQuery({ ...deploymentFindingsQuery(deployment, deployment.id), enabled: checked });
+  return data ?? null;
+}
+
+interface PartsInput {
+  deployment: Deployment;
+  history: HistoryView;
+  plan: Plan | null;
+  findings: readonly Finding[] | null;
+}
+
+/** The parts of the page below the log, null where there is nothing to show yet. */
+function partsOf({ deployment, history, plan, findings }: PartsInput) {
+  const failed = findings?.filter(({ outcome, level }) => outcome === "fail" && level !== "off").length ?? 0;
+  const resources = new Set(history.stack.map(({ event }) => `${event.stackName}/${event.logicalId}`)).size;
+  return {
+    plan: plan === null ? null : { id: "plan", title: "Plan", note: <ChangeBar counts={plan.counts} /> },
+    resources: resources === 0 ? null : { id: "resources", title: "Resources", note: resources },
+    policies: findings === null ? null : { id: "policies", title: "Policies", note: failed === 0 ? "all passed" : `${failed} failed` },
+    outputs: deployment.outputs.length === 0 ? null : { id: "outputs", title: "Outputs", note: deployment.outputs.length },
+  } satisfies Record<string, PagePart | null>;
 }
 
 function Log({ deployment, history, step, active }: { deployment: Deployment; history: HistoryView; step: StepName | null; active: boolean }) {
@@ -74,36 +102,5 @@ function Log({ deployment, history, step, active }: { deployment: Deployment; hi
       <h2 className="sr-only">Log</h2>
       <LogViewer key={deployment.id} deployment={deployment} history={history} step={step} onAllSteps={showAllSteps} startFollowing={active} />
     </div>
-  );
-}
-
-function PlanSection({ deployment }: { deployment: Deployment }) {
-  const planned = deployment.planCounts !== null;
-  const plan = useQuery({ ...deploymentPlanQuery(deployment, deployment.id), enabled: planned });
-  if (!planned || plan.data === undefined || plan.data === null) return null;
-  return (
-    <Part id="plan" title="Plan" actions={<ChangeBar counts={plan.data.counts} />}>
-      <PlanView plan={plan.data} />
-    </Part>
-  );
-}
-
-function ResourcesSection({ history }: { history: HistoryView }) {
-  if (history.stack.length === 0) return null;
-  return (
-    <Part id="resources" title="Resources">
-      <ResourceTimeline history={history} />
-    </Part>
-  );
-}
-
-function PoliciesSection({ deployment, steps }: { deployment: Deployment; steps: readonly Step[] }) {
-  const checked = steps.some((each) => each.name === "check" && (each.state === "succeeded" || each.state === "failed"));
-  const findings = useQuery({ ...deploymentFindingsQuery(deployment, deployment.id), enabled: checked });
-  if (!checked || findings.data === undefined) return null;
-  return (
-    <Part id="policies" title="Policies">
-      <FindingsView findings={findings.data} />
-    </Part>
   );
 }

@@ -1,17 +1,28 @@
 import type { ProblemDetail } from "@windlass/contracts/error";
+import type { Finding } from "@windlass/contracts/finding";
 import type { StepName } from "@windlass/contracts/step";
+import { Mono } from "../../ui/chip.js";
 import { ButtonLink } from "../../ui/link.js";
-import { Problem } from "../../ui/problem.js";
+import { Problem, placeText } from "../../ui/problem.js";
 import type { DeploymentSearch } from "./deployment-search.js";
+import { sortFindings } from "./policies/sort-findings.js";
+
+interface FailureProps {
+  error: ProblemDetail;
+  /** The step that failed, null when none did. */
+  step: StepName | null;
+  findings: readonly Finding[];
+}
 
 /** Why a deployment ended as it did, before anything else on its page. */
-export function Failure({ error, step }: { error: ProblemDetail; step: StepName | null }) {
+export function Failure({ error, step, findings }: FailureProps) {
   return (
     <Problem
       problem={error}
       className="mb-6"
       actions={
         <>
+          {error.code === "policy_blocked" && <BlockingFindings findings={findings} />}
           {error.code === "policy_blocked" && (
             <ButtonLink to="." search={true} hash="policies" size="small">
               See the findings
@@ -30,5 +41,24 @@ export function Failure({ error, step }: { error: ProblemDetail; step: StepName 
         </>
       }
     />
+  );
+}
+
+function BlockingFindings({ findings }: { findings: readonly Finding[] }) {
+  const { blocking } = sortFindings(findings);
+  if (blocking.length === 0) return null;
+  return (
+    <ul aria-label="Rules that block" className="mb-1 w-full space-y-1.5 rounded-md border border-line bg-surface px-3 py-2">
+      {blocking.map((finding) => (
+        <li key={finding.id} className="text-note">
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            <Mono className="font-semibold">{`${finding.pack}/${finding.rule}`}</Mono>
+            {finding.logicalId !== null && <Mono>{finding.logicalId}</Mono>}
+            {finding.place !== null && <Mono className="text-ink-faint">{placeText(finding.place)}</Mono>}
+          </span>
+          <span className="block text-ink-soft">{finding.message}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -2,10 +2,10 @@ import type { StepName } from "@windlass/contracts/step";
 
 /** What a step is called, and what it does. */
 export const stepWords = {
-  checkout: { label: "Check out", description: "Reads the commit from the repository" },
+  checkout: { label: "Checkout", description: "Reads the commit from the repository" },
   build: { label: "Build", description: "Installs dependencies and runs the build command" },
   compile: { label: "Compile", description: "Turns serverless.yml into a CloudFormation template and packages the code" },
-  check: { label: "Check policies", description: "Holds the template against the policy rules" },
+  check: { label: "Check", description: "Holds the template against the policy rules" },
   publish: { label: "Publish", description: "Uploads the artifacts that the bucket does not have yet" },
   plan: { label: "Plan", description: "Asks CloudFormation what would change" },
   approve: { label: "Approve", description: "Waits for a decision" },

@@ -23,10 +23,10 @@ export function MetricGroup({ title, subtitle, charts, metrics, markers }: Group
   const times = useMemo(() => timestamps.map((at) => Date.parse(at) / 1_000), [timestamps]);
   const formatTime = useCallback((seconds: number) => axisTimeText(seconds, range, zone), [range, zone]);
   return (
-    <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-surface p-4 shadow-raised [contain-intrinsic-size:auto_22rem] [content-visibility:auto]">
+    <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-surface p-4 shadow-raised">
       <h3 className="truncate font-semibold">{title}</h3>
       <p className="mb-3 truncate font-mono text-note text-ink-faint">{subtitle}</p>
-      <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,19rem),1fr))] gap-x-8 gap-y-2">
         {charts.map((chart) => (
           <TimeChart
             key={chart.title}

@@ -2,9 +2,11 @@ import type { StageAddress } from "@windlass/client/address";
 import type { StageMetrics } from "@windlass/contracts/metric";
 import { useMemo, useState } from "react";
 import { Button } from "../../ui/button.js";
+import { Mono } from "../../ui/chip.js";
 import { deploymentMarkers } from "./deployment-markers.js";
 import { apiCharts, functionCharts } from "./metric-charts.js";
 import { MetricGroup } from "./metric-group.js";
+import { rangeName } from "./range-picker.js";
 import { totalOf } from "./totals.js";
 
 /** Functions drawn before the reader asks for all: three canvases each add up. */
@@ -19,9 +21,11 @@ export function MetricsCharts({ address, metrics }: { address: StageAddress; met
     () =>
       [...metrics.functions]
         .sort((a, b) => totalOf(b, "invocations") - totalOf(a, "invocations"))
+        .filter((each) => totalOf(each, "invocations") > 0)
         .map((each) => ({ ...each, charts: functionCharts(each) })),
     [metrics.functions],
   );
+  const idle = metrics.functions.filter((each) => totalOf(each, "invocations") === 0);
   const shown = all ? functions : functions.slice(0, firstFunctions);
   return (
     <div className="grid min-w-0 gap-4">
@@ -31,6 +35,12 @@ export function MetricsCharts({ address, metrics }: { address: StageAddress; met
       {shown.map((each) => (
         <MetricGroup key={each.functionName} title={each.name} subtitle={each.functionName} charts={each.charts} metrics={metrics} markers={markers} />
       ))}
+      {idle.length > 0 && (
+        <p className="text-note text-ink-soft">
+          {`Not called in ${rangeName(metrics.range)}: `}
+          <Mono>{idle.map(({ name }) => name).join(", ")}</Mono>
+        </p>
+      )}
       {shown.length < functions.length && (
         <Button onClick={() => setAll(true)}>{`Show all ${functions.length} functions (the ${shown.length} busiest are above)`}</Button>
       )}

@@ -7,7 +7,7 @@ import type { Totals } from "./totals.js";
 export function TotalsCards({ totals }: { totals: Totals }) {
   const { invocations, errors, throttles, errorRate, slowest } = totals;
   return (
-    <dl aria-label="Totals" className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-raised sm:grid-cols-3 lg:grid-cols-5">
+    <div role="group" aria-label="Totals" className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-raised sm:grid-cols-3 lg:grid-cols-5">
       <Figure metric="invocations" name="Invocations" note={invocations.toLocaleString("en")}>
         {countText(invocations)}
       </Figure>
@@ -23,15 +23,15 @@ export function TotalsCards({ totals }: { totals: Totals }) {
       <Figure metric="throttles" name="Throttles" bad={throttles > 0} note={throttles.toLocaleString("en")}>
         {countText(throttles)}
       </Figure>
-    </dl>
+    </div>
   );
 }
 
 function Figure({ metric, name, bad = false, note, children }: { metric: string; name: string; bad?: boolean; note?: string | undefined; children: ReactNode }) {
   return (
-    <div data-metric={metric} title={note} className="min-w-0 bg-surface px-4 py-3 max-sm:last:col-span-2">
-      <dt className="text-note text-ink-faint">{name}</dt>
-      <dd className={cn("text-title font-semibold tracking-tight tabular-nums", bad && "text-bad")}>{children}</dd>
+    <div role="group" aria-label={name} data-metric={metric} title={note} className="min-w-0 bg-surface px-4 py-3 max-sm:last:col-span-2">
+      <p className="text-note text-ink-faint">{name}</p>
+      <p className={cn("text-title font-semibold tracking-tight tabular-nums", bad && "text-bad")}>{children}</p>
     </div>
   );
 }

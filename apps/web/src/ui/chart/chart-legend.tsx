@@ -11,7 +11,7 @@ interface LegendProps {
 /** The series of a chart with their values; each is a button that hides it and shows it again. */
 export function ChartLegend({ series, hidden, onToggle, valueOf }: LegendProps) {
   return (
-    <div className="mt-0.5 -ml-1.5 flex flex-wrap gap-x-1">
+    <div className="mt-0.5 -ml-1.5 flex flex-wrap content-start gap-x-1">
       {series.map((each) => {
         const off = hidden.has(each.label);
         return (

@@ -2,7 +2,7 @@ import uPlot from "uplot";
 import type { ChartSeries } from "./chart-data.js";
 
 /** Fixed edges around the plot, in CSS pixels, so that what is laid over a chart in HTML finds its place. */
-export const plotEdges = { top: 18, right: 16, bottom: 30, left: 52 } as const;
+export const plotEdges = { top: 18, right: 16, bottom: 26, left: 52 } as const;
 
 export interface ChartOptionsInput {
   width: number;
@@ -24,6 +24,7 @@ export function chartOptions(input: ChartOptionsInput): uPlot.Options {
   const { width, height, startAt, endAt, color, formatValue, formatTime } = input;
   const axis = { stroke: color("--ink-faint"), font: `11px ${color("--default-font-family") || "sans-serif"}`, ticks: { show: false } };
   const grid = { stroke: color("--line"), width: 1 };
+  const formatWhole = (value: number) => (Number.isInteger(value) ? formatValue(value) : "");
   return {
     width,
     height,
@@ -33,7 +34,7 @@ export function chartOptions(input: ChartOptionsInput): uPlot.Options {
     scales: { x: { time: true, range: () => [startAt, endAt] }, y: { range: (_, __, max) => [0, max > 0 ? max * 1.12 : 1] } },
     axes: [
       { ...axis, size: plotEdges.bottom, space: 72, grid: { show: false }, values: (_, splits) => splits.map(formatTime) },
-      { ...axis, size: plotEdges.left, space: 34, grid, values: (_, splits) => splits.map(formatValue) },
+      { ...axis, size: plotEdges.left, space: 34, grid, values: (_, splits) => splits.map(formatWhole) },
     ],
     series: [{}, ...input.series.map((series) => seriesOptions(series, color))],
     hooks: { setCursor: [(chart) => input.onCursor(chart.cursor.idx ?? null)] },
@@ -43,7 +44,7 @@ export function chartOptions(input: ChartOptionsInput): uPlot.Options {
 function seriesOptions({ label, style, color: token }: ChartSeries, color: (token: string) => string): uPlot.Series {
   const stroke = color(token);
   if (style === "bars") {
-    const paths = uPlot.paths.bars?.({ size: [0.72, 22, 1], radius: 0.12 });
+    const paths = uPlot.paths.bars?.({ size: [0.72, 22, 1], align: 1, radius: 0.12 });
     return { label, stroke, fill: stroke, width: 0, points: { show: false }, ...(paths !== undefined && { paths }) };
   }
   return {

@@ -70,7 +70,7 @@ export function TimeChart({ title, times, periodSeconds, series, markers, syncKe
   const time = index === null ? undefined : times[index];
   const textOf = (each: ChartSeries) => (index === null ? each.summary : valueText(each.values[index], formatValue));
   return (
-    <figure className="min-w-0">
+    <figure className="row-span-3 mb-1 grid min-w-0 grid-rows-subgrid gap-y-0">
       <figcaption className="flex min-h-5 flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-medium">{title}</span>
         <span className="text-note text-ink-faint tabular-nums">{time === undefined ? "" : formatTime(time)}</span>

@@ -4,7 +4,7 @@ import { Breadcrumbs } from "../../../ui/breadcrumbs.js";
 import { ChangeBar } from "../../../ui/change-bar.js";
 import { Duration } from "../../../ui/duration.js";
 import { PlainLink } from "../../../ui/link.js";
-import { AbsoluteTime, RelativeTime } from "../../../ui/relative-time.js";
+import { RelativeTime } from "../../../ui/relative-time.js";
 import { DeploymentStateChip } from "../../../ui/state-chip.js";
 import { deploymentKindLabel } from "../../../ui/state-tone.js";
 import type { LiveDeployment } from "../live-deployment.js";
@@ -34,7 +34,7 @@ export function DeploymentHeader({ deployment, live }: { deployment: Deployment;
         </div>
         <DeploymentActions deployment={deployment} state={live.state} />
       </div>
-      <dl className="mt-4 grid grid-cols-[repeat(auto-fit,minmax(10.5rem,max-content))] gap-x-8 gap-y-3 max-sm:grid-cols-2">
+      <dl className="mt-4 flex flex-wrap gap-x-10 gap-y-3 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4">
         <Fact name={deployment.kind === "deploy" ? "Commit" : "Release"} wide>
           <What deployment={deployment} />
         </Fact>
@@ -42,7 +42,7 @@ export function DeploymentHeader({ deployment, live }: { deployment: Deployment;
           <Who deployment={deployment} />
         </Fact>
         <Fact name="Started">{live.startedAt === null ? "not yet" : <RelativeTime at={live.startedAt} />}</Fact>
-        <Fact name="Finished">{live.finishedAt === null ? "not yet" : <AbsoluteTime at={live.finishedAt} className="whitespace-nowrap" />}</Fact>
+        <Fact name="Finished">{live.finishedAt === null ? "not yet" : <RelativeTime at={live.finishedAt} />}</Fact>
         <Fact name="Duration">
           {live.startedAt === null && live.durationMs === null ? "–" : <Duration ms={live.durationMs} since={live.startedAt} />}
         </Fact>

@@ -72,12 +72,12 @@ interface Scale {
 }
 
 function BarRow({ bar, scale }: { bar: TimelineBar; scale: Scale }) {
-  const tookMs = (bar.endAt ?? scale.endAt) - bar.startAt;
+  const tookMs = bar.segments.reduce((total, { startAt, endAt }) => total + (endAt ?? scale.endAt) - startAt, 0);
   return (
     <li
       data-logical-id={bar.logicalId}
       data-status={bar.status}
-      className={cn("grid items-center gap-x-4 gap-y-1 px-4 py-1.5 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)_4.5rem]", bar.failed && "bg-bad-soft/60")}
+      className={cn("grid items-center gap-x-4 gap-y-1 px-4 py-1.5 md:grid-cols-[minmax(0,17rem)_minmax(0,1fr)_4.5rem]", bar.failed && "bg-bad-soft/60")}
     >
       <span className="min-w-0" style={{ paddingLeft: `${bar.depth * 1.25}rem` }}>
         <span className="block truncate font-mono text-note font-medium" title={bar.logicalId}>
