@@ -10,7 +10,7 @@ const templateLock = 7_301_463;
  * A database of its own for a test file: a clone of a migrated template, which the first caller makes. `adminUrl`
  * needs the right to create databases. `drop` closes what is still connected.
  */
-export async function createTestDatabase(adminUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createTestDatabase(adminUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `windlass_test_${randomBytes(6).toString("hex")}`;
   const template = await templateName();
   await withClient(adminUrl, async (client) => {

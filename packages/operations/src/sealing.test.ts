@@ -5,6 +5,8 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadMasterKey, openKeyring } from "./sealing.js";
 
+const unopened = /unable to authenticate|version|cut short/;
+
 describe("a keyring", () => {
   const keyring = openKeyring({ masterKey: randomBytes(32) });
 
@@ -22,14 +24,14 @@ describe("a keyring", () => {
   // PROOFS S23
   test("does not open a value in another place, altered, cut, or under another key", () => {
     const sealed = keyring.seal("hunter2", "a/1/x");
-    expect(() => keyring.open(sealed, "a/2/x")).toThrow();
+    expect(() => keyring.open(sealed, "a/2/x")).toThrow(unopened);
     for (let i = 0; i < sealed.length; i += 1) {
       const altered = Buffer.from(sealed);
       altered.writeUInt8(altered.readUInt8(i) ^ 1, i);
-      expect(() => keyring.open(altered, "a/1/x"), `byte ${i}`).toThrow();
-      expect(() => keyring.open(sealed.subarray(0, i), "a/1/x"), `cut at ${i}`).toThrow();
+      expect(() => keyring.open(altered, "a/1/x"), `byte ${i}`).toThrow(unopened);
+      expect(() => keyring.open(sealed.subarray(0, i), "a/1/x"), `cut at ${i}`).toThrow(unopened);
     }
-    expect(() => openKeyring({ masterKey: randomBytes(32) }).open(sealed, "a/1/x")).toThrow();
+    expect(() => openKeyring({ masterKey: randomBytes(32) }).open(sealed, "a/1/x")).toThrow(unopened);
   });
 
   test("refuses a key of another length", () => {

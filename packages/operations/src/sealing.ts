@@ -31,6 +31,7 @@ export function openKeyring({ masterKey }: { masterKey: Uint8Array }): Keyring {
     open(sealed, aad) {
       const bytes = Buffer.from(sealed);
       if (bytes[0] !== version) throw new Error(`A sealed value has version ${bytes[0]}; this Windlass knows ${version}.`);
+      if (bytes.length < 1 + nonceBytes + tagBytes) throw new Error("A sealed value is cut short.");
       const nonce = bytes.subarray(1, 1 + nonceBytes);
       const tag = bytes.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes);
       const decipher = createDecipheriv("aes-256-gcm", masterKey, nonce, { authTagLength: tagBytes }).setAAD(Buffer.from(aad)).setAuthTag(tag);

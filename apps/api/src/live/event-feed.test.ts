@@ -60,7 +60,7 @@ afterEach(() => feed?.close());
 
 function open(source: ReturnType<typeof history>, recheckIntervalMs = 60_000) {
   const errors: unknown[] = [];
-  feed = createEventFeed({ read: source.read, onError: (error) => errors.push(error), recheckIntervalMs });
+  feed = createEventFeed({ read: (id, after, limit) => source.read(id, after, limit), onError: (error) => errors.push(error), recheckIntervalMs });
   return { feed, errors };
 }
 

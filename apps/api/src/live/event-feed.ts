@@ -10,8 +10,8 @@ export type Sink = {
 
 export type EventFeedOptions = {
   /** Reads the rows of a deployment above `after`; null when it does not exist (any more). */
-  read(deploymentId: string, after: number, limit: number): Promise<EventStretch | null>;
-  onError(error: unknown): void;
+  read: (deploymentId: string, after: number, limit: number) => Promise<EventStretch | null>;
+  onError: (error: unknown) => void;
   /** How often to look without a hint, because a hint may be lost. */
   recheckIntervalMs?: number;
 };
@@ -40,7 +40,7 @@ const backlogDelayMs = 25;
  */
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const deployments = new Map<string, Followed>();
-  const delayed = new Set<NodeJS.Timeout>();
+  const later = createDelay(backlogDelayMs);
   const recheck = setInterval(() => wakeAll(), options.recheckIntervalMs ?? 1_000);
 
   function wake(deploymentId: string): void {
@@ -74,39 +74,26 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   async function serve(deploymentId: string, followed: Followed, after: number): Promise<boolean> {
     const waiting = [...followed.followers].filter((follower) => follower.cursor === after);
     if (!waiting.some((follower) => follower.sink.ready())) {
-      if (waiting.length > 0) wakeLater(deploymentId);
+      if (waiting.length > 0) later.run(() => wake(deploymentId));
       return false;
     }
     const stretch = await options.read(deploymentId, after, framesRows);
-    const last = stretch?.events.at(-1)?.seq ?? after;
-    const done = stretch === null || (stretch.ended && last >= stretch.lastSeq);
-    if (last === after && !done) return false;
-    const frame = JSON.stringify({
-      type: "events",
-      deploymentId,
-      events: stretch?.events ?? [],
-      lastSeq: last,
-      done,
-    } satisfies LiveFrame);
+    const lastSeq = stretch?.events.at(-1)?.seq ?? after;
+    const done = stretch === null || (stretch.ended && lastSeq >= stretch.lastSeq);
+    if (lastSeq === after && !done) return false;
+    const events = stretch?.events ?? [];
+    const frame = JSON.stringify({ type: "events", deploymentId, events, lastSeq, done } satisfies LiveFrame);
     for (const follower of waiting) {
       if (!followed.followers.has(follower)) continue;
       if (!follower.sink.ready()) {
-        wakeLater(deploymentId);
+        later.run(() => wake(deploymentId));
         continue;
       }
       follower.sink.send(frame);
-      follower.cursor = last;
+      follower.cursor = lastSeq;
       if (done) followed.followers.delete(follower);
     }
-    return !done && stretch.lastSeq > last;
-  }
-
-  function wakeLater(deploymentId: string): void {
-    const timer = setTimeout(() => {
-      delayed.delete(timer);
-      wake(deploymentId);
-    }, backlogDelayMs);
-    delayed.add(timer);
+    return !done && stretch.lastSeq > lastSeq;
   }
 
   return {
@@ -125,8 +112,25 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     wakeAll,
     close() {
       clearInterval(recheck);
-      for (const timer of delayed) clearTimeout(timer);
+      later.close();
       deployments.clear();
+    },
+  };
+}
+
+/** Runs things a little later, unless it is closed before. */
+function createDelay(delayMs: number): { run: (work: () => void) => void; close: () => void } {
+  const timers = new Set<NodeJS.Timeout>();
+  return {
+    run(work) {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        work();
+      }, delayMs);
+      timers.add(timer);
+    },
+    close() {
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }

@@ -18,15 +18,15 @@ export type LiveConnectionOptions = {
   events: EventFeed;
   changes: ChangeFeed;
   /** Whether the deployment exists and may be read. Throws `forbidden`. */
-  mayFollow(deploymentId: string): Promise<boolean>;
+  mayFollow: (deploymentId: string) => Promise<boolean>;
   /** Whether who opened the socket is still signed in. */
-  stillAuthenticated(): Promise<boolean>;
-  onError(error: unknown): void;
+  stillAuthenticated: () => Promise<boolean>;
+  onError: (error: unknown) => void;
 };
 
 export type LiveConnection = {
   /** Closes the socket if who opened it is no longer signed in. */
-  recheck(): void;
+  recheck: () => void;
 };
 
 /** Serves one socket until it closes. */

@@ -63,7 +63,7 @@ type Hearers = {
   events: ReturnType<typeof createEventFeed>;
   changes: ReturnType<typeof createChangeFeed>;
   access: ReturnType<typeof createAccessWatch>;
-  onError(error: unknown): void;
+  onError: (error: unknown) => void;
 };
 
 function hearAll(app: FastifyInstance, { events, changes, access, onError }: Hearers): void {

@@ -1,5 +1,4 @@
-import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
-import { stepsOfKind } from "@windlass/contracts/deployment-kind";
+import { stepsOfKind, type DeploymentKind } from "@windlass/contracts/deployment-kind";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Commit } from "@windlass/contracts/release";
 import type { Actor, ActorType } from "@windlass/contracts/actor";

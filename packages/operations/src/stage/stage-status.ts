@@ -1,5 +1,4 @@
-import type { Stage } from "@windlass/contracts/stage";
-import { stageStatuses } from "@windlass/contracts/stage";
+import { stageStatuses, type Stage } from "@windlass/contracts/stage";
 import { z } from "zod";
 
 const statusSchema = z.enum(stageStatuses);
