@@ -13,6 +13,8 @@ export type Origin = z.infer<typeof originSchema>;
 /** The part of GitHub's `push` that is used: https://docs.github.com/webhooks/webhook-events-and-payloads#push */
 export const pushSchema = originSchema.extend({
   ref: z.string(),
+  /** What the branch points at since the push; `head_commit` describes it. */
+  after: text,
   deleted: z.boolean().default(false),
   repository: z.object({ full_name: text, clone_url: text, ssh_url: text, html_url: text, git_url: text, url: text }),
   head_commit: z
@@ -31,8 +33,9 @@ export function branchOf(push: Push): string | null {
   return push.ref.startsWith("refs/heads/") ? push.ref.slice("refs/heads/".length) : null;
 }
 
-/** The newest commit of the push; null when it brought none. */
-export function commitOf({ head_commit: head }: Push): Commit | null {
+/** The commit that the branch points at since the push; null when the payload names none. */
+export function commitOf({ after, head_commit: head }: Push): Commit | null {
+  if (after !== undefined && after !== head?.id) return { sha: after, message: "", author: "", committedAt: null };
   if (!head) return null;
   const time = head.timestamp ? new Date(head.timestamp) : null;
   const committedAt = time === null || Number.isNaN(time.getTime()) ? null : time.toISOString();

@@ -100,7 +100,7 @@ export function CreateServiceForm({
           }
         >
           {(control) => (
-            <Input {...control} machine placeholder="https://github.com/acme/orders.git" {...form.register("address", { onBlur: suggestName })} />
+            <Input {...control} machine placeholder="https://github.com/acme/orders.git" {...form.register("address", { onChange: suggestName })} />
           )}
         </Field>
       )}
@@ -114,7 +114,7 @@ export function CreateServiceForm({
           </>
         }
       >
-        {(control) => <Input {...control} machine placeholder="services/orders" {...form.register("rootDirectory", { onBlur: suggestName })} />}
+        {(control) => <Input {...control} machine placeholder="services/orders" {...form.register("rootDirectory", { onChange: suggestName })} />}
       </Field>
       <Field label="Name in Windlass" error={errors.name?.message} hint="For addresses and commands. The stack keeps the name that the config file says.">
         {(control) => <Input {...control} machine placeholder="orders" {...form.register("name")} />}

@@ -31,10 +31,20 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source>
   const mirror = join(services.dataDir, "repositories", `${run.repository.id}.git`);
   const git = await openRunGit(context);
 
-  const ref = run.commit?.sha ?? run.ref ?? run.stage.branch ?? run.repository.defaultBranch;
-  reporter.log(`Fetching ${ref} from ${url}`);
-  const resolved = await resolveRef({ git, url, ref });
-  await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}` });
+  const branch = run.ref ?? run.stage.branch ?? run.repository.defaultBranch;
+  const fetch = async (ref: string) => {
+    reporter.log(`Fetching ${ref} from ${url}`);
+    const resolved = await resolveRef({ git, url, ref });
+    await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}` });
+    return resolved;
+  };
+  const resolved = await fetch(run.commit?.sha ?? branch).catch((error: unknown) => {
+    // A forced push took the pushed commit away before it was fetched: the branch's newest one takes its place (F21).
+    const gone = run.commit !== null && error instanceof WindlassError && error.code === "ref_not_found";
+    if (!gone) throw error;
+    reporter.log(error.message, "warn");
+    return fetch(branch);
+  });
   const commit = await readCommit({ git, mirror, sha: resolved.sha });
   await checkOutCommit({ git: await openLocalGit(context), mirror, sha: commit.sha, target: root });
   const directory = await findDirectory(root, run.service.rootDirectory);

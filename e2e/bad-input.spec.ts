@@ -1,0 +1,107 @@
+import type { Page } from "@playwright/test";
+import { createGitService, handlerSaying, serverlessYml, type GitService } from "./support/git-service.js";
+import { enter, expectState, openDeployment } from "./support/pages.js";
+import { expect, test } from "./support/product.js";
+
+/** Each mistake, and what the deployment's page must say about it. */
+const mistakes: { title: string; files: Record<string, string>; says: (RegExp | string)[] }[] = [
+  {
+    title: "a YAML syntax error",
+    files: { "serverless.yml": "service: broken\nprovider:\n  name: aws\n functions: {\n" },
+    says: ["config_invalid", /serverless\.yml:(3|4|5)(:\d+)?/],
+  },
+  {
+    title: "an unknown variable",
+    files: { "serverless.yml": serverlessYml("broken", "custom:\n  table: ${self:custom.nowhere}\n") },
+    says: ["config_invalid", "self:custom.nowhere", /serverless\.yml:\d+/],
+  },
+  {
+    title: "a handler file that is missing",
+    files: { "serverless.yml": serverlessYml("broken").replace("src/api.handler", "src/nothing.handler") },
+    says: ["config_invalid", "src/nothing", /serverless\.yml:\d+/],
+  },
+  {
+    title: "no config file at all",
+    files: { "README.md": "nothing here" },
+    says: ["config_not_found", "serverless.yml"],
+  },
+];
+
+test.describe("bad input gets its clear error", () => {
+  const headers = (url: string) => ({ origin: url });
+  const repositories: GitService[] = [];
+
+  async function addStage(page: Page, url: string, service: string, repository: string, account = "sandbox"): Promise<void> {
+    const created = await page.request.post(`${url}/api/services`, { headers: headers(url), data: { name: service, repository: { url: repository } } });
+    expect(created.status(), await created.text()).toBe(201);
+    const stage = { name: "dev", account, region: "us-east-1", branch: "main" };
+    const made = await page.request.post(`${url}/api/services/${service}/stages`, { headers: headers(url), data: stage });
+    expect(made.status(), await made.text()).toBe(201);
+  }
+
+  async function deployAndFail(page: Page, url: string, service: string) {
+    const asked = await page.request.post(`${url}/api/services/${service}/stages/dev/deployments`, { headers: headers(url), data: {} });
+    expect(asked.status(), await asked.text()).toBe(202);
+    await openDeployment(page, url, { service, number: 1 });
+    await expectState(page, "Failed");
+    return page.getByRole("alert").first();
+  }
+
+  test.afterAll(() => {
+    for (const repository of repositories) repository.remove();
+  });
+
+  for (const [index, { title, files, says }] of mistakes.entries()) {
+    test(title, async ({ page, product }) => {
+      await enter(page, product);
+      const service = `broken-${index}`;
+      const repository = createGitService(service);
+      repositories.push(repository);
+      repository.commit("Make a mistake", { "src/api.js": handlerSaying("v1"), ...files });
+      await addStage(page, product.url, service, repository.path);
+      const alert = await deployAndFail(page, product.url, service);
+      for (const text of says) await expect(alert).toContainText(text);
+    });
+  }
+
+  test("a repository that cannot be cloned", async ({ page, product }) => {
+    await enter(page, product);
+    await addStage(page, product.url, "nowhere", "/srv/git/there-is-no-such-repository");
+    const alert = await deployAndFail(page, product.url, "nowhere");
+    await expect(alert).toContainText("repository_unreachable");
+    await expect(alert).toContainText("/srv/git/there-is-no-such-repository");
+  });
+
+  test("credentials that AWS refuses, or an endpoint that does not answer", async ({ page, product }) => {
+    await enter(page, product);
+    const account = { kind: "keys", name: "gone", accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x".repeat(40), endpointUrl: "http://127.0.0.1:9" };
+    const made = await page.request.post(`${product.url}/api/accounts`, { headers: headers(product.url), data: account });
+    expect(made.status(), await made.text()).toBe(201);
+    await page.goto(`${product.url}/accounts`);
+    const row = page.getByRole("row").or(page.getByRole("listitem")).or(page.getByRole("article")).filter({ hasText: "gone" }).first();
+    await row.getByRole("button", { name: /verify|test/i }).click();
+    await expect(page.getByText(/did not answer|could not be reached|unreachable/i).first()).toBeVisible();
+  });
+
+  test("a stage that is busy is waited for, and says by what", async ({ page, product }) => {
+    await enter(page, product);
+    const service = "busy";
+    const repository = createGitService(service);
+    repositories.push(repository);
+    repository.commit("Take a while", {
+      "serverless.yml": serverlessYml(service),
+      "src/api.js": handlerSaying("v1"),
+      "package.json": JSON.stringify({ name: service, type: "module" }),
+      "build.js": "setTimeout(() => {}, 8000);\n",
+    });
+    await addStage(page, product.url, service, repository.path);
+    await page.request.patch(`${product.url}/api/services/${service}`, { headers: headers(product.url), data: { buildCommand: ["node", "build.js"] } });
+    for (const _ of [1, 2]) {
+      await page.request.post(`${product.url}/api/services/${service}/stages/dev/deployments`, { headers: headers(product.url), data: {} });
+    }
+    await openDeployment(page, product.url, { service, number: 2 });
+    await expect(page.getByText(/#1/).first()).toBeVisible();
+    await expect(page.getByRole("status", { name: "State" })).toHaveText("Queued");
+    await expectState(page, "Succeeded");
+  });
+});
