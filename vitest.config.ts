@@ -6,6 +6,8 @@ const conditions = ["windlass-source", "node", "development|production"];
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: ["windlass-source"] } } };
 const exclude = ["**/node_modules/**", "**/dist/**", "**/samples/**", "**/fixtures/**"];
 
+const startTests = "scripts/start/start.integration.test.mjs";
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,13 +24,18 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["{apps,packages,scripts,examples,bench}/**/*.integration.test.{ts,mjs}"],
-          exclude,
+          exclude: [...exclude, startTests],
           globalSetup: "packages/local-services/src/test-setup.ts",
           // Each file has its own database, Redis keys and AWS account. Two at a time keep the emulator's answers fast.
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        ...shared,
+        // After the others, with the machine to itself: it measures how long a start takes.
+        test: { name: "start", include: [startTests], exclude, sequence: { groupOrder: 1 }, testTimeout: 60_000 },
       },
     ],
   },

@@ -32,7 +32,7 @@ await runScript(async (script) => {
   const launch = { ...script, options: api, claim };
   const services = await startServices(launch);
   const sampleRepository = await ensureSampleRepository(options.dataDir, lifetime.signal);
-  const env = { ...serverEnvironment(launch, { ...services, sampleRepository }), NODE_ENV: "development", WINDLASS_WEB_DIR: "", WINDLASS_PUBLIC_URL: addressOf(options) };
+  const env = { ...serverEnvironment(launch, { ...services, sampleRepository }), NODE_ENV: "development", WINDLASS_WEB_DIR: undefined, WINDLASS_PUBLIC_URL: addressOf(options) };
   await progress.step("Migrate the database", () => migrateDatabase(env, lifetime.signal), String);
   const isReady = async () => true;
   const apiArgs = watched("apps/api/src/server.ts");

@@ -43,8 +43,9 @@ await runScript(async (script) => {
   const reports = mkdtempSync(join(tmpdir(), "windlass-reports-"));
   lifetime.defer("Reports", async () => rmSync(reports, { recursive: true, force: true }));
   const exclude = sandboxMissing === null ? [] : sandboxTestFiles();
-  const integration = vitest("integration", { report: join(reports, "integration.json"), exclude, env: sandboxMissing === null ? {} : { WINDLASS_TEST_SANDBOX: "0" } });
-  const stages = [...checks, vitest("unit", { report: join(reports, "unit.json") }), integration];
+  const env = sandboxMissing === null ? {} : { WINDLASS_TEST_SANDBOX: "0" };
+  const integration = vitest("integration tests", { projects: ["integration", "start"], report: join(reports, "integration.json"), exclude, env });
+  const stages = [...checks, vitest("unit tests", { projects: ["unit"], report: join(reports, "unit.json") }), integration];
   if (sandboxMissing === null) stages.push(endToEnd({ report: join(reports, "e2e.json"), chromium }));
   const results = await runStages(script, stages);
   if (sandboxMissing !== null) {

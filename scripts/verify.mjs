@@ -14,6 +14,6 @@ await runScript(async (script) => {
   await progress.step("Generate the database client", () => generatePrisma(lifetime.signal), String);
   const reports = mkdtempSync(join(tmpdir(), "windlass-verify-"));
   lifetime.defer("Reports", async () => rmSync(reports, { recursive: true, force: true }));
-  const results = await runStages(script, [...checks, vitest("unit", { report: join(reports, "unit.json") })]);
+  const results = await runStages(script, [...checks, vitest("unit tests", { projects: ["unit"], report: join(reports, "unit.json") })]);
   process.exitCode = summarise(progress, results) === 0 ? 0 : 1;
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../steps/failure.mjs";
 import { root } from "../steps/layout.mjs";
@@ -71,7 +72,11 @@ export async function startApi(launch, env) {
 
 /** @param {Launch} launch @param {NodeJS.ProcessEnv} env */
 export async function startWorker(launch, env) {
-  const isReady = async () => true;
+  // It has no address to ask; its first line says that it takes jobs. When it fails instead, it ends.
+  const logFile = logFileOf(launch.options.dataDir, "worker");
+  const sizeOf = () => (existsSync(logFile) ? statSync(logFile).size : 0);
+  const before = sizeOf();
+  const isReady = async () => sizeOf() > before;
   await launch.progress.step("Start the worker", () => superviseApp(launch, { name: "The worker", app: "worker", args: builtApp("worker", "main"), env, isReady }));
 }
 

@@ -85,8 +85,8 @@ async function startSandbox(launch) {
     return url;
   } catch (error) {
     signal.throwIfAborted();
-    if (!hasHint(error)) throw error;
-    launch.progress.warn(`${error.message}\n  ${error.hint}\n  Windlass goes on without the sandbox: connect an AWS account on the Accounts page.`);
+    const [message, hint] = hasHint(error) ? [error.message, error.hint] : [String(error), "Its log may say more."];
+    launch.progress.warn(`${message}\n  ${hint}\n  Windlass goes on without the sandbox: connect an AWS account on the Accounts page.`);
     return null;
   }
 }

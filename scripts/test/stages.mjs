@@ -30,13 +30,13 @@ export const checks = [
   check("boundaries", process.execPath, "scripts/boundaries.mjs"),
 ];
 
-/** @param {"unit" | "integration"} project @param {{ report: string, exclude?: string[], env?: NodeJS.ProcessEnv }} options @returns {Stage} */
-export function vitest(project, { report, exclude = [], env = {} }) {
+/** @param {string} name @param {{ projects: string[], report: string, exclude?: string[], env?: NodeJS.ProcessEnv }} options @returns {Stage} */
+export function vitest(name, { projects, report, exclude = [], env = {} }) {
   return {
-    name: `${project} tests`,
+    name,
     run: async (signal) => {
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const args = ["run", "--project", project, ...reporters, ...exclude.flatMap((file) => ["--exclude", file])];
+      const args = ["run", ...projects.flatMap((project) => ["--project", project]), ...reporters, ...exclude.flatMap((file) => ["--exclude", file])];
       const { code } = await run(bin("vitest"), args, { cwd: root, signal, show: true, env: { ...process.env, ...env } });
       return readVitestReport(report, code);
     },
