@@ -1,6 +1,7 @@
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { requestRemoval } from "@windlass/operations/deployment/request-removal";
 import { requestRollback } from "@windlass/operations/deployment/request-rollback";
+import { updateStage } from "@windlass/operations/stage/update-stage";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { sampleService } from "../testing/sample-service.js";
 import { openTestWorld, type TestWorld } from "../testing/test-world.js";
@@ -22,6 +23,26 @@ const deploy = async (service: string, ref?: string) => {
   const { id } = await requestDeployment(world.context, { stage: { service, stage: "dev" }, ...(ref === undefined ? {} : { ref }) });
   return world.waitForEnd(id);
 };
+
+const failingResource = `resources:
+  Resources:
+    Impossible:
+      Type: Custom::Impossible
+      Properties:
+        ServiceToken: arn:aws:lambda:us-east-1:000000000000:function:nobody
+`;
+
+const adminRole = `resources:
+  Resources:
+    Admin:
+      Type: AWS::IAM::Role
+      Properties:
+        AssumeRolePolicyDocument:
+          Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }]
+        Policies:
+          - PolicyName: all
+            PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] }
+`;
 
 describe("a service's life", () => {
   it("is deployed, changed, rolled back and removed, and answers what was deployed last", async () => {
@@ -71,5 +92,123 @@ describe("a service's life", () => {
     expect(removed).toMatchObject({ kind: "remove", state: "succeeded", error: null });
     expect((await world.db.prisma.stage.findFirstOrThrow({ where: { service: { name } } })).status).toBe("removed");
     expect(await deploy(name)).toMatchObject({ state: "succeeded" });
+  });
+});
+
+describe("bad ends", () => {
+  it("names the first failed resource and its place when CloudFormation refuses it, and deploys again afterwards (F26)", async () => {
+    const { name, repository } = await world.addService(sampleService("v1"));
+    expect(await deploy(name)).toMatchObject({ state: "succeeded" });
+    await repository.commit("broken", sampleService("v2", failingResource));
+    const broken = await deploy(name);
+    expect(broken).toMatchObject({ state: "rolled_back", error: { code: "stack_failed", resource: { logicalId: "Impossible" } } });
+    expect(broken.error?.resource?.reason).not.toBe("");
+    expect(broken.error?.resource?.place).toMatchObject({ file: "serverless.yml", line: expect.any(Number) });
+    expect((await world.log(broken)).at(-1)).toContain("Impossible");
+    expect((await world.db.prisma.stage.findFirstOrThrow({ where: { service: { name } } })).status).toBe("live");
+    await repository.commit("repaired", sampleService("v3"));
+    const repaired = await deploy(name);
+    expect(repaired).toMatchObject({ state: "succeeded" });
+    expect(await world.call(repaired.endpoints[0]?.url, "/hello")).toBe("v3");
+  });
+
+  it("cleans up after a first create that failed, and deploys again", async () => {
+    const { name, repository } = await world.addService(sampleService("v1", failingResource));
+    const broken = await deploy(name);
+    expect(broken).toMatchObject({ state: "rolled_back", error: { code: "stack_failed", resource: { logicalId: "Impossible" } } });
+    await repository.commit("repaired", sampleService("v1"));
+    expect(await deploy(name)).toMatchObject({ state: "succeeded" });
+  });
+
+  it("is blocked by a mandatory rule, which is named, with the findings kept", async () => {
+    const { name } = await world.addService(sampleService("v1", adminRole));
+    const blocked = await deploy(name);
+    expect(blocked).toMatchObject({ state: "failed", error: { code: "policy_blocked", message: expect.stringContaining("admin-wildcard") } });
+    const findings = await world.db.prisma.finding.findMany({ where: { release: { deployments: { some: { id: blocked.id } } }, outcome: "fail" } });
+    expect(findings).toContainEqual(expect.objectContaining({ rule: "admin-wildcard", level: "mandatory" }));
+    expect(blocked.steps.find((step) => step.name === "check")?.state).toBe("failed");
+    expect((await world.db.prisma.stage.findFirstOrThrow({ where: { service: { name } } })).status).toBe("never_deployed");
+  });
+
+  it("says which line of the config is wrong", async () => {
+    const files = sampleService("v1");
+    const { name, repository } = await world.addService({ ...files, "serverless.yml": `${files["serverless.yml"]}  broken: [\n` });
+    expect(await deploy(name)).toMatchObject({
+      state: "failed",
+      error: { code: "config_invalid", places: [{ file: "serverless.yml", line: expect.any(Number), column: expect.any(Number) }] },
+    });
+    await repository.commit("unknown variable", { "serverless.yml": `${files["serverless.yml"]}custom:\n  x: \${nonsense:y}\n` });
+    expect(await deploy(name)).toMatchObject({ error: { code: "config_invalid", message: expect.stringContaining("nonsense") } });
+    await repository.commit("no handler", { "serverless.yml": files["serverless.yml"] ?? "", "hello.mjs": null });
+    expect(await deploy(name)).toMatchObject({ error: { code: "config_invalid", message: expect.stringContaining("hello") } });
+    await repository.commit("no config", { "serverless.yml": null, "README.md": "x" });
+    expect(await deploy(name)).toMatchObject({ error: { code: "config_not_found" } });
+  });
+
+  it("says what is wrong with the repository, the ref or the directory", async () => {
+    const { name, repository } = await world.addService(sampleService("v1"));
+    expect(await deploy(name, "nope")).toMatchObject({ state: "failed", error: { code: "ref_not_found", message: expect.stringContaining("nope") } });
+    await world.db.prisma.service.update({ where: { name }, data: { rootDirectory: "missing" } });
+    expect(await deploy(name)).toMatchObject({ state: "failed", error: { code: "directory_not_found" } });
+    await repository.remove();
+    const unreachable = await deploy(name);
+    expect(unreachable).toMatchObject({ state: "failed", error: { code: "repository_unreachable", message: expect.stringContaining(repository.path) } });
+    expect(unreachable.steps.map((step) => step.state)).toEqual(["failed", ...Array.from({ length: 8 }, () => "skipped")]);
+  });
+
+  it("says that an account's credentials are not complete", async () => {
+    const { name } = await world.addService(sampleService("v1"));
+    const account = await world.db.prisma.awsAccount.create({
+      data: { id: crypto.randomUUID(), name: `half-${name}`, kind: "keys", defaultRegion: "us-east-1", accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
+    });
+    await world.db.prisma.stage.updateMany({ where: { service: { name } }, data: { accountId: account.id } });
+    expect(await deploy(name)).toMatchObject({ state: "failed", error: { code: "credentials_refused" } });
+  });
+});
+
+describe("building", () => {
+  const withBuild = (script: string) => ({ ...sampleService("v1"), "build.mjs": script });
+  const buildCommand = ["node", "build.mjs"];
+
+  it("runs the service's command, keeps its output, and deploys what it made", async () => {
+    const script = `import { writeFileSync } from "node:fs";
+      console.log("building", process.env.WINDLASS_STAGE, Object.keys(process.env).filter((name) => /DATABASE|REDIS|AWS|MASTER/.test(name)).length);
+      console.error("a warning");
+      writeFileSync("hello.mjs", 'export const handler = async () => ({ statusCode: 200, body: "built" });');`;
+    const { name } = await world.addService(withBuild(script), { buildCommand });
+    const built = await deploy(name);
+    expect(built).toMatchObject({ state: "succeeded" });
+    expect(await world.log(built)).toEqual(expect.arrayContaining(["$ node build.mjs", "building dev 0", "a warning"]));
+    expect(await world.call(built.endpoints[0]?.url, "/hello")).toBe("built");
+  });
+
+  it("ends the deployment when the command fails, with its last lines in the log", async () => {
+    const { name } = await world.addService(withBuild('console.log("no such thing"); process.exit(2);'), { buildCommand });
+    const failed = await deploy(name);
+    expect(failed).toMatchObject({ state: "failed", error: { code: "build_failed", message: expect.stringContaining("exit code 2") } });
+    expect(await world.log(failed)).toContain("no such thing");
+  });
+
+  it("says when the program is not there", async () => {
+    const { name } = await world.addService(sampleService("v1"), { buildCommand: ["no-such-program-anywhere"] });
+    expect(await deploy(name)).toMatchObject({ state: "failed", error: { code: "build_failed", message: expect.stringContaining("no-such-program-anywhere") } });
+  });
+
+  it("never shows a secret parameter, in whatever form it is printed (S09)", async () => {
+    const secret = "kJ8#pass/word+x=";
+    const script = `const s = "kJ8#pass" + "/word+x=";
+      process.stdout.write("split " + s.slice(0, 7)); setTimeout(() => process.stdout.write(s.slice(7) + " end\\n"), 60);
+      console.error(Buffer.from("user:" + s).toString("base64"), encodeURIComponent(s), JSON.stringify({ s }));`;
+    const { name } = await world.addService({ ...withBuild(script.replaceAll("\\\\n", "\\n")) }, { buildCommand });
+    await updateStage(world.context, {
+      stage: { service: name, stage: "dev" },
+      keyring: world.keyring,
+      change: { parameters: [{ name: "password", value: secret, secret: true }] },
+    });
+    const deployment = await deploy(name);
+    const stored = await world.db.prisma.event.findMany({ where: { deploymentId: deployment.id } });
+    const text = JSON.stringify(stored);
+    expect(text).toContain("split *** end");
+    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64").slice(2, -4)]) expect(text).not.toContain(form);
   });
 });

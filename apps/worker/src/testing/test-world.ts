@@ -2,7 +2,9 @@ import { randomBytes, randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AwsSession } from "@windlass/aws/session";
 import { openSessionPool } from "@windlass/aws/session-pool";
+import { listStackResources } from "@windlass/aws/stacks/list-stack-resources";
 import type { CreateService } from "@windlass/contracts/service";
 import { isTerminal } from "@windlass/contracts/deployment-state";
 import type { Deployment } from "@windlass/contracts/deployment";
@@ -35,6 +37,10 @@ export type TestWorld = {
   addService(files: Record<string, string>, service?: Partial<CreateService>): Promise<{ name: string; repository: TestRepository }>;
   /** Calls a deployed endpoint as the world's own account: the emulator looks an API up in the caller's account. */
   call(endpoint: string | undefined, path: string): Promise<string>;
+  /** Opens a gate of the sample service, so that CloudFormation goes on. */
+  openGate(stackName: string, gate: string): Promise<void>;
+  /** The stack of a service's stage, as the emulator has it now. */
+  aws: AwsSession;
   waitFor(id: string, until: (deployment: Deployment) => boolean): Promise<Deployment>;
   waitForEnd(id: string): Promise<Deployment>;
   events(deployment: Deployment): Promise<DeploymentEvent[]>;
@@ -43,7 +49,14 @@ export type TestWorld = {
   close(): Promise<void>;
 };
 
-export type TestWorldInput = { databaseUrl: string; redisUrl: string; sandboxUrl: string; redisDatabase: number };
+export type TestWorldInput = {
+  databaseUrl: string;
+  redisUrl: string;
+  sandboxUrl: string;
+  redisDatabase: number;
+  /** Where workers reach the emulator, when something stands before it. */
+  endpointUrl?: string;
+};
 
 /** A whole Windlass but its API: a database, keys in Redis and an account in the sandbox of its own. */
 export async function openTestWorld(input: TestWorldInput): Promise<TestWorld> {
@@ -57,7 +70,10 @@ export async function openTestWorld(input: TestWorldInput): Promise<TestWorld> {
   redis.pathname = `/${input.redisDatabase}`;
   const redisUrl = redis.toString();
   const closers: (() => Promise<void>)[] = [];
-  const accountId = await addSandboxAccount(context, input.sandboxUrl);
+  const accountId = await addSandboxAccount(context, input.endpointUrl ?? input.sandboxUrl);
+
+  const sessions = openSessionPool();
+  const aws = sessions.session({ kind: "sandbox", endpointUrl: input.sandboxUrl, accessKeyId: accountId }, "us-east-1");
 
   const waitFor: TestWorld["waitFor"] = async (id, until) => {
     for (const deadline = Date.now() + 45_000; Date.now() < deadline; await pause(50)) {
@@ -84,6 +100,15 @@ export async function openTestWorld(input: TestWorldInput): Promise<TestWorld> {
       REDIS_URL: redisUrl,
       WINDLASS_DATA: dataDir,
       WINDLASS_MASTER_KEY: masterKey.toString("base64"),
+    },
+    aws,
+    openGate: async (stackName, gate) => {
+      const resources = await listStackResources(aws, { stackName });
+      const url = resources.find(({ logicalId }) => logicalId === `${gate}Handle`)?.physicalId;
+      if (!url) throw new Error(`The stack ${stackName} has no gate ${gate}.`);
+      const signal = { Status: "SUCCESS", UniqueId: gate, Data: "open", Reason: "opened by the test" };
+      const answer = await fetch(toSandbox(url, input.sandboxUrl), { method: "PUT", body: Buffer.from(JSON.stringify(signal)) });
+      if (!answer.ok) throw new Error(`The gate did not open: ${answer.status} ${await answer.text()}`);
     },
     call: async (endpoint, path) => {
       const authorization = `AWS4-HMAC-SHA256 Credential=${accountId}/20261123/us-east-1/execute-api/aws4_request, SignedHeaders=host, Signature=0`;
@@ -114,6 +139,7 @@ export async function openTestWorld(input: TestWorldInput): Promise<TestWorld> {
     },
     close: async () => {
       for (const close of closers) await close();
+      sessions.close();
       await db.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
@@ -159,6 +185,12 @@ async function startWorker({ db, databaseUrl, redisUrl, keyring, dataDir, reconc
     sessions.close();
   };
   return { stop: (budgetMs = 5_000) => (stopped ??= stop(budgetMs)) };
+}
+
+/** The same address at the emulator's real port. */
+function toSandbox(url: string, sandboxUrl: string): URL {
+  const { pathname, search } = new URL(url);
+  return new URL(pathname + search, sandboxUrl);
 }
 
 function pause(ms: number): Promise<void> {

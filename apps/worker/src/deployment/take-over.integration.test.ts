@@ -1,0 +1,145 @@
+import type { Deployment } from "@windlass/contracts/deployment";
+import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { openAwsProxy, type AwsProxy } from "../testing/aws-proxy.js";
+import { gate, sampleService } from "../testing/sample-service.js";
+import { openTestWorld, type TestWorld } from "../testing/test-world.js";
+import { startWorkerProcess, type WorkerProcess } from "../testing/worker-process.js";
+
+let proxy: AwsProxy;
+let world: TestWorld;
+const processes: WorkerProcess[] = [];
+
+beforeAll(async () => {
+  proxy = await openAwsProxy(inject("sandboxUrl"));
+  world = await openTestWorld({
+    databaseUrl: inject("databaseUrl"),
+    redisUrl: inject("redisUrl"),
+    sandboxUrl: inject("sandboxUrl"),
+    endpointUrl: proxy.url,
+    redisDatabase: 12,
+  });
+});
+afterAll(async () => {
+  for (const { signal } of processes) signal("SIGKILL");
+  await world.close();
+  await proxy.close();
+});
+
+async function startProcess(): Promise<WorkerProcess> {
+  const started = await startWorkerProcess(world.env);
+  processes.push(started);
+  return started;
+}
+
+async function request(service: string): Promise<string> {
+  return (await requestDeployment(world.context, { stage: { service, stage: "dev" } })).id;
+}
+
+/** A service whose config names it, so that each test has a stack of its own. */
+async function addGatedService(stack: string, gateName: string) {
+  const files = sampleService("v1", gate(gateName));
+  const config = (files["serverless.yml"] ?? "").replace("service: sample", `service: ${stack}`);
+  return world.addService({ ...files, "serverless.yml": config });
+}
+
+const untilGateIs = async (id: string, gateName: string): Promise<Deployment> =>
+  world.waitFor(id, () => true).then(async (deployment) => {
+    await expect
+      .poll(async () => (await world.events(deployment)).some((event) => event.kind === "stack" && event.payload.logicalId === gateName), { timeout: 30_000 })
+      .toBe(true);
+    return deployment;
+  });
+
+const executes = (): number => proxy.actions.filter((action) => action === "ExecuteChangeSet").length;
+
+async function expectWholeLog(deployment: Deployment): Promise<string[]> {
+  const stackEvents = (await world.events(deployment)).flatMap((event) => (event.kind === "stack" ? event.payload.eventId : []));
+  expect(new Set(stackEvents).size).toBe(stackEvents.length);
+  return world.log(deployment);
+}
+
+describe("taking over a deployment", () => {
+  it("from a worker that was killed while CloudFormation was at work: one change set is executed (F01)", { timeout: 90_000 }, async () => {
+    const { name } = await addGatedService("killed", "Gate");
+    const before = executes();
+    const worker = await startProcess();
+    const id = await request(name);
+    await untilGateIs(id, "Gate");
+    worker.signal("SIGKILL");
+    await worker.ended;
+
+    const second = await world.startWorker();
+    const killedAt = Date.now();
+    await expect.poll(async () => (await world.log(await world.waitFor(id, () => true))).join("\n"), { timeout: 40_000 }).toContain("takes over");
+    expect(Date.now() - killedAt).toBeLessThan(20_000);
+    await world.openGate("killed-dev", "Gate");
+    const deployment = await world.waitForEnd(id);
+    expect(deployment).toMatchObject({ state: "succeeded", error: null });
+    expect(executes() - before).toBe(1);
+    expect(await expectWholeLog(deployment)).toContain("CloudFormation is at work on this deployment already: watching.");
+    expect(await world.call(deployment.endpoints[0]?.url, "/hello")).toBe("v1");
+    await second.stop();
+  });
+
+  it("from a worker that was paused: it does nothing in AWS when it wakes up (F02)", { timeout: 90_000 }, async () => {
+    const { name } = await addGatedService("paused", "Gate");
+    const before = executes();
+    const worker = await startProcess();
+    // The worker asks whether its operation was started, and is paused before it hears that it was not.
+    const held = proxy.holdNext("DescribeStackEvents");
+    const id = await request(name);
+    await held.reached;
+    worker.signal("SIGSTOP");
+    held.release();
+
+    const second = await world.startWorker();
+    await untilGateIs(id, "Gate");
+    await world.openGate("paused-dev", "Gate");
+    const deployment = await world.waitForEnd(id);
+    expect(deployment).toMatchObject({ state: "succeeded" });
+    worker.signal("SIGCONT");
+    await expect.poll(() => worker.lines.join("\n"), { timeout: 15_000 }).toContain("lease_lost");
+    expect(executes() - before).toBe(1);
+    expect((await world.waitFor(id, () => true)).lastSeq).toBe(deployment.lastSeq);
+    await expectWholeLog(deployment);
+    await second.stop();
+    worker.signal("SIGKILL");
+    await worker.ended;
+  });
+
+  it("from a worker that was told to end: at once, and it is no failure (F04)", { timeout: 90_000 }, async () => {
+    const { name } = await addGatedService("handed", "Gate");
+    const before = executes();
+    const worker = await startProcess();
+    const id = await request(name);
+    await untilGateIs(id, "Gate");
+    const second = await world.startWorker();
+    const toldAt = Date.now();
+    worker.signal("SIGTERM");
+    expect(await worker.ended).toBe(0);
+    expect(Date.now() - toldAt).toBeLessThan(10_000);
+    await expect.poll(async () => (await world.log(await world.waitFor(id, () => true))).join("\n"), { timeout: 8_000 }).toContain("already: watching");
+    await world.openGate("handed-dev", "Gate");
+    const deployment = await world.waitForEnd(id);
+    expect(deployment).toMatchObject({ state: "succeeded" });
+    expect(executes() - before).toBe(1);
+    expect((await world.db.prisma.deployment.findUniqueOrThrow({ where: { id } })).takeovers).toBe(0);
+    await expectWholeLog(deployment);
+    await second.stop();
+  });
+
+  it("is given up when the deployment seems to end its workers (F31)", async () => {
+    const { name } = await addGatedService("poison", "Gate");
+    const id = await request(name);
+    // As three killed workers would leave it.
+    await world.db.pool.query(
+      `UPDATE deployments SET state = 'preparing', lease_epoch = 3, lease_owner = 'dead', takeovers = 2, lease_expires_at = now() - interval '1 second' WHERE id = $1`,
+      [id],
+    );
+    const worker = await world.startWorker();
+    const deployment = await world.waitForEnd(id);
+    expect(deployment).toMatchObject({ state: "failed", error: { code: "worker_failed", message: expect.stringContaining("3 workers in a row") } });
+    await worker.stop();
+  });
+});

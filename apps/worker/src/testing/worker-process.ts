@@ -1,0 +1,35 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export type WorkerProcess = {
+  pid: number;
+  /** What it logged, line by line. */
+  lines: string[];
+  signal(name: NodeJS.Signals): void;
+  /** Resolves with its exit code, null when a signal ended it. */
+  ended: Promise<number | null>;
+};
+
+/** Starts a worker in a process of its own, from the sources, and waits until it takes jobs. */
+export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
+  const main = join(import.meta.dirname, "../main.ts");
+  const child: ChildProcess = spawn(process.execPath, ["-C", "windlass-source", "--import", "tsx", main], {
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines: string[] = [];
+  const ended = once(child, "exit").then(([code]: unknown[]) => (typeof code === "number" ? code : null));
+  await new Promise<void>((resolve, reject) => {
+    if (!child.stdout) return reject(new Error("The worker has no output."));
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      lines.push(line);
+      if (line.includes("takes jobs")) resolve();
+    });
+    void ended.then((code) => reject(new Error(`The worker ended with ${code}: ${lines.join("\n")}`)));
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error("The worker could not be started.");
+  return { pid, lines, ended, signal: (name) => void child.kill(name) };
+}
