@@ -37,6 +37,7 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     return finish({ model, packaged, emitted, warnings: [...warnings, ...missing], locate });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    return { ok: false, diagnostics: error.problems.map((problem) => toDiagnostic(problem, "error", locate)) };
+    const diagnostics = error.problems.map((problem) => toDiagnostic(problem, "error", locate));
+    return { ok: false, diagnostics: diagnostics.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0)) };
   }
 }

@@ -16,7 +16,7 @@ export const diagnosticCatalog = {
   variable_cycle: "Break the circle: one of these properties must not depend on the others.",
   variable_too_deep: "A value that resolves to variables which resolve to variables … was given up after ten rounds.",
   variable_not_text: "Only text, numbers and booleans can be part of a longer text; use the variable alone for an object.",
-  variable_needs_aws: "This value comes from AWS: deploy through a Windlass server, or give the variable a fallback.",
+  variable_needs_aws: "Give the value as a parameter (`${param:name}`, `--param name=value`), or give the variable a fallback.",
   variable_failed: "Correct the variable named.",
   property_unknown: "Remove the property, or correct its name.",
   property_invalid: "Correct the value.",

@@ -6,7 +6,8 @@ import type { FileSource } from "../file-source.js";
 export async function loadDotenv(files: FileSource, stage: string, env: Record<string, string>): Promise<Record<string, string>> {
   const text = (await files.readText(`.env.${stage}`)) ?? (await files.readText(".env"));
   if (text === null) return env;
-  const known = { ...env };
-  const parsed = expand({ parsed: parse(text), processEnv: known }).parsed ?? {};
-  return { ...parsed, ...env };
+  const parsed = parse(text);
+  const known = { ...parsed, ...env };
+  expand({ parsed, processEnv: known });
+  return known;
 }

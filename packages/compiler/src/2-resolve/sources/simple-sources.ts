@@ -32,7 +32,7 @@ export const sls: VariableSource = async ({ address }, { stage }) => {
 export const aws: VariableSource = async ({ address }, context) => {
   if (address === "region") return context.region;
   if (address !== "accountId") throw new SourceError(`aws knows region and accountId, not "${address ?? ""}"`);
-  if (context.accountId === undefined) throw new SourceError("the account's id is known only when a Windlass server deploys", "variable_needs_aws");
+  if (context.accountId === undefined) throw new SourceError("the account's id is not known here: it is when a Windlass server deploys", "variable_needs_aws");
   return context.accountId;
 };
 
