@@ -13,7 +13,10 @@ wrong does not count. The exit code says whether all answers were right, not whe
 
 await runScript(async ({ progress, lifetime }) => {
   const { values } = parseArgs({ options: { only: { type: "string" }, rounds: { type: "string" }, help: { type: "boolean", short: "h" } } });
-  if (values.help) return void console.log(usage);
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const rounds = Number(values.rounds ?? 5);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Failure(`"${values.rounds}" is no number of rounds`, usage);
   if (values.only !== undefined && !["compile", "deploy"].includes(values.only)) throw new Failure(`There is no benchmark "${values.only}"`, usage);

@@ -2,10 +2,11 @@ import { createClient, type Client } from "@windlass/client/client";
 import { liveUrl, openLive, type Live } from "@windlass/client/live";
 import type { Command } from "commander";
 import { WebSocket } from "ws";
+import { printerOf, type Cli } from "./cli.js";
 import type { ExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
 import { readLogin } from "./login/login-file.js";
-import { createPrinter, type Printer } from "./output/printer.js";
+import type { Printer } from "./output/printer.js";
 import { usageError } from "./usage-error.js";
 
 /** Where `npm start` listens when nothing else was asked of it. */
@@ -20,16 +21,6 @@ export interface CommandContext {
   /** Opens the live socket; it is closed when the command ends. */
   live(): Live;
   signal: AbortSignal;
-}
-
-/** What commands are registered on: the process, and where the exit code of the one that ran is kept. */
-export interface Cli {
-  io: CliIo;
-  exitCode: ExitCode;
-}
-
-export function printerOf(cli: Cli, command: Command): Printer {
-  return createPrinter(cli.io, command.optsWithGlobals()["json"] === true);
 }
 
 /** The arguments of most commands. */

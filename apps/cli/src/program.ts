@@ -1,32 +1,24 @@
 import { Command } from "commander";
-import { registerAccounts } from "./commands/accounts.js";
-import { registerDeploy } from "./commands/deploy.js";
-import { registerDeployments } from "./commands/deployments.js";
-import { registerLogin } from "./commands/login.js";
-import { registerLogs } from "./commands/logs.js";
-import { registerMetrics } from "./commands/metrics.js";
-import { registerRemove } from "./commands/remove.js";
-import { registerRepositories } from "./commands/repositories.js";
-import { registerRollback } from "./commands/rollback.js";
-import { registerServices } from "./commands/services.js";
-import { registerStages } from "./commands/stages.js";
-import { registerCompile } from "./commands/register-compile.js";
-import type { Cli } from "./context.js";
+import type { Cli } from "./cli.js";
 
-const registrations = [
-  registerLogin,
-  registerAccounts,
-  registerRepositories,
-  registerServices,
-  registerStages,
-  registerDeploy,
-  registerRollback,
-  registerRemove,
-  registerDeployments,
-  registerLogs,
-  registerMetrics,
-  registerCompile,
-];
+type Register = (program: Command, cli: Cli) => void;
+
+/** Each command's file is loaded when it is asked for, so that `compile` starts without the client and `login` without the compiler. */
+const commands: Record<string, () => Promise<Register>> = {
+  login: async () => (await import("./commands/login.js")).registerLogin,
+  accounts: async () => (await import("./commands/accounts.js")).registerAccounts,
+  repositories: async () => (await import("./commands/repositories.js")).registerRepositories,
+  services: async () => (await import("./commands/services.js")).registerServices,
+  stages: async () => (await import("./commands/stages.js")).registerStages,
+  deploy: async () => (await import("./commands/deploy.js")).registerDeploy,
+  rollback: async () => (await import("./commands/rollback.js")).registerRollback,
+  remove: async () => (await import("./commands/remove.js")).registerRemove,
+  deployments: async () => (await import("./commands/deployments.js")).registerDeployments,
+  show: async () => (await import("./commands/deployments.js")).registerShow,
+  logs: async () => (await import("./commands/logs.js")).registerLogs,
+  metrics: async () => (await import("./commands/metrics.js")).registerMetrics,
+  compile: async () => (await import("./commands/register-compile.js")).registerCompile,
+};
 
 const about = `
 Environment:
@@ -37,8 +29,11 @@ Exit codes:
   0  done; with --wait: the deployment succeeded      2  the command line was not understood
   1  not done; with --wait: it ended in another way   3  no server answered`;
 
-/** The whole command line. It throws CommanderError instead of ending the process. */
-export function createProgram(cli: Cli): Command {
+/**
+ * The command line for these arguments: with the one command that they name, or with all of them where they name none.
+ * It throws CommanderError instead of ending the process.
+ */
+export async function createProgram(cli: Cli, args: readonly string[]): Promise<Command> {
   const program = new Command("windlass")
     .description("Deploys serverless applications to your AWS accounts, shows what happens, and puts earlier releases back.")
     .option("--json", "print one JSON value on standard output, and everything else on standard error")
@@ -52,6 +47,7 @@ export function createProgram(cli: Cli): Command {
     .exitOverride()
     .helpCommand("help [command]", "show help for a command")
     .addHelpText("after", about);
-  for (const register of registrations) register(program, cli);
+  const asked = Object.entries(commands).filter(([name]) => name === args.find((argument) => !argument.startsWith("-")));
+  for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) (await load())(program, cli);
   return program;
 }

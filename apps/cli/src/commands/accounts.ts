@@ -1,6 +1,7 @@
 import { allPages } from "@windlass/client/all-pages";
 import type { Command } from "commander";
-import { serverAction, type Cli } from "../context.js";
+import type { Cli } from "../cli.js";
+import { serverAction } from "../context.js";
 import { tableOr } from "../output/table.js";
 
 export function registerAccounts(program: Command, cli: Cli): void {

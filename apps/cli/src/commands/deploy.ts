@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { randomUUID } from "node:crypto";
-import { serverAction, type StageArguments, type Cli } from "../context.js";
+import type { Cli } from "../cli.js";
+import { serverAction, type StageArguments } from "../context.js";
 import { finishDeployment, type FinishOptions } from "../follow/finish-deployment.js";
 
 export function registerDeploy(program: Command, cli: Cli): void {

@@ -2,7 +2,8 @@ import type { Client } from "@windlass/client/client";
 import type { Deployment, DeploymentSummary } from "@windlass/contracts/deployment";
 import type { Command } from "commander";
 import { listLimit, positiveNumber } from "../arguments.js";
-import { serverAction, type StageArguments, type Cli } from "../context.js";
+import type { Cli } from "../cli.js";
+import { serverAction, type StageArguments } from "../context.js";
 import { deploymentJson } from "../output/deployment-json.js";
 import { deploymentsTable, deploymentText } from "../output/deployment-text.js";
 
@@ -23,11 +24,10 @@ export function registerDeployments(program: Command, cli: Cli): void {
       }),
     );
   registerShow(deployments, cli);
-  registerShow(program, cli);
 }
 
 /** `windlass show …` and `windlass deployments show …` are the same. */
-function registerShow(parent: Command, cli: Cli): void {
+export function registerShow(parent: Command, cli: Cli): void {
   parent
     .command("show")
     .argument("<service>")

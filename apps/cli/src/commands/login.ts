@@ -1,7 +1,8 @@
 import { createClient } from "@windlass/client/client";
 import type { Command } from "commander";
 import { hostname } from "node:os";
-import { parseServer, printerOf, type Cli } from "../context.js";
+import { printerOf, type Cli } from "../cli.js";
+import { parseServer } from "../context.js";
 import { cookieFetch } from "../login/cookie-fetch.js";
 import { writeLogin } from "../login/login-file.js";
 import { readPassword } from "../login/read-password.js";

@@ -3,7 +3,8 @@ import { WindlassError } from "@windlass/contracts/error";
 import type { DeploymentEvent } from "@windlass/contracts/event";
 import type { Command } from "commander";
 import { positiveNumber } from "../arguments.js";
-import { serverAction, type Cli, type CommandContext } from "../context.js";
+import type { Cli } from "../cli.js";
+import { serverAction, type CommandContext } from "../context.js";
 import { exitCodes, type ExitCode } from "../exit-code.js";
 import { eventText } from "../output/event-text.js";
 

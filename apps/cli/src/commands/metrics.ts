@@ -1,6 +1,7 @@
 import { metricRanges, type MetricRange, type Series, type StageMetrics } from "@windlass/contracts/metric";
 import { Option, type Command } from "commander";
-import { serverAction, type StageArguments, type Cli } from "../context.js";
+import type { Cli } from "../cli.js";
+import { serverAction, type StageArguments } from "../context.js";
 import { tableOr } from "../output/table.js";
 
 export function registerMetrics(program: Command, cli: Cli): void {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { resolve } from "node:path";
-import { printerOf, type Cli } from "../context.js";
+import { printerOf, type Cli } from "../cli.js";
 import { exitCodes } from "../exit-code.js";
 
 interface CompileOptions {

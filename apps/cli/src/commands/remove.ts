@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { randomUUID } from "node:crypto";
-import { serverAction, type Cli, type StageArguments } from "../context.js";
+import type { Cli } from "../cli.js";
+import { serverAction, type StageArguments } from "../context.js";
 import { finishDeployment } from "../follow/finish-deployment.js";
 import { usageError } from "../usage-error.js";
 

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { randomUUID } from "node:crypto";
 import { positiveNumber } from "../arguments.js";
-import { serverAction, type StageArguments, type Cli } from "../context.js";
+import type { Cli } from "../cli.js";
+import { serverAction, type StageArguments } from "../context.js";
 import { finishDeployment, type FinishOptions } from "../follow/finish-deployment.js";
 
 export function registerRollback(program: Command, cli: Cli): void {

@@ -1,6 +1,7 @@
 import { allPages } from "@windlass/client/all-pages";
 import type { Command } from "commander";
-import { serverAction, type StageArguments, type Cli } from "../context.js";
+import type { Cli } from "../cli.js";
+import { serverAction, type StageArguments } from "../context.js";
 import { stageJson, stageSummaryJson } from "../output/stage-json.js";
 import { stagesTable, stageText } from "../output/stage-text.js";
 
