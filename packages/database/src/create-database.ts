@@ -24,7 +24,8 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 }
 
 const invalidCatalogName = "3D000";
-const duplicateDatabase = "42P04";
+/** The name exists, or was made in the same moment. */
+const duplicateDatabase = new Set(["42P04", "23505"]);
 
 /** Creates the database that `url` names when the server does not have it. Needs the right to create databases only then. */
 export async function createDatabase(url: string): Promise<{ created: boolean }> {
@@ -40,7 +41,7 @@ export async function createDatabase(url: string): Promise<{ created: boolean }>
       return { created: true };
     } catch (error) {
       // Another process was first.
-      if (error instanceof pg.DatabaseError && error.code === duplicateDatabase) return { created: false };
+      if (error instanceof pg.DatabaseError && duplicateDatabase.has(error.code ?? "")) return { created: false };
       throw error;
     }
   });

@@ -5,7 +5,7 @@
 const unavailableCodes = new Set([
   "ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENOENT",
   "57P01", "57P02", "57P03", "53300", "57014",
-  "P1001", "P1002", "P1008", "P1017", "P2024",
+  "P1001", "P1002", "P1008", "P1017", "P2024", "P2028",
 ]);
 
 /** What node-postgres throws without a code. */

@@ -13,8 +13,9 @@ export class ScriptAdapterFactory extends PrismaPg {
     return sendScriptsWhole(await super.connect());
   }
 
-  override async connectToShadowDb(): Promise<Adapter> {
-    return sendScriptsWhole(await super.connectToShadowDb());
+  /** Made from a connection string, Prisma's shadow database would be the very database. */
+  override connectToShadowDb(): Promise<Adapter> {
+    throw new Error("Migrations are applied without a shadow database.");
   }
 }
 

@@ -12,6 +12,10 @@ declare module "fastify" {
     /** Anybody may call the route, signed in or not. */
     public?: true;
   }
+  interface FastifyInstance {
+    /** Every route that was declared, with its permission. */
+    routeTable: readonly RouteOptions[];
+  }
   interface FastifyRequest {
     /** Who calls; null on public routes. */
     caller: Caller | null;
@@ -26,6 +30,7 @@ export type PermissionOptions = { authenticate(request: FastifyRequest): Promise
  */
 export const permission = fastifyPlugin(async function permission(app: FastifyInstance, options: PermissionOptions) {
   const routes: RouteOptions[] = [];
+  app.decorate("routeTable", routes);
   app.decorateRequest("caller", null);
   app.addHook("onRoute", (route) => {
     routes.push(route);
