@@ -1,20 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useRouter } from "@tanstack/react-router";
+import { Outlet, useRouter } from "@tanstack/react-router";
 import { Menu as MenuIcon, Search } from "lucide-react";
-import { useCallback, useState } from "react";
-import { ConnectionIndicator } from "../live/connection-indicator.js";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { LiveProvider } from "../live/live-provider.js";
 import { useChanges } from "../live/use-changes.js";
 import { meQuery } from "../queries/me.js";
 import { Button } from "../ui/button.js";
 import { CommandProvider } from "../ui/commands.js";
-import { Dialog, DialogTrigger, SheetContent } from "../ui/dialog.js";
 import { Kbd } from "../ui/kbd.js";
 import { Keyboard } from "../ui/keyboard.js";
-import { Logo } from "./logo.js";
+import { Brand } from "./brand.js";
+import { NavFoot } from "./nav-foot.js";
 import { NavList } from "./nav-list.js";
 import { usePlaceCommands } from "./use-place-commands.js";
-import { UserMenu } from "./user-menu.js";
+
+const NavSheet = lazy(async () => ({ default: (await import("./nav-sheet.js")).NavSheet }));
 
 /** The frame of every page behind sign-in: navigation at the side, on phones a top bar with a sheet. */
 export function AppShell() {
@@ -56,17 +56,6 @@ function Frame() {
   );
 }
 
-function Brand() {
-  return (
-    <Link to="/" className="flex items-center gap-2 rounded-md font-semibold tracking-tight" aria-label="Windlass, overview">
-      <span className="grid size-7 place-items-center rounded-md bg-accent text-on-accent">
-        <Logo className="size-5.5" />
-      </span>
-      Windlass
-    </Link>
-  );
-}
-
 function SideBar({ onSearch }: { onSearch: () => void }) {
   return (
     <div className="sticky top-0 hidden h-dvh flex-col border-r border-line lg:flex">
@@ -90,33 +79,18 @@ function SideBar({ onSearch }: { onSearch: () => void }) {
   );
 }
 
-function NavFoot() {
-  return (
-    <div className="border-t border-line p-2">
-      <ConnectionIndicator className="px-3 py-1" />
-      <UserMenu />
-    </div>
-  );
-}
-
 function TopBar({ onSearch }: { onSearch: () => void }) {
   const [open, setOpen] = useState(false);
   return (
     <header className="sticky top-0 z-30 flex h-14 items-center justify-between border-b border-line bg-canvas/95 px-3 backdrop-blur lg:hidden">
-      <Dialog open={open} onOpenChange={setOpen}>
-        <DialogTrigger asChild>
-          <Button tone="quiet" size="icon" aria-label="Open the navigation">
-            <MenuIcon aria-hidden />
-          </Button>
-        </DialogTrigger>
-        <SheetContent title="Navigation">
-          <div className="px-5 pt-5 pb-4">
-            <Brand />
-          </div>
-          <NavList onNavigate={() => setOpen(false)} />
-          <NavFoot />
-        </SheetContent>
-      </Dialog>
+      <Button tone="quiet" size="icon" aria-label="Open the navigation" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <MenuIcon aria-hidden />
+      </Button>
+      {open && (
+        <Suspense>
+          <NavSheet onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
       <Brand />
       <Button tone="quiet" size="icon" aria-label="Find or do something" onClick={onSearch}>
         <Search aria-hidden />

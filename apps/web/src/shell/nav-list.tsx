@@ -63,7 +63,7 @@ export function NavList({ onNavigate }: { onNavigate?: () => void }) {
 }
 
 function Services({ onNavigate }: { onNavigate: (() => void) | undefined }) {
-  const services = useQuery(servicesQuery).data ?? [];
+  const { data: services = [], isSuccess } = useQuery(servicesQuery);
   const mayCreate = useMay("service:create");
   if (services.length === 0 && !mayCreate) return null;
   const add = (
@@ -87,7 +87,7 @@ function Services({ onNavigate }: { onNavigate: (() => void) | undefined }) {
           </li>
         );
       })}
-      {services.length === 0 && <li className="px-2.5 text-note text-ink-faint">None yet.</li>}
+      {isSuccess && services.length === 0 && <li className="px-2.5 text-note text-ink-faint">None yet.</li>}
     </NavGroup>
   );
 }

@@ -1,67 +1,57 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronsUpDown, LogOut } from "lucide-react";
+import { useId } from "react";
 import { api } from "../api/client.js";
 import { problemOf } from "../api/problem-of.js";
 import { meQuery } from "../queries/me.js";
 import { themes, useAppearance } from "../ui/appearance.js";
 import { Button } from "../ui/button.js";
 import { useClock, zones } from "../ui/clock.js";
-import { Menu, MenuChoice, MenuChoices, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "../ui/menu.js";
+import { SegmentedChoice } from "../ui/segmented-choice.js";
 import { useToast } from "../ui/toast.js";
 
-const themeLabel = { system: "As the system", light: "Light", dark: "Dark" };
-const zoneLabel = { local: "Local time", utc: "UTC" };
+const themeLabel = { system: "System", light: "Light", dark: "Dark" };
+const zoneLabel = { local: "Local", utc: "UTC" };
 
-/** Who is signed in; theme, time zone and sign-out. */
+/** Who is signed in; theme, time zone and sign-out. The browser's own popover: it closes by Escape or a click elsewhere. */
 export function UserMenu() {
   const me = useQuery(meQuery).data;
+  const id = useId();
   const { theme, setTheme } = useAppearance();
   const { zone, setZone } = useClock();
   const signOut = useSignOut();
   if (me === undefined) return null;
   return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button tone="quiet" className="h-auto w-full justify-between px-2.5 py-2 text-left max-sm:h-auto">
-          <span className="flex min-w-0 items-center gap-2.5">
-            <span aria-hidden className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-note font-semibold text-accent uppercase">
-              {me.name.slice(0, 1)}
-            </span>
-            <span className="min-w-0">
-              <span className="block truncate text-ink">{me.name}</span>
-              <span className="block truncate text-note font-normal text-ink-faint">{me.role}</span>
-            </span>
+    <>
+      <Button tone="quiet" popoverTarget={id} className="h-auto w-full justify-between px-2.5 py-2 text-left max-sm:h-auto">
+        <span className="flex min-w-0 items-center gap-2.5">
+          <span aria-hidden className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-note font-semibold text-accent uppercase">
+            {me.name.slice(0, 1)}
           </span>
-          <ChevronsUpDown aria-hidden />
-        </Button>
-      </MenuTrigger>
-      <MenuContent side="top" align="start" className="w-60">
-        <MenuLabel className="truncate">{me.email}</MenuLabel>
-        <MenuSeparator />
-        <MenuLabel>Theme</MenuLabel>
-        <MenuChoices value={theme}>
-          {themes.map((each) => (
-            <MenuChoice key={each} value={each} onSelect={() => setTheme(each)}>
-              {themeLabel[each]}
-            </MenuChoice>
-          ))}
-        </MenuChoices>
-        <MenuSeparator />
-        <MenuLabel>Exact times in</MenuLabel>
-        <MenuChoices value={zone}>
-          {zones.map((each) => (
-            <MenuChoice key={each} value={each} onSelect={() => setZone(each)}>
-              {zoneLabel[each]}
-            </MenuChoice>
-          ))}
-        </MenuChoices>
-        <MenuSeparator />
-        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => signOut.mutate()}>
+          <span className="min-w-0">
+            <span className="block truncate text-ink">{me.name}</span>
+            <span className="block truncate text-note font-normal text-ink-faint">{me.role}</span>
+          </span>
+        </span>
+        <ChevronsUpDown aria-hidden />
+      </Button>
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label="You and your settings"
+        className="fixed inset-auto bottom-18 left-2 m-0 w-64 space-y-4 rounded-lg border border-line bg-surface p-4 text-ink shadow-floating"
+      >
+        <p className="truncate text-note text-ink-faint">{me.email}</p>
+        <SegmentedChoice label="Theme" options={themes} labels={themeLabel} value={theme} onChange={setTheme} />
+        <SegmentedChoice label="Exact times in" options={zones} labels={zoneLabel} value={zone} onChange={setZone} />
+        <Button className="w-full" busy={signOut.isPending} onClick={() => signOut.mutate()}>
+          <LogOut aria-hidden />
           Sign out
-        </MenuItem>
-      </MenuContent>
-    </Menu>
+        </Button>
+      </div>
+    </>
   );
 }
 

@@ -2,9 +2,9 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useAllCommands, useCommands, type Command } from "./commands.js";
 import { matchKey } from "./key-sequence.js";
 import { moveRowFocus } from "./row-focus.js";
-import { ShortcutsHelp } from "./shortcuts-help.js";
 
 const CommandPalette = lazy(async () => ({ default: (await import("./command-palette.js")).CommandPalette }));
+const ShortcutsHelp = lazy(async () => ({ default: (await import("./shortcuts-help.js")).ShortcutsHelp }));
 
 /** How long the first key of a sequence waits for the second. */
 const sequenceMs = 900;
@@ -48,13 +48,9 @@ export function Keyboard({ openEvent }: { openEvent: EventTarget }) {
   }, [commands]);
 
   return (
-    <>
-      {shown === "palette" && (
-        <Suspense>
-          <CommandPalette commands={commands} onClose={() => setShown(null)} />
-        </Suspense>
-      )}
+    <Suspense>
+      {shown === "palette" && <CommandPalette commands={commands} onClose={() => setShown(null)} />}
       {shown === "help" && <ShortcutsHelp commands={commands} onClose={() => setShown(null)} />}
-    </>
+    </Suspense>
   );
 }

@@ -1,6 +1,5 @@
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
-import { Toast as Radix } from "radix-ui";
-import { createContext, use, useCallback, useState, type ReactNode } from "react";
+import { createContext, use, useCallback, useEffect, useState, type ReactNode } from "react";
 import { Button } from "./button.js";
 import { cn } from "./cn.js";
 
@@ -29,42 +28,47 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     // Three at most: an older message that nobody read is no news.
     setShown((before) => [...before.slice(-2), { ...message, id: (before.at(-1)?.id ?? 0) + 1 }]);
   }, []);
+  const close = useCallback((id: number) => setShown((before) => before.filter((message) => message.id !== id)), []);
   return (
     <ToastContext value={notify}>
-      <Radix.Provider swipeDirection="right" label="Message">
-        {children}
+      {children}
+      {/* There from the start, because a live region that appears together with its text is not read out. */}
+      <section aria-label="Messages" aria-live="polite" className="pointer-events-none fixed right-0 bottom-0 z-[60] flex w-full max-w-sm flex-col gap-2 p-4">
         {shown.map((message) => (
-          <ToastCard
-            key={message.id}
-            message={message}
-            onClosed={() => setShown((before) => before.filter((other) => other.id !== message.id))}
-          />
+          <ToastCard key={message.id} message={message} onClose={close} />
         ))}
-        <Radix.Viewport className="fixed right-0 bottom-0 z-[60] flex w-full max-w-sm flex-col gap-2 p-4 outline-none" />
-      </Radix.Provider>
+      </section>
     </ToastContext>
   );
 }
 
-function ToastCard({ message, onClosed }: { message: Shown; onClosed: () => void }) {
-  const Icon = icons[message.tone];
+function ToastCard({ message, onClose }: { message: Shown; onClose: (id: number) => void }) {
+  const [held, setHeld] = useState(false);
+  const { id, tone, title, text } = message;
+  // The outside system is the clock. While the pointer or the focus is on the message, it waits.
+  useEffect(() => {
+    if (held) return undefined;
+    const timer = setTimeout(() => onClose(id), tone === "bad" ? 12_000 : 5_000);
+    return () => clearTimeout(timer);
+  }, [held, id, tone, onClose]);
+  const Icon = icons[tone];
   return (
-    <Radix.Root
-      type={message.tone === "bad" ? "foreground" : "background"}
-      duration={message.tone === "bad" ? 12_000 : 5_000}
-      onOpenChange={(open) => !open && onClosed()}
-      className="flex items-start gap-3 rounded-lg border border-line bg-surface p-3.5 pr-2 shadow-floating data-[state=open]:animate-rise"
+    <div
+      role={tone === "bad" ? "alert" : "status"}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="pointer-events-auto flex animate-rise items-start gap-3 rounded-lg border border-line bg-surface p-3.5 pr-2 shadow-floating"
     >
-      <Icon aria-hidden className={cn("mt-0.5 size-4.5 shrink-0", iconColor[message.tone])} />
+      <Icon aria-hidden className={cn("mt-0.5 size-4.5 shrink-0", iconColor[tone])} />
       <div className="min-w-0 flex-1">
-        <Radix.Title className="font-medium">{message.title}</Radix.Title>
-        {message.text !== undefined && <Radix.Description className="mt-0.5 text-ink-soft">{message.text}</Radix.Description>}
+        <p className="font-medium">{title}</p>
+        {text !== undefined && <p className="mt-0.5 text-ink-soft">{text}</p>}
       </div>
-      <Radix.Close asChild>
-        <Button tone="quiet" size="icon" aria-label="Dismiss" className="-my-1">
-          <X aria-hidden />
-        </Button>
-      </Radix.Close>
-    </Radix.Root>
+      <Button tone="quiet" size="icon" aria-label="Dismiss" className="-my-1" onClick={() => onClose(id)}>
+        <X aria-hidden />
+      </Button>
+    </div>
   );
 }

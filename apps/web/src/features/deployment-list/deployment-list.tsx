@@ -22,7 +22,7 @@ export function DeploymentList({
   showStage?: boolean;
 }) {
   return (
-    <ul aria-label={label} className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
+    <ul aria-label={label} className="@container divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
       {deployments.map((deployment) => (
         <DeploymentRow key={deployment.id} deployment={deployment} showStage={showStage} />
       ))}
@@ -36,16 +36,16 @@ function DeploymentRow({ deployment, showStage }: { deployment: DeploymentSummar
       data-deployment={deployment.number}
       className={cn(
         "relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-5 gap-y-1 px-4 py-3 transition-colors hover:bg-hover/60",
-        "lg:grid-cols-[8.5rem_minmax(0,1fr)_7.5rem_5rem_7rem] lg:items-center lg:gap-y-0",
+        "@2xl:grid-cols-[7.5rem_minmax(0,1fr)_minmax(4.5rem,auto)_4.5rem_6.5rem] @2xl:items-center @2xl:gap-y-0",
       )}
     >
       <DeploymentTitle deployment={deployment} showStage={showStage} />
-      <DeploymentStateChip state={deployment.state} className="justify-self-start max-lg:justify-self-end lg:col-start-1 lg:row-span-2 lg:row-start-1" />
+      <DeploymentStateChip state={deployment.state} className="justify-self-start @max-2xl:justify-self-end @2xl:col-start-1 @2xl:row-span-2 @2xl:row-start-1" />
       <DeploymentMeta deployment={deployment} />
-      <ChangeBar counts={deployment.planCounts} className="lg:col-start-3 lg:row-span-2 lg:row-start-1" />
-      <span className="flex gap-3 text-note text-ink-faint max-lg:justify-self-end lg:contents">
-        <Duration ms={deployment.durationMs} since={deployment.startedAt} className="lg:col-start-4 lg:row-span-2 lg:row-start-1 lg:text-right" />
-        <RelativeTime at={deployment.createdAt} className="lg:col-start-5 lg:row-span-2 lg:row-start-1 lg:text-right" />
+      <ChangeBar counts={deployment.planCounts} className="@2xl:col-start-3 @2xl:row-span-2 @2xl:row-start-1" />
+      <span className="flex gap-3 text-note text-ink-faint @max-2xl:justify-self-end @2xl:contents">
+        <Duration ms={deployment.durationMs} since={deployment.startedAt} className="@2xl:col-start-4 @2xl:row-span-2 @2xl:row-start-1 @2xl:text-right" />
+        <RelativeTime at={deployment.createdAt} className="@2xl:col-start-5 @2xl:row-span-2 @2xl:row-start-1 @2xl:text-right" />
       </span>
     </li>
   );
@@ -55,7 +55,7 @@ function DeploymentTitle({ deployment, showStage }: { deployment: DeploymentSumm
   const { service, stage, number, kind, release } = deployment;
   const to = kind === "rollback" && release !== null ? ` to ${release}` : "";
   return (
-    <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 lg:col-start-2 lg:row-start-1">
+    <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 @2xl:col-start-2 @2xl:row-start-1">
       <PlainLink
         to="/services/$service/stages/$stage/deployments/$number"
         params={{ service, stage, number }}
@@ -74,7 +74,7 @@ function DeploymentTitle({ deployment, showStage }: { deployment: DeploymentSumm
 function DeploymentMeta({ deployment }: { deployment: DeploymentSummary }) {
   const { commit, error } = deployment;
   return (
-    <div className="min-w-0 text-note max-lg:col-span-2 lg:col-start-2 lg:row-start-2">
+    <div className="min-w-0 text-note @max-2xl:col-span-2 @2xl:col-start-2 @2xl:row-start-2">
       <div className="flex min-w-0 items-baseline gap-2 text-ink-soft">
         {commit !== null && <CommitLine commit={commit} />}
         <span className="shrink-0 text-ink-faint">{causeText(deployment)}</span>

@@ -8,7 +8,7 @@ import { StageStatusChip } from "../../ui/state-chip.js";
 /** The stages of one service, a row each: status, release, commit, age. The whole row leads to the stage. */
 export function StageList({ stages, label }: { stages: readonly StageSummary[]; label: string }) {
   return (
-    <ul aria-label={label} className="divide-y divide-line">
+    <ul aria-label={label} className="@container divide-y divide-line">
       {stages.map((stage) => (
         <StageRow key={stage.id} stage={stage} />
       ))}
@@ -21,7 +21,7 @@ function StageRow({ stage }: { stage: StageSummary }) {
   return (
     <li
       data-stage={stage.name}
-      className="relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-5 gap-y-1 px-4 py-3 transition-colors hover:bg-hover/60 md:grid-cols-[11rem_9.5rem_5.5rem_minmax(0,1fr)_7rem] md:items-center"
+      className="relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-5 gap-y-1 px-4 py-3 transition-colors hover:bg-hover/60 @2xl:grid-cols-[minmax(7rem,11rem)_9.5rem_5.5rem_minmax(0,1fr)_7rem] @2xl:items-center"
     >
       <div className="min-w-0">
         <PlainLink
@@ -34,8 +34,8 @@ function StageRow({ stage }: { stage: StageSummary }) {
         </PlainLink>
         <span className="block truncate text-note text-ink-faint">{`${stage.account} · ${stage.region}`}</span>
       </div>
-      <StageStatusChip status={stage.status} className="justify-self-start max-md:justify-self-end max-md:self-start" />
-      <span className="text-note text-ink-soft tabular-nums max-md:hidden">{stage.release === null ? "–" : `release ${stage.release}`}</span>
+      <StageStatusChip status={stage.status} className="justify-self-start @max-2xl:justify-self-end @max-2xl:self-start" />
+      <span className="text-note text-ink-soft tabular-nums @max-2xl:hidden">{stage.release === null ? "–" : `release ${stage.release}`}</span>
       <LastCommit stage={stage} />
       <span className="text-right text-note text-ink-faint">
         {last === null ? "" : <RelativeTime at={last.finishedAt ?? last.createdAt} />}

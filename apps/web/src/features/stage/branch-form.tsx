@@ -14,9 +14,7 @@ import { Problem } from "../../ui/problem.js";
 import { Switch } from "../../ui/switch.js";
 import { useToast } from "../../ui/toast.js";
 
-const formSchema = z
-  .object({ branch: z.union([z.literal(""), gitRefSchema]), autoDeploy: z.boolean() })
-  .refine((values) => !values.autoDeploy || values.branch !== "", { path: ["branch"], message: "Name the branch whose pushes are deployed." });
+const formSchema = z.object({ branch: z.union([z.literal(""), gitRefSchema]), autoDeploy: z.boolean() });
 
 /** Which branch a stage follows, and whether a push deploys it. */
 export function BranchForm({ stage }: { stage: Stage }) {
@@ -36,8 +34,8 @@ export function BranchForm({ stage }: { stage: Stage }) {
   });
   return (
     <form className="max-w-xl space-y-5" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
-      <Field label="Branch" optional error={form.formState.errors.branch?.message} hint="What a deployment takes when nothing else is named.">
-        {(control) => <Input {...control} machine placeholder="main" {...form.register("branch")} />}
+      <Field label="Branch" optional error={form.formState.errors.branch?.message} hint="What a deployment takes when nothing else is named. Empty: the repository's default branch.">
+        {(control) => <Input {...control} machine {...form.register("branch")} />}
       </Field>
       <Controller
         control={form.control}

@@ -94,7 +94,7 @@ export function CreateStageForm({
           {(control) => <RegionInput {...control} {...form.register("region")} />}
         </Field>
       </div>
-      <Field label="Branch" optional error={errors.branch?.message} hint="What a deployment takes when nothing else is named.">
+      <Field label="Branch" optional error={errors.branch?.message} hint="What a deployment takes when nothing else is named. Empty: the repository's default branch.">
         {(control) => <Input {...control} machine placeholder={service.repository.defaultBranch} {...form.register("branch")} />}
       </Field>
       <Controller

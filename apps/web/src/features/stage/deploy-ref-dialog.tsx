@@ -15,9 +15,9 @@ import { useWatchDeployment } from "./use-deploy.js";
 const formSchema = z.object({ ref: gitRefSchema });
 
 /** Asks which branch, tag or commit to deploy. */
-export function DeployRefDialog({ address, open, onOpenChange }: { address: StageAddress; open: boolean; onOpenChange: (open: boolean) => void }) {
+export function DeployRefDialog({ address, onClose }: { address: StageAddress; onClose: () => void }) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={`Deploy to ${address.service} / ${address.stage}`}>
         <DeployRefForm address={address} />
       </DialogContent>

@@ -2,14 +2,15 @@ import { useRouter } from "@tanstack/react-router";
 import { isTerminal } from "@windlass/contracts/deployment-state";
 import type { Stage } from "@windlass/contracts/stage";
 import { Ellipsis, GitCommitHorizontal, Rocket, RotateCcw, Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useMay } from "../../queries/me.js";
 import { Button } from "../../ui/button.js";
 import { useCommands, type Command } from "../../ui/commands.js";
 import { ButtonLink } from "../../ui/link.js";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "../../ui/menu.js";
-import { DeployRefDialog } from "./deploy-ref-dialog.js";
 import { useDeploy } from "./use-deploy.js";
+
+const DeployRefDialog = lazy(async () => ({ default: (await import("./deploy-ref-dialog.js")).DeployRefDialog }));
 
 /** The one primary action of a stage, and a menu with the others, each saying what it will do. */
 export function StageActions({ stage }: { stage: Stage }) {
@@ -78,7 +79,11 @@ export function StageActions({ stage }: { stage: Stage }) {
           </MenuContent>
         </Menu>
       )}
-      <DeployRefDialog address={address} open={choosingRef} onOpenChange={setChoosingRef} />
+      {choosingRef && (
+        <Suspense>
+          <DeployRefDialog address={address} onClose={() => setChoosingRef(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -29,13 +29,11 @@ export function StageHeader({ stage }: { stage: Stage }) {
             </PlainLink>
             <span className="text-ink-faint">{stage.region}</span>
           </span>
-          {stage.branch !== null && (
-            <span className={fact}>
-              <GitBranch aria-hidden />
-              <Mono className="truncate">{stage.branch}</Mono>
-              {stage.autoDeploy && <Chip tone="accent">deploys every push</Chip>}
-            </span>
-          )}
+          <span className={fact}>
+            <GitBranch aria-hidden />
+            {stage.branch === null ? "default branch" : <Mono className="truncate">{stage.branch}</Mono>}
+            {stage.autoDeploy && <Chip tone="accent">deploys every push</Chip>}
+          </span>
           {stage.endpoints.slice(0, 2).map((endpoint) => (
             <span key={endpoint.url} className={fact}>
               <ArrowUpRight aria-hidden />
