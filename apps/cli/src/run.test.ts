@@ -3,10 +3,9 @@ import type { AddressInfo } from "node:net";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
 import { writeLogin } from "./login/login-file.js";
-import { run } from "./run.js";
+import { runWindlass } from "./testing/run-windlass.js";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -19,19 +18,7 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Runs a command line as a process would, with its own home folder. */
-async function windlass(args: string[], env: Record<string, string> = {}, stdin = "") {
-  const written = { stdout: "", stderr: "" };
-  const code = await run(args, {
-    stdin: Readable.from([stdin]),
-    stdout: { write: (text) => (written.stdout += text) },
-    stderr: { write: (text) => (written.stderr += text) },
-    env: { XDG_CONFIG_HOME: "/nonexistent", ...env },
-    cwd: "/",
-    signal: new AbortController().signal,
-  });
-  return { code, ...written };
-}
+const windlass = (args: string[], env: Record<string, string> = {}) => runWindlass(args, env);
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);

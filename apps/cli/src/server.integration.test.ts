@@ -1,0 +1,164 @@
+import { createClient } from "@windlass/client/client";
+import { followDeployment } from "@windlass/client/follow-deployment";
+import { liveUrl, openLive } from "@windlass/client/live";
+import { openDatabase, type Database } from "@windlass/database/database";
+import { createTestDatabase } from "@windlass/database/test-database";
+import { acquireLease } from "@windlass/operations/deployment-run/acquire-lease";
+import { admitDeployment } from "@windlass/operations/deployment-run/admit-deployment";
+import { advanceDeployment } from "@windlass/operations/deployment-run/advance-deployment";
+import { appendEvents } from "@windlass/operations/deployment-run/append-events";
+import type { Fence } from "@windlass/operations/deployment-run/fence";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { WebSocket } from "ws";
+import { readLogin } from "./login/login-file.js";
+import { administrator, startApi, type ApiProcess } from "./testing/api-process.js";
+import { runWindlass } from "./testing/run-windlass.js";
+
+let api: ApiProcess;
+let db: Database;
+let env: Record<string, string>;
+const cleanups: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  const test = await createTestDatabase(inject("databaseUrl"));
+  db = openDatabase({ url: test.url });
+  const configFolder = await mkdtemp(join(tmpdir(), "windlass-cli-"));
+  env = { XDG_CONFIG_HOME: configFolder };
+  cleanups.push(() => test.drop(), () => rm(configFolder, { recursive: true }), () => db.close());
+  api = await startApi({ databaseUrl: test.url, redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl") });
+  cleanups.push(() => api.stop());
+});
+afterAll(async () => {
+  for (const cleanup of cleanups.toReversed()) await cleanup();
+});
+
+const windlass = (...args: string[]) => runWindlass(args, env);
+
+async function json(...args: string[]) {
+  const { code, stdout, stderr } = await windlass(...args, "--json");
+  if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** Takes a queued deployment as a worker does. */
+async function hold(id: string): Promise<Fence> {
+  const lease = await acquireLease(db.pool, { deploymentId: id, owner: "test" });
+  if (lease.outcome !== "acquired") throw new Error(lease.outcome);
+  expect(await admitDeployment(db.pool, lease.fence)).toMatchObject({ outcome: "admitted" });
+  return lease.fence;
+}
+
+async function write(fence: Fence, from: number, to: number): Promise<void> {
+  for (let number = from; number <= to; number += 1) {
+    const payload = { step: "build", stream: "stdout", level: "info", text: `line ${number}` } as const;
+    await appendEvents(db.pool, fence, [{ kind: "log", at: new Date(), payload }]);
+  }
+}
+
+async function nextQueued(stage: string): Promise<string> {
+  return vi.waitFor(async () => (await db.prisma.deployment.findFirstOrThrow({ where: { state: "queued", stage: { name: stage } } })).id, {
+    timeout: 10_000,
+  });
+}
+
+const lineNumbers = (text: string) => Array.from(text.matchAll(/line (\d+)$/gm), (match) => Number(match[1]));
+
+describe("against the real API", () => {
+  it("signs in with the password on standard input, and keeps a token", async () => {
+    const login = ["login", "--server", api.url, "--email", administrator.email, "--password-stdin"];
+    const wrong = await runWindlass(login, env, { stdin: "wrong-password" });
+    expect([wrong.code, wrong.stderr.split("\n")[0]]).toEqual([1, expect.stringMatching(/^error: /)]);
+    expect((await windlass("services", "list")).code).not.toBe(0);
+    const right = await runWindlass(login, env, { stdin: `${administrator.password}\n` });
+    expect(right).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining(`Signed in to ${api.url} as ${administrator.email} until 20`) });
+    expect(await json("services", "list")).toEqual([]);
+    expect(await json("accounts", "list")).toMatchObject([{ name: "sandbox", kind: "sandbox" }]);
+    expect(await db.prisma.session.count()).toBe(0);
+  });
+
+  it("creates, lists, shows and deletes services and stages", async () => {
+    expect(await json("services", "create", "orders", "--repo", "/srv/git/orders", "--dir", "./api/", "--config", "sls.yml")).toMatchObject({
+      name: "orders",
+      repository: "/srv/git/orders",
+      dir: "api",
+      config: "sls.yml",
+      stages: [],
+    });
+    const taken = await windlass("services", "create", "orders", "--repo", "/srv/git/orders", "--json");
+    expect([taken.code, JSON.parse(taken.stdout).error.code]).toEqual([1, "name_taken"]);
+    expect((await windlass("stages", "create", "orders", "dev", "--account", "sandbox", "--region", "nowhere")).code).toBe(2);
+    const stage = await json("stages", "create", "orders", "dev", "--account", "sandbox", "--region", "us-east-1", "--branch", "main", "--auto-deploy");
+    expect(stage).toMatchObject({ service: "orders", name: "dev", branch: "main", autoDeploy: true, status: "never_deployed", outputs: {}, lastDeployment: null });
+    expect(await json("stages", "show", "orders", "dev")).toEqual(stage);
+    expect((await windlass("stages", "list", "orders")).stdout).toMatch(/^STAGE +ACCOUNT.*\ndev +sandbox +us-east-1 +main \(auto\) +never_deployed$/m);
+    expect((await windlass("services", "show", "orders")).stdout).toContain("/srv/git/orders");
+    expect(await json("repositories", "list")).toMatchObject([{ url: "/srv/git/orders", serviceCount: 1 }]);
+    expect((await windlass("rollback", "orders", "dev")).stderr).toContain("error: ");
+    expect(await json("deployments", "orders", "dev")).toEqual([]);
+    expect((await windlass("logs", "orders", "dev")).code).toBe(1);
+    expect((await windlass("services", "show", "nothing")).code).toBe(1);
+  });
+
+  it("follows a log through a crash and restart of the API: no line is lost or shown twice", async () => {
+    const written = { stdout: "", stderr: "" };
+    const running = runWindlass(["deploy", "orders", "dev", "--follow", "--json"], env, { written });
+    const fence = await hold(await nextQueued("dev"));
+    await write(fence, 1, 40);
+    await vi.waitFor(() => expect(lineNumbers(written.stderr).at(-1)).toBe(40), { timeout: 10_000 });
+    await api.crash();
+    await write(fence, 41, 80);
+    await api.restart();
+    await vi.waitFor(() => expect(lineNumbers(written.stderr).at(-1)).toBe(80), { timeout: 15_000 });
+    await write(fence, 81, 120);
+    const error = { code: "build_failed", message: "The build ended with exit code 2.", hint: "Read the log." } as const;
+    expect(await advanceDeployment(db.pool, fence, { from: "preparing", to: "failed", error })).toMatchObject({ moved: true });
+    const { code, stdout, stderr } = await running;
+    expect(lineNumbers(stderr)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ service: "orders", stage: "dev", number: 1, kind: "deploy", state: "failed", error, commit: null, release: null, outputs: {} });
+  });
+
+  it("shows the deployment, its log and the list as JSON of one shape, and as text", async () => {
+    const shown = await json("show", "orders", "dev", "1");
+    expect(Object.keys(shown)).toEqual(
+      expect.arrayContaining(["service", "stage", "number", "kind", "state", "commit", "release", "error", "outputs", "steps", "createdAt", "finishedAt"]),
+    );
+    expect(Object.keys(shown.error)).toEqual(["code", "message", "hint"]);
+    expect(shown.steps.map((step: object) => Object.keys(step))).toEqual(shown.steps.map(() => ["name", "state", "durationMs"]));
+    expect(await json("deployments", "orders", "dev")).toEqual([shown]);
+    expect(await json("deployments", "show", "orders", "dev", "1")).toEqual(shown);
+    const log = await json("logs", "orders", "dev");
+    expect(log.map(({ seq }: { seq: number }) => seq)).toEqual(Array.from({ length: log.length }, (_, index) => index + 1));
+    expect(lineNumbers((await windlass("logs", "orders", "dev", "1")).stdout)).toHaveLength(120);
+    expect((await windlass("show", "orders", "dev", "1")).stdout).toContain("error build_failed: The build ended with exit code 2.\nhint: Read the log.");
+  });
+
+  it("waits with the steps on standard error and the result alone on standard output", async () => {
+    const running = windlass("deploy", "orders", "dev", "--wait");
+    const fence = await hold(await nextQueued("dev"));
+    await write(fence, 1, 1);
+    await advanceDeployment(db.pool, fence, { from: "preparing", to: "planning" });
+    await advanceDeployment(db.pool, fence, { from: "planning", to: "succeeded" });
+    const { code, stdout, stderr } = await running;
+    expect([code, lineNumbers(stdout + stderr)]).toEqual([0, []]);
+    expect(stdout).toMatch(/^deployment +orders\/dev #2 \(deploy\)\nstate +succeeded\n/);
+  });
+
+  it("gives up with server_unreachable when the server stays away", async () => {
+    expect(await json("deploy", "orders", "dev")).toMatchObject({ number: 3, state: "queued", finishedAt: null });
+    const token = (await readLogin(env))?.token;
+    const client = createClient({ baseUrl: api.url, token });
+    const deployment = await client.deployments.get({ service: "orders", stage: "dev", number: 3 });
+    const live = openLive({ url: liveUrl(api.url), WebSocket, token });
+    cleanups.push(() => live.close());
+    const following = followDeployment(client, live, { deployment, after: 0, onEvents: () => undefined, giveUpMs: 1_000 });
+    following.catch(() => undefined);
+    await vi.waitFor(() => expect(live.status()).toBe("open"));
+    await api.crash();
+    await expect(following).rejects.toMatchObject({ code: "server_unreachable" });
+    expect((await windlass("services", "list")).code).toBe(3);
+  });
+});

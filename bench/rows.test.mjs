@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { differences } from "./compare-templates.mjs";
+import { median, report, verdict } from "./rows.mjs";
+
+const row = { proof: "P4", what: "deploy without a change", goal: 0.5, ours: [1, 3, 2], peer: [8, 4, 6], peerName: "peer", wrong: [] };
+
+describe("rows", () => {
+  it("are judged by the ratio of medians, and never when an answer was wrong", () => {
+    expect([median([3, 1, 2]), median([4, 1, 3, 2])]).toEqual([2, 2.5]);
+    expect(verdict(row)).toBe("met");
+    expect(verdict({ ...row, goal: 0.3 })).toBe("missed");
+    expect(verdict({ ...row, goal: null })).toBe("measured");
+    expect(verdict({ ...row, wrong: ["v1 instead of v2"] })).toBe("wrong");
+  });
+
+  it("are reported with medians, ratio and every round", () => {
+    expect(report([row]).split("\n")).toEqual([
+      "PROOF  WHAT                     WINDLASS  PEER           RATIO   GOAL",
+      "P4     deploy without a change  2.00 s    6.00 s (peer)  0.333x  <= 0.5x  met",
+      "",
+      "Raw rounds, in the order in which they ran",
+      "P4 deploy without a change",
+      "  windlass  1.00 s  3.00 s  2.00 s",
+      "  peer  8.00 s  4.00 s  6.00 s",
+    ]);
+  });
+});
+
+describe("differences", () => {
+  const template = (S3Key, version, memory) => ({
+    Resources: { F: { Properties: { Code: { S3Key }, MemorySize: memory } }, [`FLambdaVersion${version}`]: { Ref: "F" } },
+  });
+  const versions = ["a".repeat(43), "b".repeat(43)];
+
+  it("leaves out what each run names anew, and finds the rest", () => {
+    expect(differences(template("1", versions[0], 128), template("2", versions[1], 128))).toEqual([]);
+    expect(differences(template("1", versions[0], 128), template("2", versions[1], 256))).toEqual([expect.stringMatching(/^F differs/)]);
+    expect(differences({ Resources: { A: {} } }, { Resources: { B: {} } })).toEqual(["A is not in the peer's template", "B is missing"]);
+  });
+});
