@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, type ComponentProps, type ReactNode } from "react";
 import { cn } from "./cn.js";
 import { useLatest } from "./use-latest.js";
@@ -8,8 +8,11 @@ const endThresholdPx = 32;
 
 type ListProps = Omit<ComponentProps<"div">, "children"> & {
   count: number;
-  /** A row's height before it was measured, in pixels. */
-  rowHeightPx: number;
+  /** A row's height before it was measured, in pixels. The nearer to the truth, the less is laid out anew. */
+  estimateHeightPx: (index: number) => number;
+  /** Another value says that rows may have other heights now. */
+  layout: string;
+  /** Keep it the same function while the rows are: another one lays the whole list out anew. */
   keyOf: (index: number) => number;
   renderRow: (index: number) => ReactNode;
   /** Whether the end stays in view as rows are added. */
@@ -26,13 +29,19 @@ type ListProps = Omit<ComponentProps<"div">, "children"> & {
  * A list of any length that grows at its end: only the rows in view are in the document. It follows its end until
  * the reader scrolls up, and follows again once they are back at the end.
  */
-export function FollowingList({ count, rowHeightPx, keyOf, renderRow, following, onFollowingChange, target, wrap, className, ...rest }: ListProps) {
+export function FollowingList({ count, estimateHeightPx, layout, keyOf, renderRow, following, onFollowingChange, target, wrap, className, ...rest }: ListProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
+  // The list's own figures are read, not the document's: those would force a layout in every frame.
+  const scrolled = useLatest((list: Virtualizer<HTMLDivElement, Element>) => {
+    const fromEnd = list.getTotalSize() - (list.scrollRect?.height ?? 0) - (list.scrollOffset ?? 0);
+    if (following && list.scrollDirection === "backward" && fromEnd > endThresholdPx) onFollowingChange(false);
+    if (!following && list.scrollDirection === "forward" && fromEnd <= 1) onFollowingChange(true);
+  });
   // oxlint-disable-next-line react/incompatible-library -- the app is not built with the React Compiler
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scrollRef.current,
-    estimateSize: () => rowHeightPx,
+    estimateSize: estimateHeightPx,
     getItemKey: keyOf,
     overscan: 24,
     anchorTo: "end",
@@ -40,13 +49,16 @@ export function FollowingList({ count, rowHeightPx, keyOf, renderRow, following,
     scrollEndThreshold: endThresholdPx,
     directDomUpdates: true,
     useFlushSync: false,
+    onChange: (list, scrolling) => {
+      if (scrolling) scrolled.current(list);
+    },
   });
 
   // The outside system in these effects is the scroll position of the document.
   useEffect(() => {
     if (following) virtualizer.scrollToEnd();
   }, [following, virtualizer]);
-  useEffect(() => virtualizer.measure(), [wrap, virtualizer]);
+  useEffect(() => virtualizer.measure(), [layout, virtualizer]);
   const { request, index } = target;
   const reachable = index >= 0 && index < count;
   const latestIndex = useLatest(index);
@@ -54,19 +66,8 @@ export function FollowingList({ count, rowHeightPx, keyOf, renderRow, following,
     if (reachable && request > 0) virtualizer.scrollToIndex(latestIndex.current, { align: "center" });
   }, [request, reachable, virtualizer, latestIndex]);
 
-  const lastTop = useRef(0);
-  const onScroll = () => {
-    const element = scrollRef.current;
-    if (element === null) return;
-    const movedUp = element.scrollTop < lastTop.current;
-    lastTop.current = element.scrollTop;
-    const fromEnd = element.scrollHeight - element.clientHeight - element.scrollTop;
-    if (following && movedUp && fromEnd > endThresholdPx) onFollowingChange(false);
-    if (!following && !movedUp && fromEnd <= 1 && element.scrollHeight > element.clientHeight) onFollowingChange(true);
-  };
-
   return (
-    <div ref={scrollRef} onScroll={onScroll} tabIndex={0} className={cn("overflow-auto overscroll-contain", className)} {...rest}>
+    <div ref={scrollRef} tabIndex={0} className={cn("overflow-auto overscroll-contain", className)} {...rest}>
       <div ref={virtualizer.containerRef} className="relative min-w-full">
         {virtualizer.getVirtualItems().map((item) => (
           <div

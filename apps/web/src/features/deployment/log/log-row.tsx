@@ -36,7 +36,7 @@ export const LogRow = memo(function LogRow({ row, time, needle, mark, wrap, gutt
       data-kind={row.kind}
       className={cn(
         "flex min-h-5 items-baseline pr-4 leading-5",
-        row.kind === "step" && row.state === "running" && "border-t border-line bg-sunken/70",
+        row.kind === "step" && row.state === "running" && "bg-sunken/70 shadow-[inset_0_1px_0_var(--line)]",
         row.kind === "line" && lineGround[row.level],
         mark === "selected" && "bg-accent-soft",
         mark === "match" && "bg-warn-soft",

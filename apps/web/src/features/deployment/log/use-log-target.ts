@@ -1,28 +1,38 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
-import { formatLineRange, parseLineRange, selectLine } from "./line-range.js";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useHashNavigation } from "../../../ui/use-hash-navigation.js";
+import { formatLineRange, parseLineRange, selectLine, type LineRange } from "./line-range.js";
 
-/** The row that the log brings into view, and the lines that the address selects (`#L12`, `#L12-L20`). */
-export function useLogTarget() {
-  const { hash } = useLocation();
+/** The lines that the address selects (`#L12`, `#L12-L20`). */
+export function useSelectedLines(): LineRange | null {
+  const hash = useLocation({ select: (location) => location.hash });
+  return useMemo(() => parseLineRange(hash), [hash]);
+}
+
+/**
+ * The row that the log brings into view, and how to select lines.
+ * `onAddressed` is called when the address begins to name a line.
+ */
+export function useLogTarget(range: LineRange | null, onAddressed: () => void) {
   const navigate = useNavigate();
-  const range = useMemo(() => parseLineRange(hash), [hash]);
-  const [handledHash, setHandledHash] = useState("");
-  const [target, setTarget] = useState({ request: 0, seq: 0 });
+  const [target, setTarget] = useState({ request: range === null ? 0 : 1, seq: range?.first ?? 0 });
   const scrollTo = useCallback((seq: number) => setTarget(({ request }) => ({ request: request + 1, seq })), []);
+  const selectedHere = useRef("");
 
-  // An address that came from outside (a link, the back button) is scrolled to; a click on a number is there already.
-  if (hash !== handledHash) {
-    setHandledHash(hash);
-    if (range !== null) scrollTo(range.first);
-  }
+  // A line named from outside (a link, the back button) is scrolled to; one that was clicked is in view already.
+  useHashNavigation((next) => {
+    const named = parseLineRange(next);
+    if (named === null || next === selectedHere.current) return;
+    scrollTo(named.first);
+    onAddressed();
+  });
   const select = useCallback(
     (seq: number, extend: boolean) => {
       const next = formatLineRange(selectLine(range, seq, extend));
-      setHandledHash(next);
+      selectedHere.current = next;
       void navigate({ to: ".", search: true, hash: next, replace: true, resetScroll: false, hashScrollIntoView: false });
     },
     [navigate, range],
   );
-  return { range, target, scrollTo, select };
+  return { target, scrollTo, select };
 }

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { HistoryView } from "../../../live/deployment-history.js";
 import { useLogPreferences } from "./use-log-preferences.js";
 import { useLogSearch } from "./use-log-search.js";
-import { useLogTarget } from "./use-log-target.js";
+import { useLogTarget, useSelectedLines } from "./use-log-target.js";
 import { visibleRows } from "./visible-rows.js";
 
 export type LogView = ReturnType<typeof useLogView>;
@@ -17,8 +17,9 @@ interface LogViewInput {
 /** What the reader does with a log: follow, pause, search, select lines; and which rows that leaves to show. */
 export function useLogView({ history, step, startFollowing }: LogViewInput) {
   const preferences = useLogPreferences();
-  const { range, target, scrollTo, select } = useLogTarget();
+  const range = useSelectedLines();
   const [following, setFollowing] = useState(startFollowing && range === null);
+  const { target, scrollTo, select } = useLogTarget(range, () => setFollowing(false));
   const [pausedAt, setPausedAt] = useState<number | null>(null);
   const shownSeq = pausedAt ?? history.lastSeq;
   const visible = useMemo(() => visibleRows(history.rows, shownSeq, step), [history.rows, shownSeq, step]);
