@@ -9,6 +9,7 @@ import { Button } from "../ui/button.js";
 import { CommandProvider } from "../ui/commands.js";
 import { Kbd } from "../ui/kbd.js";
 import { Keyboard } from "../ui/keyboard.js";
+import { modifierKey } from "../ui/modifier-key.js";
 import { Brand } from "./brand.js";
 import { NavFoot } from "./nav-foot.js";
 import { NavList } from "./nav-list.js";
@@ -70,7 +71,7 @@ function SideBar({ onSearch }: { onSearch: () => void }) {
         >
           <Search aria-hidden className="size-4" />
           <span className="flex-1 text-left">Find or do…</span>
-          <Kbd>⌘K</Kbd>
+          <Kbd>{`${modifierKey} K`}</Kbd>
         </button>
       </div>
       <NavList />

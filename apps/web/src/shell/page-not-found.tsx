@@ -1,6 +1,7 @@
 import { Compass } from "lucide-react";
 import { EmptyState } from "../ui/empty-state.js";
 import { ButtonLink } from "../ui/link.js";
+import { modifierKey } from "../ui/modifier-key.js";
 
 export function PageNotFound() {
   return (
@@ -10,7 +11,7 @@ export function PageNotFound() {
         title="There is no page at this address"
         actions={<ButtonLink to="/">Go to the overview</ButtonLink>}
       >
-        The service or stage may have been renamed or deleted. The command palette (⌘ K or Ctrl K) finds what is there.
+        The service or stage may have been renamed or deleted. The command palette ({modifierKey} K) finds what is there.
       </EmptyState>
     </div>
   );

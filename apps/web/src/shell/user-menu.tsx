@@ -39,7 +39,7 @@ export function UserMenu() {
       <div
         id={id}
         popover="auto"
-        role="dialog"
+        role="group"
         aria-label="You and your settings"
         className="fixed inset-auto bottom-18 left-2 m-0 w-64 space-y-4 rounded-lg border border-line bg-surface p-4 text-ink shadow-floating"
       >

@@ -1,8 +1,14 @@
 import { Command as Palette } from "cmdk";
 import { Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
+import { commandScore } from "./command-score.js";
 import type { Command } from "./commands.js";
 import { Kbd } from "./kbd.js";
+
+/** The id makes values unique, and is no text to search in. */
+function score(value: string, typed: string, keywords?: string[]): number {
+  return commandScore(value.split("\n", 1)[0] ?? value, typed, keywords);
+}
 
 /** The command palette: type a few letters, choose with the arrows, run with Enter. */
 export function CommandPalette({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {
@@ -16,7 +22,7 @@ export function CommandPalette({ commands, onClose }: { commands: readonly Comma
           className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-surface shadow-floating"
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>
-          <Palette label="Commands" loop>
+          <Palette label="Commands" loop filter={score}>
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
               <Palette.Input
@@ -51,8 +57,8 @@ export function CommandPalette({ commands, onClose }: { commands: readonly Comma
 function PaletteEntry({ command, onClose }: { command: Command; onClose: () => void }) {
   return (
     <Palette.Item
-      value={`${command.group} ${command.label} ${command.id}`}
-      keywords={command.keywords ?? []}
+      value={`${command.label}\n${command.id}`}
+      keywords={[command.group, ...(command.keywords ?? [])]}
       onSelect={() => {
         onClose();
         command.run();

@@ -34,7 +34,7 @@ export function Keyboard({ openEvent }: { openEvent: EventTarget }) {
         return;
       }
       const free = !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.altKey;
-      if (!free || isTyping(event.target) || document.querySelector('[role="dialog"],[role="menu"]') !== null) return;
+      if (!free || isTyping(event.target) || document.querySelector('[role="dialog"],[role="menu"],[popover]:popover-open') !== null) return;
       if (moveRowFocus(event.key)) return event.preventDefault();
       const fresh = event.timeStamp - pending.current.at < sequenceMs ? pending.current.keys : "";
       const outcome = matchKey(commands, fresh, event.key);

@@ -1,9 +1,10 @@
 import type { Command } from "./commands.js";
 import { Dialog, DialogContent } from "./dialog.js";
 import { Kbd } from "./kbd.js";
+import { modifierKey } from "./modifier-key.js";
 
 const fixed = [
-  { keys: "⌘ K", label: "Open the command palette (Ctrl K elsewhere)" },
+  { keys: `${modifierKey} K`, label: "Open the command palette" },
   { keys: "j", label: "Next row of a list" },
   { keys: "k", label: "Row before" },
   { keys: "Enter", label: "Open the row" },
