@@ -55,6 +55,8 @@ async function windlassRound({ product, folder, round }, rows) {
     target.ours.push(seconds);
     const endpoint = answer.endpoints.find((/** @type {{ kind: string }} */ one) => one.kind === "httpApi");
     await check(target, { who: `windlass, round ${round}`, url: `${endpoint?.url}/version`, version });
+    const changes = Object.values(answer.planCounts).reduce((sum, count) => sum + count, 0);
+    if (target === rows.unchanged && changes > 0) target.wrong.push(`windlass, round ${round}: changed ${changes} resources where nothing had changed`);
   };
   await step(rows.first, ["deploy"], "v1");
   writeFileSync(join(path, "src/api.mjs"), handlerSaying("v2"));
@@ -83,6 +85,7 @@ async function peerRound({ product, folder, round }, rows) {
     const id = /https:\/\/([a-z0-9]+)\.execute-api\.us-east-1\.amazonaws\.com\/version/.exec(stdout + stderr)?.[1];
     if (id !== undefined) endpoint = `${product.sandboxUrl}/_aws/execute-api/${id}/version`;
     await check(target, { who: `${peerName}, round ${round}`, url: endpoint, version });
+    if (target === rows.unchanged && !/No changes to deploy/i.test(stdout + stderr)) target.wrong.push(`${peerName}, round ${round}: deployed where nothing had changed`);
   };
   await step(rows.first, ["deploy"], "v1");
   const { stdout } = await osls(path, ["deploy", "list", "--stage", "dev", "--region", "us-east-1"], env);

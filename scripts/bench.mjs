@@ -17,7 +17,7 @@ await runScript(async ({ progress, lifetime }) => {
     console.log(usage);
     return;
   }
-  const rounds = Number(values.rounds ?? 5);
+  const rounds = Number(values.rounds ?? 3);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Failure(`"${values.rounds}" is no number of rounds`, usage);
   if (values.only !== undefined && !["compile", "deploy"].includes(values.only)) throw new Failure(`There is no benchmark "${values.only}"`, usage);
 
