@@ -5,6 +5,7 @@ import { livePlugin } from "./live/live-plugin.js";
 import { authentication } from "./plugins/authentication.js";
 import { isAllowedOrigin, originCheck } from "./plugins/authentication/allowed-origin.js";
 import { database } from "./plugins/database.js";
+import { endConnections } from "./plugins/end-connections.js";
 import { openapi } from "./plugins/openapi.js";
 import { permission } from "./plugins/permission.js";
 import { problems } from "./plugins/problems.js";
@@ -37,6 +38,7 @@ export async function buildApp(settings: Settings): Promise<FastifyInstance> {
   app.removeContentTypeParser("text/plain");
 
   await app.register(problems);
+  await app.register(endConnections);
   await app.register(securityHeaders, { publicUrl });
   await app.register(database, { url: settings.databaseUrl });
   await app.register(services, settings);

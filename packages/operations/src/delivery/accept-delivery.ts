@@ -42,7 +42,7 @@ function parse(body: string): unknown {
 
 async function store(db: Database, incoming: IncomingDelivery, payload: unknown): Promise<Receipt> {
   const origin = originSchema.safeParse(payload).data;
-  const invalid = payload === null || typeof payload !== "object";
+  const invalid = payload === null || typeof payload !== "object" || Array.isArray(payload);
   const values = [
     uuidv7(),
     incoming.provider,
@@ -50,7 +50,7 @@ async function store(db: Database, incoming: IncomingDelivery, payload: unknown)
     incoming.event,
     origin?.repository?.full_name ?? origin?.repository?.clone_url ?? null,
     origin?.ref ?? null,
-    invalid ? "{}" : JSON.stringify(payload),
+    invalid ? "{}" : incoming.body,
     invalid ? "payload_invalid" : "pending",
     invalid ? "The body is not a JSON object. Set the webhook's content type to application/json." : "",
   ];

@@ -1,0 +1,171 @@
+import { createHmac } from "node:crypto";
+import { connect } from "node:net";
+import { systemContext } from "@windlass/operations/context";
+import { processDelivery } from "@windlass/operations/delivery/process-delivery";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startTestApp, type TestApp } from "./testing/test-app.js";
+
+let server: TestApp;
+let address: string;
+beforeAll(async () => {
+  server = await startTestApp();
+  address = await server.listen();
+  const create = async (url: string, payload: object) => {
+    const answer = await server.as("admin", { method: "POST", url, payload });
+    if (answer.statusCode >= 300) throw new Error(answer.body);
+  };
+  await create("/api/accounts", { name: "test", kind: "ambient", defaultRegion: "us-east-1" });
+  await create("/api/services", { name: "shop", repository: { url: "https://github.com/Acme/Shop.git" } });
+  await create("/api/services", { name: "local", repository: { url: "/srv/git/local" } });
+  await create("/api/services/shop/stages", { name: "dev", account: "test", region: "us-east-1", autoDeploy: true });
+  await create("/api/services/shop/stages", { name: "qa", account: "test", region: "us-east-1", autoDeploy: false });
+  await create("/api/services/shop/stages", { name: "prod", account: "test", region: "us-east-1", branch: "release", autoDeploy: true });
+  await create("/api/services/local/stages", { name: "dev", account: "test", region: "us-east-1", autoDeploy: true });
+});
+afterAll(() => server.close());
+
+const sign = (body: string | Buffer, secret = server.settings.webhookSecret) => `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+let deliveries = 0;
+
+function deliver(body: string | Buffer, change: { event?: string; id?: string; signature?: string | null; type?: string } = {}) {
+  deliveries += 1;
+  const signature = change.signature === undefined ? sign(body) : change.signature;
+  return server.call({
+    method: "POST",
+    url: "/webhooks/github",
+    headers: {
+      "content-type": change.type ?? "application/json",
+      "x-github-event": change.event ?? "push",
+      "x-github-delivery": change.id ?? `delivery-${deliveries}`,
+      ...(signature === null ? {} : { "x-hub-signature-256": signature }),
+    },
+    payload: body,
+  });
+}
+
+const push = (fields: object = {}) =>
+  JSON.stringify({
+    ref: "refs/heads/main",
+    deleted: false,
+    repository: { full_name: "acme/shop", clone_url: "https://github.com/acme/shop.git" },
+    head_commit: { id: "f".repeat(40), message: "Sell more\n\nfor less", timestamp: "2026-11-23T09:00:00+01:00", author: { name: "Ada" } },
+    ...fields,
+  });
+
+async function processed(id: string) {
+  await processDelivery(systemContext(server.app.db, "test"), { deliveryId: id });
+  return (await server.as("viewer", { method: "GET", url: `/api/deliveries/${id}` })).json();
+}
+
+describe("a delivery", () => {
+  // PROOFS S11, P15
+  test("with no, a wrong or a short signature is 401, stores nothing, and asks the database nothing", async () => {
+    const before = await server.app.db.prisma.delivery.count();
+    let queries = 0;
+    const { pool } = server.app.db;
+    const original = pool.query;
+    pool.query = ((...args: Parameters<typeof original>) => {
+      queries += 1;
+      return Reflect.apply(original, pool, args);
+    }) as typeof original;
+    try {
+      for (const signature of [null, "", "sha256=", sign("other"), sign(push(), "guess"), sign(push()).slice(0, -1), "sha1=0", `sha256=${"0".repeat(64)}`]) {
+        const answer = await deliver(push(), { signature });
+        expect([signature, answer.statusCode, answer.json().code]).toEqual([signature, 401, "signature_invalid"]);
+      }
+    } finally {
+      pool.query = original;
+    }
+    expect(queries).toBe(0);
+    expect(await server.app.db.prisma.delivery.count()).toBe(before);
+  });
+
+  // PROOFS F20
+  test("sent ten times at once is one row, one message, and deploys once however often it is processed", async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(push(), { id: "same" })));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array.from({ length: 10 }, () => 202));
+    const ids = new Set(answers.map((answer) => answer.json().id));
+    expect(ids.size).toBe(1);
+    expect(answers.filter((answer) => !answer.json().duplicate)).toHaveLength(1);
+    const [id = ""] = ids;
+    expect(await server.app.db.prisma.outbox.count({ where: { key: `delivery:${id}` } })).toBe(1);
+    await server.app.db.prisma.delivery.update({ where: { id }, data: { processedAt: null } });
+    await Promise.all(Array.from({ length: 5 }, () => processDelivery(systemContext(server.app.db, "test"), { deliveryId: id })));
+    const delivery = await processed(id);
+    expect(delivery).toMatchObject({ reason: "deployed", message: "Deploys shop/dev.", deployments: [{ service: "shop", stage: "dev" }] });
+    const deployment = (await server.as("viewer", { method: "GET", url: `/api/deployments/${delivery.deployments[0].id}` })).json();
+    expect(deployment).toMatchObject({
+      trigger: "push",
+      ref: "main",
+      actor: { type: "webhook" },
+      commit: { sha: "f".repeat(40), author: "Ada", committedAt: "2026-11-23T08:00:00.000Z" },
+    });
+  });
+
+  test.each([
+    ["ping", "ping", { zen: "Keep it logically awesome." }, "ping"],
+    ["another event", "issues", { action: "opened" }, "event_not_handled"],
+    ["a push without a ref", "push", { ref: undefined }, "payload_invalid"],
+    ["a push of an unknown repository", "push", { repository: { full_name: "evil/shop" } }, "repository_unknown"],
+    ["a push of another branch", "push", { ref: "refs/heads/feature" }, "no_matching_branch"],
+    ["a tag", "push", { ref: "refs/tags/v1" }, "not_a_branch"],
+    ["a deleted branch", "push", { deleted: true, head_commit: null }, "branch_deleted"],
+    ["the branch of another stage", "push", { ref: "refs/heads/release" }, "deployed"],
+    ["a repository by its ssh address alone", "push", { repository: { ssh_url: "git@github.com:ACME/shop.git" } }, "deployed"],
+    ["a folder on the server", "push", { repository: { full_name: "x/y", clone_url: "file:///srv/git/local" } }, "deployed"],
+  ])("of %s is a row that says what it led to", async (_name, event, fields, reason) => {
+    const answer = await deliver(push(fields), { event });
+    expect(answer.statusCode).toBe(202);
+    const delivery = await processed(answer.json().id);
+    expect(delivery).toMatchObject({ reason, processedAt: expect.any(String) });
+    expect(delivery.message).not.toBe("");
+    expect(delivery.deployments.length > 0).toBe(reason === "deployed");
+  });
+
+  test("that is no JSON object, or none that Postgres can keep, is a row that says so", async () => {
+    const odd = ["{broken", "[]".repeat(3), "null", '"text"', '{"a":"\\u0000"}', `${"[".repeat(100_000)}${"]".repeat(100_000)}`, Buffer.from([0xff, 0xfe, 0x00])];
+    for (const body of odd) {
+      const answer = await deliver(body);
+      expect([String(body).slice(0, 20), answer.statusCode]).toEqual([String(body).slice(0, 20), 202]);
+      expect(await processed(answer.json().id)).toMatchObject({ reason: "payload_invalid", deployments: [] });
+    }
+  });
+
+  test("without an id or an event is refused", async () => {
+    expect((await deliver(push(), { id: "../../x" })).json()).toMatchObject({ code: "invalid_request" });
+    expect((await deliver(push(), { event: "Push!" })).json()).toMatchObject({ code: "invalid_request" });
+  });
+});
+
+// PROOFS S11
+describe("a body that is too large", () => {
+  test("is 413 before it is read, by its length or while it comes", async () => {
+    const announced = await rawRequest("Content-Length: 1073741824", "");
+    expect(announced).toMatch(/^HTTP\/1\.1 413 /);
+    const before = process.memoryUsage().rss;
+    const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+    const streamed = await rawRequest("Transfer-Encoding: chunked", chunk.repeat(100));
+    expect(streamed).toMatch(/^HTTP\/1\.1 413 /);
+    expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1024 * 1024);
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  });
+});
+
+function rawRequest(header: string, body: string): Promise<string> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve, reject) => {
+    let answer = "";
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(`POST /webhooks/github HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${header}\r\n\r\n`);
+      socket.write(body);
+    });
+    socket.on("data", (data) => {
+      answer += data.toString();
+      if (answer.includes("\r\n\r\n")) {
+        socket.destroy();
+        resolve(answer);
+      }
+    });
+    socket.on("error", (error) => (answer === "" ? reject(error) : resolve(answer)));
+  });
+}
