@@ -1,5 +1,5 @@
 import { jobSchemas, type JobPayload, type QueueName } from "@windlass/contracts/job";
-import { UnrecoverableError, Worker } from "bullmq";
+import { UnrecoverableError, WaitingError, Worker } from "bullmq";
 import { openConnection } from "./connection.js";
 import { queuePrefix } from "./queue-prefix.js";
 import { openWatchdog } from "./watchdog.js";
@@ -58,11 +58,17 @@ export function openConsumer<Q extends QueueName>(input: ConsumerInput<Q>): Cons
 function startWorker<Q extends QueueName>(input: ConsumerInput<Q>) {
   const connection = openConnection({ redisUrl: input.redisUrl, role: "consumer", onError: input.onError });
   let running = 0;
+  let stopped = false;
   let lastProgressAt = performance.now();
   const schema = jobSchemas[input.queue];
   const worker = new Worker(
     input.queue,
-    async (job) => {
+    async (job, token) => {
+      if (stopped) {
+        // A fetch that was under way still brought a job: it goes back for another worker.
+        await job.moveToWait(token);
+        throw new WaitingError();
+      }
       running += 1;
       lastProgressAt = performance.now();
       try {
@@ -87,10 +93,13 @@ function startWorker<Q extends QueueName>(input: ConsumerInput<Q>) {
   worker.on("error", input.onError);
   worker.on("failed", (_job, error) => input.onError(error));
   return {
-    stopTaking: () => worker.pause(true),
+    stopTaking: async () => {
+      stopped = true;
+      await worker.pause(true);
+    },
     close: async (budgetMs: number) => {
-      const closing = budgetMs > 0 ? worker.close() : worker.close(true);
-      if (!(await endsWithin(closing, Math.max(budgetMs, 2_000)))) await endsWithin(worker.close(true), 2_000);
+      stopped = true;
+      if (!(await endsWithin(worker.close(), budgetMs))) await endsWithin(worker.disconnect(), 1_000);
       connection.disconnect();
     },
     /** Jobs wait, this process has room, and it has neither begun nor ended one for 20 s. */

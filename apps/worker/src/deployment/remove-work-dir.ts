@@ -4,12 +4,16 @@ import { dirname } from "node:path";
 import type { WorkerServices } from "../services.js";
 import { runDirOf } from "./run-context.js";
 
-/** Removes the files of one run, and the deployment's folder when no other run of it has files there. */
-export async function removeWorkDir(services: WorkerServices, fence: Fence): Promise<void> {
-  const directory = runDirOf(services.dataDir, fence);
+/**
+ * Removes the files of one run. When it was not interrupted, also those that killed workers left in the deployment's
+ * folder; else the next worker may have its own there.
+ */
+export async function removeWorkDir(services: WorkerServices, fence: Fence, options: { interrupted: boolean }): Promise<void> {
+  const ofRun = runDirOf(services.dataDir, fence);
+  const directory = options.interrupted ? ofRun : dirname(ofRun);
   try {
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
-    await rmdir(dirname(directory));
+    if (options.interrupted) await rmdir(dirname(ofRun));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code !== "ENOENT" && code !== "ENOTEMPTY") services.logger.warn({ err: error, directory }, "a working copy could not be removed");

@@ -103,6 +103,7 @@ describe("bad ends", () => {
     const broken = await deploy(name);
     expect(broken).toMatchObject({ state: "rolled_back", error: { code: "stack_failed", resource: { logicalId: "Impossible" } } });
     expect(broken.error?.resource?.reason).not.toBe("");
+    expect(broken.steps.slice(6).map((step) => step.state)).toEqual(["failed", "skipped", "skipped"]);
     expect(broken.error?.resource?.place).toMatchObject({ file: "serverless.yml", line: expect.any(Number) });
     expect((await world.log(broken)).at(-1)).toContain("Impossible");
     expect((await world.db.prisma.stage.findFirstOrThrow({ where: { service: { name } } })).status).toBe("live");

@@ -27,7 +27,7 @@ export async function runDeployment(services: WorkerServices, deploymentId: stri
   } finally {
     lease.keeper.close();
     services.leases.delete(deploymentId);
-    await removeWorkDir(services, fence);
+    await removeWorkDir(services, fence, { interrupted: interruption !== null });
     if (interruption !== "database_away") await releaseLease(services.db.pool, fence, { handOver: interruption === "shutdown" });
   }
 }

@@ -1,6 +1,6 @@
 import type { StepName } from "@windlass/contracts/step";
 import { inFence, type FencedTransaction } from "@windlass/operations/deployment-run/fence";
-import { finishStep } from "@windlass/operations/deployment-run/finish-step";
+import { finishStep, type StepEnd } from "@windlass/operations/deployment-run/finish-step";
 import { startStep } from "@windlass/operations/deployment-run/start-step";
 import { causeOf, StepTimeoutError } from "./interruption.js";
 import type { RunContext } from "./run-context.js";
@@ -10,7 +10,7 @@ export type StepContext = RunContext;
 
 /** What a step made. `store` puts it into the database, in the transaction that marks the step as done. */
 export type StepResult<T> = {
-  state?: "succeeded" | "skipped";
+  state?: StepEnd["state"];
   /** Kept with the step's row, for people and for a second run of the step. */
   output?: unknown;
   store: (tx: FencedTransaction) => Promise<T> | T;

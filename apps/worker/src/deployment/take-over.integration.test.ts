@@ -1,6 +1,6 @@
 import type { Deployment } from "@windlass/contracts/deployment";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { openAwsProxy, type AwsProxy } from "../testing/aws-proxy.js";
 import { gate, sampleService } from "../testing/sample-service.js";
 import { openTestWorld, type TestWorld } from "../testing/test-world.js";
@@ -20,8 +20,9 @@ beforeAll(async () => {
     redisDatabase: 12,
   });
 });
+afterEach(() => world.stopWorkers());
 afterAll(async () => {
-  for (const { signal } of processes) signal("SIGKILL");
+  for (const worker of processes) worker.signal("SIGKILL");
   await world.close();
   await proxy.close();
 });
@@ -36,21 +37,16 @@ async function request(service: string): Promise<string> {
   return (await requestDeployment(world.context, { stage: { service, stage: "dev" } })).id;
 }
 
-/** A service whose config names it, so that each test has a stack of its own. */
-async function addGatedService(stack: string, gateName: string) {
-  const files = sampleService("v1", gate(gateName));
-  const config = (files["serverless.yml"] ?? "").replace("service: sample", `service: ${stack}`);
-  return world.addService({ ...files, "serverless.yml": config });
+/** A service whose stack has its name and waits at a gate. */
+const addGatedService = (service: string) => world.addService(sampleService("v1", gate("Gate"), service));
+
+async function untilAtGate(id: string): Promise<void> {
+  const deployment = await world.waitFor(id, () => true);
+  const isAtGate = async () => (await world.events(deployment)).some((event) => event.kind === "stack" && event.payload.logicalId === "Gate");
+  await expect.poll(isAtGate, { timeout: 30_000 }).toBe(true);
 }
 
-const untilGateIs = async (id: string, gateName: string): Promise<Deployment> =>
-  world.waitFor(id, () => true).then(async (deployment) => {
-    await expect
-      .poll(async () => (await world.events(deployment)).some((event) => event.kind === "stack" && event.payload.logicalId === gateName), { timeout: 30_000 })
-      .toBe(true);
-    return deployment;
-  });
-
+const logOf = async (id: string): Promise<string> => (await world.log(await world.waitFor(id, () => true))).join("\n");
 const executes = (): number => proxy.actions.filter((action) => action === "ExecuteChangeSet").length;
 
 async function expectWholeLog(deployment: Deployment): Promise<string[]> {
@@ -61,17 +57,17 @@ async function expectWholeLog(deployment: Deployment): Promise<string[]> {
 
 describe("taking over a deployment", () => {
   it("from a worker that was killed while CloudFormation was at work: one change set is executed (F01)", { timeout: 90_000 }, async () => {
-    const { name } = await addGatedService("killed", "Gate");
+    const { name } = await addGatedService("killed");
     const before = executes();
     const worker = await startProcess();
     const id = await request(name);
-    await untilGateIs(id, "Gate");
+    await untilAtGate(id);
     worker.signal("SIGKILL");
     await worker.ended;
 
-    const second = await world.startWorker();
+    await world.startWorker();
     const killedAt = Date.now();
-    await expect.poll(async () => (await world.log(await world.waitFor(id, () => true))).join("\n"), { timeout: 40_000 }).toContain("takes over");
+    await expect.poll(() => logOf(id), { timeout: 40_000 }).toContain("takes over");
     expect(Date.now() - killedAt).toBeLessThan(20_000);
     await world.openGate("killed-dev", "Gate");
     const deployment = await world.waitForEnd(id);
@@ -79,11 +75,10 @@ describe("taking over a deployment", () => {
     expect(executes() - before).toBe(1);
     expect(await expectWholeLog(deployment)).toContain("CloudFormation is at work on this deployment already: watching.");
     expect(await world.call(deployment.endpoints[0]?.url, "/hello")).toBe("v1");
-    await second.stop();
   });
 
   it("from a worker that was paused: it does nothing in AWS when it wakes up (F02)", { timeout: 90_000 }, async () => {
-    const { name } = await addGatedService("paused", "Gate");
+    const { name } = await addGatedService("paused");
     const before = executes();
     const worker = await startProcess();
     // The worker asks whether its operation was started, and is paused before it hears that it was not.
@@ -93,8 +88,8 @@ describe("taking over a deployment", () => {
     worker.signal("SIGSTOP");
     held.release();
 
-    const second = await world.startWorker();
-    await untilGateIs(id, "Gate");
+    await world.startWorker();
+    await untilAtGate(id);
     await world.openGate("paused-dev", "Gate");
     const deployment = await world.waitForEnd(id);
     expect(deployment).toMatchObject({ state: "succeeded" });
@@ -103,43 +98,40 @@ describe("taking over a deployment", () => {
     expect(executes() - before).toBe(1);
     expect((await world.waitFor(id, () => true)).lastSeq).toBe(deployment.lastSeq);
     await expectWholeLog(deployment);
-    await second.stop();
     worker.signal("SIGKILL");
     await worker.ended;
   });
 
   it("from a worker that was told to end: at once, and it is no failure (F04)", { timeout: 90_000 }, async () => {
-    const { name } = await addGatedService("handed", "Gate");
+    const { name } = await addGatedService("handed");
     const before = executes();
     const worker = await startProcess();
     const id = await request(name);
-    await untilGateIs(id, "Gate");
-    const second = await world.startWorker();
+    await untilAtGate(id);
+    await world.startWorker();
     const toldAt = Date.now();
     worker.signal("SIGTERM");
     expect(await worker.ended).toBe(0);
     expect(Date.now() - toldAt).toBeLessThan(10_000);
-    await expect.poll(async () => (await world.log(await world.waitFor(id, () => true))).join("\n"), { timeout: 8_000 }).toContain("already: watching");
+    await expect.poll(() => logOf(id), { timeout: 8_000 }).toContain("already: watching");
     await world.openGate("handed-dev", "Gate");
     const deployment = await world.waitForEnd(id);
     expect(deployment).toMatchObject({ state: "succeeded" });
     expect(executes() - before).toBe(1);
     expect((await world.db.prisma.deployment.findUniqueOrThrow({ where: { id } })).takeovers).toBe(0);
     await expectWholeLog(deployment);
-    await second.stop();
   });
 
   it("is given up when the deployment seems to end its workers (F31)", async () => {
-    const { name } = await addGatedService("poison", "Gate");
+    const { name } = await addGatedService("poison");
     const id = await request(name);
     // As three killed workers would leave it.
     await world.db.pool.query(
       `UPDATE deployments SET state = 'preparing', lease_epoch = 3, lease_owner = 'dead', takeovers = 2, lease_expires_at = now() - interval '1 second' WHERE id = $1`,
       [id],
     );
-    const worker = await world.startWorker();
+    await world.startWorker();
     const deployment = await world.waitForEnd(id);
     expect(deployment).toMatchObject({ state: "failed", error: { code: "worker_failed", message: expect.stringContaining("3 workers in a row") } });
-    await worker.stop();
   });
 });

@@ -1,4 +1,6 @@
-import { mkdir } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Git } from "./git.js";
 import { unreachable, type ResolvedRef } from "./resolve-ref.js";
@@ -19,9 +21,7 @@ export type FetchInput = {
  */
 export async function fetchCommit(input: FetchInput): Promise<void> {
   const { git, mirror, resolved, url, keepAs } = input;
-  await mkdir(mirror, { recursive: true });
-  const made = await git.run(["init", "--quiet", "--bare", "--", mirror]);
-  if (!made.ok) throw new Error(`The mirror ${mirror} could not be made: ${made.stderr}`);
+  await makeMirror(git, mirror);
   const inMirror = ["--git-dir", mirror];
   const hasCommit = async (): Promise<boolean> =>
     (await git.run([...inMirror, "cat-file", "-e", `${resolved.sha}^{commit}`])).ok;
@@ -36,6 +36,27 @@ export async function fetchCommit(input: FetchInput): Promise<void> {
   }
   const kept = await git.run([...inMirror, "update-ref", keepAs, resolved.sha]);
   if (!kept.ok) throw new Error(`The commit ${resolved.sha} could not be kept in the mirror: ${kept.stderr}`);
+}
+
+/** Made aside and moved into place, so that a mirror that is there is whole, however many make it at once. */
+async function makeMirror(git: Git, mirror: string): Promise<void> {
+  if (await exists(join(mirror, "HEAD"))) return;
+  const draft = `${mirror}.${randomUUID()}`;
+  await mkdir(dirname(mirror), { recursive: true });
+  try {
+    const made = await git.run(["init", "--quiet", "--bare", "--", draft]);
+    if (!made.ok) throw new Error(`The mirror ${mirror} could not be made: ${made.stderr}`);
+    await rename(draft, mirror);
+  } catch (error) {
+    // Another deployment was first.
+    if (!(await exists(join(mirror, "HEAD")))) throw error;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }
 
 const fetchArgs = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];

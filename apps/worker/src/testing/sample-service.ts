@@ -1,7 +1,7 @@
-/** A service with one HTTP endpoint that answers its version. `extra` is added to the config file. */
-export function sampleService(version: string, extra = ""): Record<string, string> {
+/** A service with one HTTP endpoint that answers its version. `extra` is added to the config file; `service` names its stack. */
+export function sampleService(version: string, extra = "", service = "sample"): Record<string, string> {
   return {
-    "serverless.yml": `service: sample
+    "serverless.yml": `service: ${service}
 provider:
   name: aws
   runtime: nodejs22.x

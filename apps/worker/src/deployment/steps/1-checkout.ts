@@ -35,7 +35,7 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source>
   const fetch = async (ref: string) => {
     reporter.log(`Fetching ${ref} from ${url}`);
     const resolved = await resolveRef({ git, url, ref });
-    await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}` });
+    await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}-${context.lease.fence.epoch}` });
     return resolved;
   };
   const resolved = await fetch(run.commit?.sha ?? branch).catch((error: unknown) => {

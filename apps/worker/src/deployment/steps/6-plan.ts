@@ -1,3 +1,4 @@
+import { WindlassError } from "@windlass/contracts/error";
 import type { Planned } from "../planned.js";
 import type { RunContext } from "../run-context.js";
 import type { StepResult } from "../run-step.js";
@@ -5,6 +6,18 @@ import { planRelease } from "./6-plan-release.js";
 import { planRemoval } from "./6-plan-removal.js";
 
 /** Finds out what the deployment will change in AWS, and keeps it, before anything is changed. */
-export function plan(context: RunContext): Promise<StepResult<Planned>> {
-  return context.run.kind === "remove" ? planRemoval(context) : planRelease(context);
+export async function plan(context: RunContext): Promise<StepResult<Planned>> {
+  const { kind } = context.run;
+  switch (kind) {
+    case "deploy":
+    case "rollback":
+      return planRelease(context);
+    case "remove":
+      return planRemoval(context);
+    case "preview":
+    case "function":
+      throw new WindlassError("invalid_request", `This worker cannot run deployments of kind ${kind}.`, {
+        hint: "Update the workers to the server's version.",
+      });
+  }
 }
