@@ -19,7 +19,17 @@ export type RoleConfig = string | JsonObject;
 export type VpcConfig = { ipv6AllowedForDualStack?: boolean; securityGroupIds?: Json; subnetIds?: Json };
 export type LambdaLogsConfig = { applicationLogLevel?: string; logFormat?: string; logGroup?: string; systemLogLevel?: string };
 export type RuntimeManagementConfig = string | { mode?: string; arn?: Json };
-export type StageLogsConfig = boolean | { accessLogging?: boolean; format?: string; role?: Json; roleManagedExternally?: boolean };
+export type StageLogsConfig =
+  | boolean
+  | {
+      accessLogging?: boolean | null;
+      executionLogging?: boolean | null;
+      fullExecutionData?: boolean | null;
+      format?: string;
+      level?: string;
+      role?: Json;
+      roleManagedExternally?: boolean;
+    };
 
 export type PackageConfig = {
   artifact?: string | null;
@@ -197,4 +207,6 @@ export type ProviderConfig = {
   alb?: JsonObject;
   cloudFront?: JsonObject;
   websocketsApiName?: string;
+  websocketsApiRouteSelectionExpression?: string;
+  websocketsDescription?: string;
 };

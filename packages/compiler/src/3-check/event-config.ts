@@ -1,4 +1,13 @@
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
+import type { AlbEvent } from "./events/alb.js";
+import type { AlexaEvent } from "./events/alexa.js";
+import type { CloudwatchLogEvent } from "./events/cloudwatch-log.js";
+import type { CognitoUserPoolEvent } from "./events/cognito-user-pool.js";
+import type { CloudwatchEvent, EventBridgeEvent } from "./events/event-rules.js";
+import type { IotEvent, IotFleetProvisioningEvent } from "./events/iot.js";
+import type { KafkaEvent, MskEvent } from "./events/kafka.js";
+import type { MqEvent } from "./events/mq.js";
+import type { WebsocketEvent } from "./events/websocket.js";
 
 export type HttpAuthorizerConfig = {
   arn?: Json;
@@ -130,6 +139,20 @@ export type EventConfigs = {
   sns: string | SnsEvent;
   s3: string | S3Event;
   stream: string | StreamEvent;
+  websocket: string | WebsocketEvent;
+  msk: MskEvent;
+  kafka: KafkaEvent;
+  activemq: MqEvent;
+  rabbitmq: MqEvent;
+  alb: AlbEvent;
+  alexaSkill: string | AlexaEvent;
+  alexaSmartHome: string | AlexaEvent;
+  iot: IotEvent;
+  iotFleetProvisioning: IotFleetProvisioningEvent;
+  cloudwatchEvent: CloudwatchEvent;
+  cloudwatchLog: string | CloudwatchLogEvent;
+  eventBridge: EventBridgeEvent;
+  cognitoUserPool: CognitoUserPoolEvent;
 };
 export type EventKind = keyof EventConfigs;
 /** One item of a function's `events`: an object with one event type as its key. */

@@ -12,7 +12,7 @@ export function lambdaPermission(fn: FunctionModel, principal: Json, sourceArn: 
   };
 }
 
-/** An ARN in this stack's partition, region and account: `arn:…:<service>:…:…:<rest>`. */
+/** An ARN in this stack's partition, region and account: `arn:…:<service>:…:…<rest>`. The rest begins with a colon. */
 export function localArn(service: string, ...rest: Json[]): JsonObject {
-  return join("", ["arn:", ref("AWS::Partition"), `:${service}:`, ref("AWS::Region"), ":", ref("AWS::AccountId"), ":", ...rest]);
+  return join("", ["arn:", ref("AWS::Partition"), `:${service}:`, ref("AWS::Region"), ":", ref("AWS::AccountId"), ...rest]);
 }

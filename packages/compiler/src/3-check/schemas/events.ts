@@ -1,4 +1,14 @@
 import { anyOf, boolean, constant, integer, list, mapOf, number, object, oneOfValues, string, text, wordOf, type Schema } from "../schema.js";
+import type { EventKind } from "../event-config.js";
+import { alb } from "../events/alb.js";
+import { alexa } from "../events/alexa.js";
+import { cloudwatchLog } from "../events/cloudwatch-log.js";
+import { cognitoUserPool } from "../events/cognito-user-pool.js";
+import { cloudwatchEvent, eventBridge } from "../events/event-rules.js";
+import { iot, iotFleetProvisioning } from "../events/iot.js";
+import { kafka, msk } from "../events/kafka.js";
+import { activemq, rabbitmq } from "../events/mq.js";
+import { websocket } from "../events/websocket.js";
 import { arn, arnText, cfFunction, cfIf, cfText, filterPatterns } from "./cloudformation.js";
 
 const methods = "GET|POST|PUT|PATCH|OPTIONS|HEAD|DELETE|ANY";
@@ -208,4 +218,26 @@ const stream = anyOf(arnText, {
 });
 
 /** Every event type that can be compiled, and what its value may be. */
-export const eventSchemas = { http, httpApi, schedule, sqs, sns, s3, stream } satisfies Record<string, Schema>;
+export const eventSchemas = {
+  http,
+  httpApi,
+  schedule,
+  sqs,
+  sns,
+  s3,
+  stream,
+  websocket,
+  msk,
+  kafka,
+  activemq,
+  rabbitmq,
+  alb,
+  alexaSkill: alexa,
+  alexaSmartHome: alexa,
+  iot,
+  iotFleetProvisioning,
+  cloudwatchEvent,
+  cloudwatchLog,
+  eventBridge,
+  cognitoUserPool,
+} satisfies Record<EventKind, Schema>;

@@ -33,7 +33,7 @@ export function emitHttpApiAuthorizers(builder: TemplateBuilder, api: HttpApi, i
         `${idOf(name)}LambdaAuthorizerPermissionHttpApi`,
         {
           Type: "AWS::Lambda::Permission",
-          Properties: { FunctionName: target, Action: "lambda:InvokeFunction", Principal: "apigateway.amazonaws.com", SourceArn: localArn("execute-api", id, "/*") },
+          Properties: { FunctionName: target, Action: "lambda:InvokeFunction", Principal: "apigateway.amazonaws.com", SourceArn: localArn("execute-api", ":", id, "/*") },
           DependsOn: fn ? aliasDependency(fn) : undefined,
         },
         path,

@@ -86,7 +86,7 @@ function emitStage(builder: TemplateBuilder, { accessLogFormat }: HttpApi): void
 }
 
 function emitIntegration(builder: TemplateBuilder, fn: FunctionModel, id: Json): void {
-  builder.add(permissionId(fn.key, "HttpApi"), lambdaPermission(fn, "apigateway.amazonaws.com", localArn("execute-api", id, "/*")), fn.path);
+  builder.add(permissionId(fn.key, "HttpApi"), lambdaPermission(fn, "apigateway.amazonaws.com", localArn("execute-api", ":", id, "/*")), fn.path);
   builder.add(
     integrationId(fn),
     {

@@ -30,7 +30,7 @@ export function emitSns(builder: TemplateBuilder): void {
     const subscribed = { builder, fn, event, path, ...topic, redrivePolicy };
     if (topic.topicArn === undefined) emitTopic(subscribed);
     else emitSubscription(subscribed, { TopicArn: topic.topicArn, Region: topic.region });
-    const source = topic.topicArn ?? localArn("sns", topic.topicName);
+    const source = topic.topicArn ?? localArn("sns", ":", topic.topicName);
     builder.add(permissionId(fn.key, `${alphanumericId(topic.topicName)}SNS`), lambdaPermission(fn, "sns.amazonaws.com", source), path);
   }
 }

@@ -37,7 +37,7 @@ function targetOf(authorizer: RestAuthorizer): JsonObject {
 
 /** The right of the API to call the functions of its methods and of its authorizers. */
 export function emitPermissions(builder: TemplateBuilder, methods: RestMethod[]): void {
-  const source = localArn("execute-api", restApiId(builder), "/*/*");
+  const source = localArn("execute-api", ":", restApiId(builder), "/*/*");
   for (const { fn, authorizer, origin } of methods) {
     builder.add(permissionId(fn.key, "ApiGateway"), lambdaPermission(fn, "apigateway.amazonaws.com", source), origin);
     if (!authorizer || authorizer.arn === null || authorizer.managedExternally || isCognito(authorizer)) continue;

@@ -1,4 +1,4 @@
-import { CompileError } from "../../../diagnostic.js";
+import { emitApiGatewayLogRole } from "../../custom-resources/api-gateway-log-role.js";
 import type { TemplateBuilder } from "../../template-builder.js";
 
 /** The log group of the API's stage, where `provider.logs.restApi` asks for access logs. */
@@ -19,11 +19,5 @@ export function emitStageLogs(builder: TemplateBuilder): void {
     },
     origin,
   );
-  if (logs !== true && logs.roleManagedExternally) return;
-  throw new CompileError({
-    code: "feature_unsupported",
-    message: "The role by which API Gateway writes logs cannot be made yet",
-    hint: "Set provider.logs.restApi.roleManagedExternally to true, and give the account that role once.",
-    path: origin,
-  });
+  emitApiGatewayLogRole(builder, origin);
 }

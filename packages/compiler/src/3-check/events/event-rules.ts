@@ -1,0 +1,64 @@
+import type { Json, JsonObject } from "@windlass/cloudformation/template";
+import { anyObject, anyOf, anything, boolean, integer, list, mapOf, object, string } from "../schema.js";
+import { arn, arnText, importValue, ref } from "../schemas/cloudformation.js";
+
+export type InputTransformer = { inputTemplate: string; inputPathsMap?: JsonObject };
+const inputTransformer = object(
+  { inputPathsMap: mapOf(string({ minLength: 1 })), inputTemplate: string({ minLength: 1, maxLength: 8192 }) },
+  { required: ["inputTemplate"] },
+);
+const ruleName = string({ pattern: /[a-zA-Z0-9-_.]+/, minLength: 1, maxLength: 64 });
+const description = string({ maxLength: 512 });
+const inputPath = string({ minLength: 1, maxLength: 256 });
+
+export type CloudwatchEvent = {
+  event?: JsonObject;
+  input?: string | JsonObject;
+  inputPath?: string;
+  inputTransformer?: InputTransformer;
+  description?: string;
+  name?: string;
+  enabled?: boolean;
+};
+export const cloudwatchEvent = object({
+  event: anyObject,
+  input: anyOf(string({ maxLength: 8192 }), anyObject),
+  inputPath,
+  inputTransformer,
+  description,
+  name: ruleName,
+  enabled: boolean,
+});
+
+export type EventBridgeEvent = {
+  eventBus?: Json;
+  schedule?: string;
+  name?: string;
+  description?: string;
+  enabled?: boolean;
+  pattern?: JsonObject;
+  input?: JsonObject;
+  inputPath?: string;
+  inputTransformer?: InputTransformer;
+  retryPolicy?: { maximumEventAge?: number; maximumRetryAttempts?: number };
+  deadLetterQueueArn?: Json;
+};
+const busName = object({ "Fn::GetAtt": list(string({ minLength: 1 }), { minItems: 2, maxItems: 2 }) }, { required: ["Fn::GetAtt"] });
+const patternKeys = ["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"];
+export const eventBridge = {
+  ...object({
+    eventBus: anyOf(string({ minLength: 1 }), arnText, importValue, ref, busName),
+    schedule: string({ pattern: /^(?:cron|rate)\(.+\)$/, title: '"rate(…)" or "cron(…)"' }),
+    name: ruleName,
+    description,
+    enabled: boolean,
+    pattern: object({ ...Object.fromEntries(patternKeys.map((key) => [key, anything])), $or: { type: "array" } }),
+    input: anyObject,
+    inputPath,
+    inputTransformer,
+    retryPolicy: { type: "object", properties: { maximumEventAge: integer(60, 86400), maximumRetryAttempts: integer(0, 185) } },
+    deadLetterQueueArn: arn,
+  }),
+  anyOf: [{ required: ["pattern"] }, { required: ["schedule"] }],
+  title: "an object with a pattern or a schedule",
+};

@@ -1,0 +1,61 @@
+import { getAtt } from "@windlass/cloudformation/intrinsics";
+import type { Json, JsonObject, Resource } from "@windlass/cloudformation/template";
+import { CompileError } from "../../diagnostic.js";
+import { customSenderTriggers } from "../../3-check/events/cognito-user-pool.js";
+import { alphanumericId, permissionId } from "../../4-model/naming.js";
+import { eventsOf, type FoundEvent } from "../event-emitter.js";
+import { lambdaPermission } from "../lambda-permission.js";
+import { lambdaTarget, type TemplateBuilder } from "../template-builder.js";
+
+type Trigger = FoundEvent<"cognitoUserPool">;
+
+/** `cognitoUserPool`: a user pool with its triggers, and the right of the pool to call each function. */
+export function emitCognitoUserPool(builder: TemplateBuilder): void {
+  const pools = new Map<string, Trigger[]>();
+  for (const trigger of eventsOf(builder, "cognitoUserPool")) {
+    checkVersion(trigger);
+    if (trigger.event.existing) {
+      throw new CompileError({ code: "feature_unsupported", message: "Triggers of a user pool that exists already cannot be compiled yet", path: [...trigger.path, "existing"] });
+    }
+    pools.set(trigger.event.pool, [...(pools.get(trigger.event.pool) ?? []), trigger]);
+  }
+  for (const [pool, triggers] of pools) {
+    const poolId = `CognitoUserPool${alphanumericId(pool)}`;
+    builder.add(poolId, poolResource(pool, triggers), triggers[0]?.path ?? []);
+    for (const { fn, event, path } of triggers) {
+      const id = permissionId(fn.key, `CognitoUserPool${alphanumericId(pool)}TriggerSource${alphanumericId(event.trigger)}`);
+      builder.add(id, lambdaPermission(fn, "cognito-idp.amazonaws.com", getAtt(poolId, "Arn")), path);
+    }
+  }
+}
+
+function poolResource(pool: string, triggers: Trigger[]): Resource {
+  const lambdaConfig: JsonObject = {};
+  for (const trigger of triggers) Object.assign(lambdaConfig, triggerConfig(trigger, lambdaConfig));
+  return {
+    Type: "AWS::Cognito::UserPool",
+    Properties: { UserPoolName: pool, LambdaConfig: lambdaConfig },
+    DependsOn: triggers.map(({ fn }) => fn.alias?.logicalId ?? fn.logicalId),
+  };
+}
+
+function triggerConfig({ fn, event, path }: Trigger, before: JsonObject): JsonObject {
+  const target = lambdaTarget(fn);
+  if (event.trigger === "PreTokenGeneration" && event.lambdaVersion) return { PreTokenGenerationConfig: { LambdaArn: target, LambdaVersion: event.lambdaVersion } };
+  if (!customSenderTriggers.includes(event.trigger)) return { [event.trigger]: target };
+  const key: Json | undefined = event.kmsKeyId;
+  if (!key) throw new CompileError({ code: "property_missing", message: `The trigger ${event.trigger} needs kmsKeyId`, path });
+  if (before["KMSKeyID"] !== undefined && JSON.stringify(before["KMSKeyID"]) !== JSON.stringify(key)) {
+    throw new CompileError({ code: "conflict", message: "A user pool has one KMS key for all its triggers", path: [...path, "kmsKeyId"] });
+  }
+  return { [event.trigger]: { LambdaArn: target, LambdaVersion: event.lambdaVersion ?? "V1_0" }, KMSKeyID: key };
+}
+
+function checkVersion({ event, path }: Trigger): void {
+  const { trigger, lambdaVersion } = event;
+  if (!lambdaVersion) return;
+  const allowed = customSenderTriggers.includes(trigger) ? ["V1_0"] : trigger === "PreTokenGeneration" ? ["V1_0", "V2_0", "V3_0"] : [];
+  if (!allowed.includes(lambdaVersion)) {
+    throw new CompileError({ code: "conflict", message: `The trigger ${trigger} does not know lambdaVersion ${lambdaVersion}`, path: [...path, "lambdaVersion"] });
+  }
+}
