@@ -10,6 +10,7 @@ import { CommandProvider } from "../ui/commands.js";
 import { Kbd } from "../ui/kbd.js";
 import { Keyboard } from "../ui/keyboard.js";
 import { modifierKey } from "../ui/modifier-key.js";
+import { RouteAnnouncer } from "../ui/route-announcer.js";
 import { Brand } from "./brand.js";
 import { NavFoot } from "./nav-foot.js";
 import { NavList } from "./nav-list.js";
@@ -53,6 +54,7 @@ function Frame() {
         <Outlet />
       </main>
       <Keyboard openEvent={openEvent} />
+      <RouteAnnouncer />
     </div>
   );
 }

@@ -1,19 +1,24 @@
 import type { ReactNode } from "react";
+import { useDocumentTitle } from "./use-document-title.js";
 
 /** The head of a page: its one `h1`, what surrounds it, and at most one primary action. */
 export function PageHeader({
   title,
+  documentTitle = typeof title === "string" ? title : undefined,
   eyebrow,
   description,
   meta,
   actions,
 }: {
   title: ReactNode;
+  /** The name of the browser's tab, where the title is more than text or needs what surrounds it. */
+  documentTitle?: string | undefined;
   eyebrow?: ReactNode;
   description?: ReactNode;
   meta?: ReactNode;
   actions?: ReactNode;
 }) {
+  useDocumentTitle(documentTitle);
   return (
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
       <div className="min-w-0 flex-1 basis-72">

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
+import { useDocumentTitle } from "./use-document-title.js";
 
 /** The frame of the pages before sign-in: one narrow column with the mark above it. */
 export function WelcomeFrame({ mark, title, lead, children }: { mark: ReactNode; title: string; lead?: ReactNode; children: ReactNode }) {
+  useDocumentTitle(title);
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-[25rem] flex-col px-5 pt-[12vh] pb-12">
       <div className="mb-8 flex items-center gap-2.5 font-semibold tracking-tight">{mark}Windlass</div>

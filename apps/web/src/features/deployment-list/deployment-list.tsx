@@ -2,7 +2,7 @@ import type { DeploymentSummary } from "@windlass/contracts/deployment";
 import { ChangeBar } from "../../ui/change-bar.js";
 import { cn } from "../../ui/cn.js";
 import { Duration } from "../../ui/duration.js";
-import { PlainLink } from "../../ui/link.js";
+import { RowLink } from "../../ui/link.js";
 import { Prose } from "../../ui/prose.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { DeploymentStateChip } from "../../ui/state-chip.js";
@@ -56,15 +56,13 @@ function DeploymentTitle({ deployment, showStage }: { deployment: DeploymentSumm
   const to = kind === "rollback" && release !== null ? ` to ${release}` : "";
   return (
     <div className="flex min-w-0 flex-wrap items-baseline gap-x-2 @2xl:col-start-2 @2xl:row-start-1">
-      <PlainLink
+      <RowLink
         to="/services/$service/stages/$stage/deployments/$number"
         params={{ service, stage, number }}
-        data-row
-        className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
       >
         {showStage && `${service} / ${stage} `}
         <span className="tabular-nums">{`#${number}`}</span>
-      </PlainLink>
+      </RowLink>
       <span className="text-ink-soft">{`${deploymentKindLabel[kind]}${to}`}</span>
     </div>
   );

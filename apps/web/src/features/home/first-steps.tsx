@@ -5,10 +5,12 @@ import { useMay } from "../../queries/me.js";
 import { Button } from "../../ui/button.js";
 import { Card } from "../../ui/card.js";
 import { ButtonLink } from "../../ui/link.js";
+import { useDocumentTitle } from "../../ui/use-document-title.js";
 import { useSample } from "./use-sample.js";
 
 /** The overview before the first service: the shortest way to something that runs, and the way to the reader's own. */
 export function FirstSteps({ home }: { home: Home }) {
+  useDocumentTitle("Overview");
   const mayCreate = useMay("service:create");
   if (!mayCreate) {
     return <p className="text-ink-soft">No service yet. An administrator or developer can add the first one.</p>;

@@ -1,7 +1,7 @@
 import type { StageSummary } from "@windlass/contracts/stage";
 import { GitBranch } from "lucide-react";
 import { Chip, Mono } from "../../ui/chip.js";
-import { PlainLink } from "../../ui/link.js";
+import { RowLink } from "../../ui/link.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { StageStatusChip } from "../../ui/state-chip.js";
 
@@ -24,14 +24,12 @@ function StageRow({ stage }: { stage: StageSummary }) {
       className="relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-5 gap-y-1 px-4 py-3 transition-colors hover:bg-hover/60 @2xl:grid-cols-[minmax(7rem,11rem)_9.5rem_5.5rem_minmax(0,1fr)_7rem] @2xl:items-center"
     >
       <div className="min-w-0">
-        <PlainLink
+        <RowLink
           to="/services/$service/stages/$stage"
           params={{ service: stage.service, stage: stage.name }}
-          data-row
-          className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {stage.name}
-        </PlainLink>
+        </RowLink>
         <span className="block truncate text-note text-ink-faint">{`${stage.account} · ${stage.region}`}</span>
       </div>
       <StageStatusChip status={stage.status} className="justify-self-start @max-2xl:justify-self-end @max-2xl:self-start" />

@@ -13,6 +13,7 @@ const fact = "inline-flex min-w-0 items-center gap-1.5 [&>svg]:size-4 [&>svg]:sh
 export function StageHeader({ stage }: { stage: Stage }) {
   return (
     <PageHeader
+      documentTitle={`${stage.service} / ${stage.name}`}
       title={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           {stage.name}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { DeploymentPage } from "../../features/deployment/deployment-page.js";
 import { deploymentSearchSchema } from "../../features/deployment/deployment-search.js";
 import { deploymentQuery } from "../../queries/deployments.js";
+import { useDocumentTitle } from "../../ui/use-document-title.js";
 
 const numberSchema = z.coerce.number().int().positive();
 
@@ -23,5 +24,6 @@ export const Route = createFileRoute("/_app/services/$service/stages/$stage_/dep
 function Page() {
   const address = Route.useParams();
   const { step } = Route.useSearch();
+  useDocumentTitle(`#${address.number} ${address.service} / ${address.stage}`);
   return <DeploymentPage key={`${address.service}/${address.stage}/${address.number}`} address={address} step={step ?? null} />;
 }
