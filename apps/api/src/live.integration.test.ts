@@ -131,7 +131,9 @@ describe("the live socket", () => {
     socket.send(JSON.stringify({ type: "ping" }));
     await until(() => frames.some(({ type }) => type === "pong"));
     const id = await newDeployment();
-    await until(() => frames.some((frame) => frame.type === "changes" && frame.changes.some((change) => change.entity === "deployment" && change.id === id)));
+    const told = () => frames.flatMap((frame) => (frame.type === "changes" ? frame.changes : [])).filter((change) => change.id === id);
+    await until(() => told().length > 0);
+    expect(told()[0]).toMatchObject({ entity: "deployment", id, stageId: expect.any(String), serviceId: expect.any(String) });
   });
 
   // PROOFS S18, S07

@@ -71,7 +71,7 @@ describe("a service with all that belongs to it", () => {
     await expectProblem(send("POST", "/api/repositories", { url: "https://ada:secret@github.com/acme/x" }), "invalid_request");
     const problem = await expectProblem(send("POST", "/api/services", { name: "-bad name-", repository: { url: "ext::sh -c id" } }), "invalid_request");
     expect(problem.errors?.map(({ path }) => path)).toEqual(expect.arrayContaining(["name"]));
-    await expectProblem(send("POST", "/api/services", '{"name":' as never, { "content-type": "application/json" }), "invalid_request");
+    await expectProblem(send("POST", "/api/services", '{"name":', { "content-type": "application/json" }), "invalid_request");
     await expectProblem(send("GET", "/api/services?cursor=%00%ff"), "invalid_request");
     await expectProblem(send("GET", "/api/services?limit=0"), "invalid_request");
     await expectProblem(send("POST", "/api/services", { name: "x".repeat(2_000_000) }), "payload_too_large");
@@ -134,6 +134,7 @@ describe("deployments", () => {
   });
 
   test("that make no sense are refused with the reason", async () => {
+    expect.assertions(12);
     await expectProblem(send("POST", `${stage}/rollbacks`), "not_deployed");
     await expectProblem(send("GET", `${stage}/rollback-preview`), "not_deployed");
     await expectProblem(send("POST", `${stage}/removals`, { confirm: "dev" }), "not_deployed");
@@ -176,7 +177,7 @@ describe("the documentation", () => {
         expect(operation.summary, path).toBeTruthy();
         expect(Object.keys(operation.responses).length, path).toBeGreaterThan(0);
         const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === "path").map(({ name }) => name);
-        expect(inPath.toSorted(), path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted());
+        expect(new Set(inPath), path).toEqual(new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)));
       }
     }
     expect(JSON.stringify(body)).not.toContain('"$ref":"#/definitions');

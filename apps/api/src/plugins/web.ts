@@ -1,12 +1,13 @@
 import path from "node:path";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { sendNotFound } from "./problems.js";
 
 export type WebOptions = { webDir: string | null };
 
-const serverPaths = /^\/(api|webhooks|healthz|readyz)(\/|\?|$)/;
+/** Paths that are no page: the server's own, and files that a build before this one may have had. */
+const otherPaths = /^\/(api|webhooks|healthz|readyz|assets)(\/|\?|$)/;
 
 /**
  * Serves the built web app. Every address that is not the server's own or a file's is a page of the app. Files
@@ -31,11 +32,16 @@ export const web = fastifyPlugin(async function web(app: FastifyInstance, { webD
   });
   await app.register(fastifyStatic, { root: path.resolve(webDir), serve: false });
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === "GET" && !serverPaths.test(request.url) && path.extname(request.url.split("?")[0] ?? "") === "";
-    if (!isPage) return sendNotFound(request, reply);
+    if (!isPage(request)) return sendNotFound(request, reply);
     return reply.header("cache-control", "no-cache").sendFile("index.html", { cacheControl: false });
   });
 });
+
+/** A name may have a dot, as a file has: what a browser asks for as a page is one. */
+function isPage({ method, url, headers }: FastifyRequest): boolean {
+  if (method !== "GET" || otherPaths.test(url)) return false;
+  return headers.accept?.includes("text/html") === true || path.extname(url.split("?")[0] ?? "") === "";
+}
 
 function cacheControlOf(webDir: string, file: string): string {
   const isHashed = path.relative(path.resolve(webDir), file).startsWith(`assets${path.sep}`);
