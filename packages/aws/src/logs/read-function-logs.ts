@@ -41,8 +41,8 @@ export async function readFunctionLogs(session: AwsSession, input: ReadFunctionL
     const answer = await withFreshCredentials(session, () =>
       session.logs.send(command, input.signal ? { abortSignal: input.signal } : {}),
     );
-    const lines = (answer.events ?? []).map((event) => ({
-      id: event.eventId ?? "",
+    const lines = (answer.events ?? []).map((event, index) => ({
+      id: event.eventId ?? `${event.logStreamName ?? ""}:${event.timestamp ?? 0}:${index}`,
       at: new Date(event.timestamp ?? 0).toISOString(),
       message: (event.message ?? "").replace(/\n$/, ""),
       logStream: event.logStreamName ?? "",

@@ -7,6 +7,7 @@ import { describeStack } from "../stacks/describe-stack.js";
 import { apiDimension, apiQuery, apiSources, functionQuery, functionSources, type Totalling } from "./metric-queries.js";
 import { metricWindow, type MetricWindow } from "./metric-window.js";
 import { readMetricData } from "./read-metric-data.js";
+import { readSandboxMetrics } from "./read-sandbox-metrics.js";
 
 export type ReadStageMetricsInput = {
   range: MetricRange;
@@ -81,6 +82,12 @@ async function readAll(session: AwsSession, input: ReadStageMetricsInput, nowMs:
     ),
   ];
   const values = await readMetricData(session, queries, window);
+  if (session.access.kind === "sandbox") {
+    const measured = await readSandboxMetrics(session, input.functions.map(({ functionName }) => functionName), window);
+    measured.forEach((byMetric, index) => {
+      for (const [metric, row] of Object.entries(byMetric)) values.set(`f${index}_${metric}`, row);
+    });
+  }
   const series = <M extends Series["metric"]>(id: string, metric: M, totalling: Totalling): Series =>
     toSeries(metric, values.get(`${id}_${metric}`) ?? [], totalling);
   return {
@@ -107,9 +114,10 @@ function frame(range: MetricRange, window: MetricWindow): Pick<StageMetricsReadi
   };
 }
 
-/** A stack that is gone has no APIs, but its functions' metrics outlive it. */
+/** A stack that is gone has no APIs, but its functions' metrics outlive it. A sandbox does not measure APIs: that is not a zero. */
 async function readApis(session: AwsSession, stackName: string | null): Promise<DeployedApi[]> {
-  if (stackName === null || !(await describeStack(session, stackName))) return [];
+  if (stackName === null || session.access.kind === "sandbox") return [];
+  if (!(await describeStack(session, stackName))) return [];
   return (await readDeployedApis(session, { stackName })).apis;
 }
 

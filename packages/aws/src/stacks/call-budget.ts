@@ -1,19 +1,20 @@
 /** How many reads an account and region may get; all watchers of a session share one. */
 export type CallBudget = {
-  /** Milliseconds until the next read may leave; 0 for now. */
-  waitMs(nowMs: number): number;
-  /** Counts one read. A read that cannot wait may be counted beyond the budget: the next ones wait longer. */
+  /** Milliseconds until the next read may leave; 0 for now. An urgent one may leave on credit, which the next ones wait for. */
+  waitMs(nowMs: number, urgent?: boolean): number;
+  /** Counts one read. */
   spend(nowMs: number): void;
-  /** AWS said that it is asked too often: halve the rate, and be silent for a jittered while. */
+  /** AWS said that it is asked too often: slow down, and be silent for a jittered while. */
   throttled(nowMs: number): void;
 };
 
 export type CallBudgetOptions = { burst: number; perSecond: number; random?: () => number };
 
 /** Below this rate a deployment's log would look dead. */
-const leastPerSecond = 0.2;
-/** After this long without throttling the rate doubles again, up to where it began. */
-const recoverAfterMs = 30_000;
+const leastPerSecond = 0.5;
+/** What a throttled read takes from the rate, and each read gives back: at 30 % throttled the rate stays near 2 per second. */
+const keptWhenThrottled = 0.7;
+const regainedPerRead = 0.25;
 
 /** A token bucket whose rate gives way to throttling and comes back. Times are the caller's clock, in milliseconds. */
 export function openCallBudget({ burst, perSecond, random = Math.random }: CallBudgetOptions): CallBudget {
@@ -21,30 +22,27 @@ export function openCallBudget({ burst, perSecond, random = Math.random }: CallB
   let rate = perSecond;
   let filledAtMs: number | null = null;
   let silentUntilMs = 0;
-  let recoverAtMs = Number.POSITIVE_INFINITY;
   const fill = (nowMs: number): void => {
     tokens = Math.min(burst, tokens + ((nowMs - (filledAtMs ?? nowMs)) / 1_000) * rate);
     filledAtMs = nowMs;
-    if (nowMs < recoverAtMs) return;
-    rate = Math.min(perSecond, rate * 2);
-    recoverAtMs = rate < perSecond ? nowMs + recoverAfterMs : Number.POSITIVE_INFINITY;
   };
   return {
-    waitMs(nowMs) {
+    waitMs(nowMs, urgent = false) {
       fill(nowMs);
-      const forToken = tokens >= 1 ? 0 : ((1 - tokens) / rate) * 1_000;
-      return Math.max(forToken, silentUntilMs - nowMs, 0);
+      const wanted = urgent ? 1 - burst : 1;
+      const forToken = tokens >= wanted ? 0 : ((wanted - tokens) / rate) * 1_000;
+      return Math.ceil(Math.max(forToken, silentUntilMs - nowMs, 0));
     },
     spend(nowMs) {
       fill(nowMs);
       tokens -= 1;
+      rate = Math.min(perSecond, rate + regainedPerRead);
     },
     throttled(nowMs) {
       fill(nowMs);
-      rate = Math.max(leastPerSecond, rate / 2);
+      rate = Math.max(leastPerSecond, rate * keptWhenThrottled);
       tokens = Math.min(tokens, 0);
       silentUntilMs = nowMs + (0.5 + random()) * (1_000 / rate);
-      recoverAtMs = nowMs + recoverAfterMs;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { toWindlassError } from "../aws-error.js";
 import type { AwsSession } from "../session.js";
 import { isNoSuchStack } from "./describe-stack.js";
-import { carriesToken, readStackEvents } from "./read-stack-events.js";
+import { carriesToken, openStackEventReader } from "./read-stack-events.js";
 
 export type FindOperationInput = {
   /** Name or id; a deleted stack is found by its id only. */
@@ -25,11 +25,8 @@ export async function findOperation(session: AwsSession, input: FindOperationInp
   const sinceMs = input.since ? input.since.getTime() - clockSkewMs : Number.NEGATIVE_INFINITY;
   const isOurs = (event: Parameters<typeof carriesToken>[0]): boolean => carriesToken(event, input.token);
   try {
-    const events = await readStackEvents(session, {
-      stackName: input.stackName,
-      isEnough: (page) => page.some(isOurs) || page.some((event) => Date.parse(event.at) < sinceMs),
-      ...(input.signal ? { signal: input.signal } : {}),
-    });
+    const reader = openStackEventReader(session, { stackName: input.stackName, ...(input.signal ? { signal: input.signal } : {}) });
+    const events = await reader.read((page) => page.some(isOurs) || page.some((event) => Date.parse(event.at) < sinceMs));
     return events.some(isOurs);
   } catch (error) {
     if (isNoSuchStack(error)) return false;

@@ -1,47 +1,72 @@
 import { DescribeStackEventsCommand, type CloudFormationClient, type StackEvent } from "@aws-sdk/client-cloudformation";
 import type { StackEventPayload } from "@windlass/contracts/event";
+import { isTransient } from "../aws-error.js";
 import { withFreshCredentials } from "../call-aws.js";
 import type { AwsSession } from "../session.js";
 
 /** A stack event with what Windlass needs beyond what it shows. */
 export type OperationEvent = StackEventPayload & { stackId: string; token: string | null };
 
-export type ReadStackEventsInput = {
+export type StackEventReaderOptions = {
   /** Name, or id: a deleted stack is found by its id only. */
   stackName: string;
-  /** Reading stops behind the page whose oldest event this accepts: newest come first. */
-  isEnough: (oldestFirst: OperationEvent[]) => boolean;
   signal?: AbortSignal;
   client?: CloudFormationClient;
   /** Called before each page, so that a caller can pace them. */
   beforePage?: () => void;
 };
 
+/** Reads a stack's events, which come newest first and in pages. */
+export type StackEventReader = {
+  /**
+   * Reads from the newest event back to the page that `isEnough`, and returns them oldest first. After a failure the next call
+   * goes on with the page that failed, so that reading gets on however many pages fail; what happened meanwhile is for the call after.
+   *
+   * @throws what the SDK throws.
+   */
+  read(isEnough: (page: readonly OperationEvent[]) => boolean): Promise<OperationEvent[]>;
+};
+
 /** A read that takes longer than this is given up; the next one tells the same. */
 const readTimeoutMs = 15_000;
 
-/**
- * Reads events of a stack, oldest first, from the newest back to where `isEnough` says so.
- *
- * @throws what the SDK throws.
- */
-export async function readStackEvents(session: AwsSession, input: ReadStackEventsInput): Promise<OperationEvent[]> {
-  const client = input.client ?? session.cloudFormation;
-  const options = { requestTimeout: readTimeoutMs, ...(input.signal ? { abortSignal: input.signal } : {}) };
-  const pages: OperationEvent[][] = [];
+export function openStackEventReader(session: AwsSession, options: StackEventReaderOptions): StackEventReader {
+  let pages: OperationEvent[][] = [];
   let nextToken: string | undefined;
-  do {
-    input.beforePage?.();
+  const readPage = async (): Promise<{ page: OperationEvent[]; next: string | undefined }> => {
+    options.beforePage?.();
+    const client = options.client ?? session.cloudFormation;
     const command = new DescribeStackEventsCommand({
-      StackName: input.stackName,
+      StackName: options.stackName,
       ...(nextToken === undefined ? {} : { NextToken: nextToken }),
     });
-    const answer = await withFreshCredentials(session, () => client.send(command, options));
-    const page = (answer.StackEvents ?? []).map(toOperationEvent).toReversed();
-    pages.unshift(page);
-    nextToken = input.isEnough(page) ? undefined : answer.NextToken;
-  } while (nextToken !== undefined);
-  return pages.flat();
+    const answer = await withFreshCredentials(session, () =>
+      client.send(command, { requestTimeout: readTimeoutMs, ...(options.signal ? { abortSignal: options.signal } : {}) }),
+    );
+    return { page: (answer.StackEvents ?? []).map(toOperationEvent).toReversed(), next: answer.NextToken };
+  };
+  const startOver = (): void => {
+    pages = [];
+    nextToken = undefined;
+  };
+  return {
+    async read(isEnough) {
+      try {
+        do {
+          const { page, next } = await readPage();
+          pages.unshift(page);
+          nextToken = isEnough(page) ? undefined : next;
+        } while (nextToken !== undefined);
+      } catch (error) {
+        // A place in the pages that AWS no longer takes must not be asked for again.
+        if (!isTransient(error)) startOver();
+        throw error;
+      }
+      const events = pages.flat();
+      startOver();
+      return events;
+    },
+  };
 }
 
 function toOperationEvent(event: StackEvent): OperationEvent {

@@ -1,5 +1,6 @@
 import type { AwsSession } from "../session.js";
 import { openCallBudget, type CallBudget } from "./call-budget.js";
+import type { StackDescription } from "./describe-stack.js";
 import { pollIntervalMs } from "./poll-interval.js";
 import { sweepStacks } from "./sweep-stacks.js";
 
@@ -8,8 +9,8 @@ export type PollSubject = {
   readonly stackId: string;
   /** Reads once and spends its calls from the budget. Never rejects. True when nothing is left to read. */
   poll(budget: CallBudget): Promise<boolean>;
-  /** Whether this status, seen from afar, makes reading now worth it. */
-  isNews(status: string): boolean;
+  /** Takes how the stack looks from afar, and tells whether that makes reading now worth it. */
+  look(stack: StackDescription): boolean;
 };
 
 /** Reads all watched stacks of one account and region, so that what AWS is asked does not grow with the deployments. */
@@ -27,6 +28,8 @@ const sandboxBudget = { burst: 100, perSecond: 50 };
 /** From this many stacks on, one call that lists all tells whose events are worth reading. */
 const sweepFrom = 4;
 const sweepEveryMs = 1_000;
+/** Due before all others, and on credit: a sweep saw that the operation has ended. */
+const urgentMs = 0;
 
 /** Session → poller: it lives and ends with its session. */
 const pollers = new WeakMap<AwsSession, StackPoller>();
@@ -59,10 +62,10 @@ function openStackPoller(session: AwsSession): StackPoller {
   };
   const sweep = (): void => {
     sweeping = true;
-    void sweepStacks(session, budget).then(({ statuses, pages }) => {
+    void sweepStacks(session, budget).then(({ stacks, pages }) => {
       for (const follower of followers) {
-        const status = statuses.get(follower.subject.stackId);
-        if (status !== undefined && follower.subject.isNews(status)) follower.dueAtMs = 0;
+        const stack = stacks.get(follower.subject.stackId);
+        if (stack && follower.subject.look(stack)) follower.dueAtMs = urgentMs;
       }
       sweepDueMs = Date.now() + sweepEveryMs * pages;
       sweeping = false;
@@ -74,11 +77,12 @@ function openStackPoller(session: AwsSession): StackPoller {
     clearTimeout(timer);
     const idle = [...followers].filter((follower) => !follower.reading);
     const nowMs = Date.now();
-    const sweepAtMs = sweeping || followers.size < sweepFrom ? Number.POSITIVE_INFINITY : sweepDueMs;
     const next = idle.toSorted((a, b) => a.dueAtMs - b.dueAtMs)[0];
+    const urgent = next?.dueAtMs === urgentMs;
+    const sweepAtMs = sweeping || urgent || followers.size < sweepFrom ? Number.POSITIVE_INFINITY : sweepDueMs;
     const dueAtMs = Math.min(sweepAtMs, next?.dueAtMs ?? Number.POSITIVE_INFINITY);
     if (dueAtMs === Number.POSITIVE_INFINITY) return;
-    const waitMs = Math.max(dueAtMs - nowMs, budget.waitMs(nowMs));
+    const waitMs = Math.max(dueAtMs - nowMs, budget.waitMs(nowMs, urgent));
     if (waitMs > 0) {
       timer = setTimeout(turn, waitMs);
       return;
@@ -89,7 +93,7 @@ function openStackPoller(session: AwsSession): StackPoller {
   };
   return {
     follow(subject) {
-      followers.add({ subject, followedAtMs: Date.now(), dueAtMs: 0, reading: false });
+      followers.add({ subject, followedAtMs: Date.now(), dueAtMs: Date.now(), reading: false });
       turn();
     },
     unfollow(subject) {

@@ -3,17 +3,18 @@ import { WindlassError, type FailedResource } from "@windlass/contracts/error";
 import { isThrottling, isTransient, toWindlassError } from "../aws-error.js";
 import type { AwsSession } from "../session.js";
 import type { CallBudget } from "./call-budget.js";
-import { isNoSuchStack } from "./describe-stack.js";
+import { isNoSuchStack, type StackDescription } from "./describe-stack.js";
 import { clockSkewMs } from "./find-operation.js";
 import { findFirstFailure } from "./find-first-failure.js";
-import { openOperationLog, type OperationEnd, type OperationLog } from "./operation-log.js";
+import { openOperationLog, type OperationEnd, type OperationLog, type OperationScope } from "./operation-log.js";
 import { readSettledStack } from "./read-settled-stack.js";
-import { readStackEvents, type OperationEvent } from "./read-stack-events.js";
+import { openStackEventReader, type OperationEvent, type StackEventReader } from "./read-stack-events.js";
 import { pointsToValidation, readValidationErrors } from "./read-validation-errors.js";
 import type { PollSubject } from "./stack-poller.js";
 import { phaseOf, stackStatuses, type StackStatus } from "./stack-status.js";
 import type { WatchStackInput, WatchStackResult } from "./watch-stack.js";
 
+type ReadLog = { log: OperationLog; reader: StackEventReader };
 type Outcome = { resolve: (result: WatchStackResult) => void; reject: (error: unknown) => void };
 
 /** A roll-back that follows a failure begins at once; events show it a little later. */
@@ -31,17 +32,22 @@ class StackWatch implements PollSubject {
   readonly #session: AwsSession;
   readonly #input: WatchStackInput;
   readonly #outcome: Outcome;
-  readonly #root: OperationLog;
-  readonly #nested = new Map<string, OperationLog>();
+  readonly #root: ReadLog;
+  readonly #nested = new Map<string, ReadLog>();
   readonly #reported: Set<string>;
   readonly #events: OperationEvent[] = [];
   /** Read but not yet reported: a read that fails half-way must not lose what it had. */
   #pending: OperationEvent[] = [];
   readonly #startedAtMs = Date.now();
   #refusedSinceMs: number | null = null;
-  #troubleTold: string | null = null;
+  readonly #troublesTold = new Set<string>();
+  /** Whether everything was read after the operation's end: only the outputs may be missing then. */
+  #readToEnd = false;
   #goneAfterStart = false;
   #tentativeSinceMs: number | null = null;
+  /** How the stack looked from afar, last. */
+  #seen: StackDescription | null = null;
+  #budget: CallBudget | null = null;
 
   constructor(session: AwsSession, input: WatchStackInput, outcome: Outcome) {
     this.stackId = input.stackId;
@@ -50,17 +56,32 @@ class StackWatch implements PollSubject {
     this.#outcome = outcome;
     this.#reported = new Set(input.seenEventIds);
     const sinceMs = input.since ? input.since.getTime() - clockSkewMs : Number.NEGATIVE_INFINITY;
-    this.#root = openOperationLog(input.stackId, { token: input.token, sinceMs });
+    this.#root = this.#openLog(input.stackId, { token: input.token, sinceMs });
   }
 
-  isNews(status: string): boolean {
-    return this.#root.beganAtMs() !== null && phaseOf(status) !== "in_progress";
+  #openLog(stackId: string, scope: OperationScope): ReadLog {
+    const { signal } = this.#input;
+    const reader = openStackEventReader(this.#session, {
+      stackName: stackId,
+      client: this.#session.cloudFormationReads,
+      beforePage: () => this.#budget?.spend(Date.now()),
+      ...(signal ? { signal } : {}),
+    });
+    return { log: openOperationLog(stackId, scope), reader };
+  }
+
+  look(stack: StackDescription): boolean {
+    const wasAtWork = this.#seen !== null && phaseOf(this.#seen.status) === "in_progress";
+    this.#seen = stack;
+    // A final status may also be that of the operation before ours, which does not show yet.
+    return phaseOf(stack.status) !== "in_progress" && (wasAtWork || this.#root.log.beganAtMs() !== null);
   }
 
   /** Reads what is new, reports it, and concludes when the operation has ended. A failing read is told and tried again. */
   async poll(budget: CallBudget): Promise<boolean> {
+    this.#budget = budget;
     try {
-      await this.#readNew(budget);
+      if (!this.#readToEnd) await this.#readNew();
     } catch (error) {
       return this.#meetTrouble(error, budget);
     }
@@ -77,41 +98,33 @@ class StackWatch implements PollSubject {
     }
   }
 
-  async #readNew(budget: CallBudget): Promise<void> {
-    const queue = this.#nestedToRead(this.#root, await this.#readLog(this.#root, budget));
-    for (let log = queue.shift(); log !== undefined; log = queue.shift()) {
-      queue.push(...this.#nestedToRead(log, await this.#readLog(log, budget)));
+  async #readNew(): Promise<void> {
+    const queue = this.#nestedToRead(this.#root.log, await this.#readLog(this.#root));
+    for (let nested = queue.shift(); nested !== undefined; nested = queue.shift()) {
+      queue.push(...this.#nestedToRead(nested.log, await this.#readLog(nested)));
     }
     this.#refusedSinceMs = null;
-    this.#troubleTold = null;
+    this.#readToEnd = this.#root.log.end()?.tentative === false;
   }
 
-  async #readLog(log: OperationLog, budget: CallBudget): Promise<OperationEvent[]> {
-    const { signal } = this.#input;
-    const read = await readStackEvents(this.#session, {
-      stackName: log.stackId,
-      client: this.#session.cloudFormationReads,
-      isEnough: (page) => log.isEnough(page),
-      beforePage: () => budget.spend(Date.now()),
-      ...(signal ? { signal } : {}),
-    });
-    const fresh = log.add(read);
+  async #readLog({ log, reader }: ReadLog): Promise<OperationEvent[]> {
+    const fresh = log.add(await reader.read((page) => log.isEnough(page)));
     this.#events.push(...fresh);
     this.#pending.push(...fresh);
     return fresh;
   }
 
   /** Nested stacks worth reading: at work, touched by what was just read, or all of them once the operation has ended. */
-  #nestedToRead(parent: OperationLog, fresh: readonly OperationEvent[]): OperationLog[] {
+  #nestedToRead(parent: OperationLog, fresh: readonly OperationEvent[]): ReadLog[] {
     const touched = new Set(fresh.map((event) => event.physicalId));
-    const ended = this.#root.end() !== null;
-    const logs: OperationLog[] = [];
+    const ended = this.#root.log.end() !== null;
+    const logs: ReadLog[] = [];
     for (const [stackId, state] of parent.nested()) {
       if (state === "settled" && !touched.has(stackId) && !ended) continue;
-      const fromMs = this.#root.beganAtMs() ?? this.#startedAtMs;
-      const log = this.#nested.get(stackId) ?? openOperationLog(stackId, { fromMs });
-      this.#nested.set(stackId, log);
-      logs.push(log);
+      const fromMs = this.#root.log.beganAtMs() ?? this.#startedAtMs;
+      const nested = this.#nested.get(stackId) ?? this.#openLog(stackId, { fromMs });
+      this.#nested.set(stackId, nested);
+      logs.push(nested);
     }
     return logs;
   }
@@ -126,7 +139,7 @@ class StackWatch implements PollSubject {
   }
 
   async #conclude(budget: CallBudget): Promise<boolean> {
-    const end = this.#root.end() ?? this.#endOfGoneStack();
+    const end = this.#root.log.end() ?? this.#endOfGoneStack();
     if (end === null) {
       this.#tentativeSinceMs = null;
       return this.#giveUpWithoutTrace();
@@ -155,9 +168,10 @@ class StackWatch implements PollSubject {
     return first ? { ...cause, logicalId: first.logicalId, resourceType: first.resourceType, reason: first.reason } : cause;
   }
 
-  #readSettled(status: StackStatus, budget: CallBudget): ReturnType<typeof readSettledStack> {
+  async #readSettled(status: StackStatus, budget: CallBudget): Promise<StackDescription | null> {
+    if (this.#seen?.status === status) return this.#seen;
     const { signal } = this.#input;
-    return readSettledStack(this.#session, { stackId: this.stackId, status, budget, ...(signal ? { signal } : {}) });
+    return await readSettledStack(this.#session, { stackId: this.stackId, status, budget, ...(signal ? { signal } : {}) });
   }
 
   #endOfGoneStack(): OperationEnd | null {
@@ -166,7 +180,7 @@ class StackWatch implements PollSubject {
 
   #giveUpWithoutTrace(): boolean {
     const { noTraceMs } = this.#input.patience ?? defaultPatience;
-    if (this.#root.beganAtMs() !== null || Date.now() - this.#startedAtMs < noTraceMs) return false;
+    if (this.#root.log.beganAtMs() !== null || Date.now() - this.#startedAtMs < noTraceMs) return false;
     this.#outcome.reject(
       new WindlassError("aws_error", `CloudFormation shows no trace of the operation ${this.#input.token} on ${this.stackId}.`, {
         hint: "It never started, or the stack is in another account or region. Deploy again.",
@@ -182,8 +196,8 @@ class StackWatch implements PollSubject {
     if (isNoSuchStack(error)) return await this.#meetGoneStack(budget);
     const told = toWindlassError(error, `read the events of ${this.stackId}`);
     if (!(told instanceof WindlassError)) return false;
-    if (this.#troubleTold !== told.code) this.#input.onTrouble?.(told);
-    this.#troubleTold = told.code;
+    if (!this.#troublesTold.has(told.code)) this.#input.onTrouble?.(told);
+    this.#troublesTold.add(told.code);
     if (isTransient(error)) return false;
     this.#refusedSinceMs ??= Date.now();
     const { refusedMs } = this.#input.patience ?? defaultPatience;
@@ -193,7 +207,7 @@ class StackWatch implements PollSubject {
   }
 
   async #meetGoneStack(budget: CallBudget): Promise<boolean> {
-    this.#goneAfterStart = this.#root.beganAtMs() !== null;
+    this.#goneAfterStart = this.#root.log.beganAtMs() !== null;
     return await this.#conclude(budget);
   }
 }

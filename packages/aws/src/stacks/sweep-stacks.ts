@@ -3,15 +3,16 @@ import { isThrottling } from "../aws-error.js";
 import { withFreshCredentials } from "../call-aws.js";
 import type { AwsSession } from "../session.js";
 import type { CallBudget } from "./call-budget.js";
+import { toStackDescription, type StackDescription } from "./describe-stack.js";
 
-export type Sweep = { /** Stack id → status. */ statuses: Map<string, string>; /** Calls it took. */ pages: number };
+export type Sweep = { /** By stack id. */ stacks: Map<string, StackDescription>; /** Calls it took. */ pages: number };
 
 /** A role that may not list stacks is asked again this many sweeps later. */
 const pagesWhenRefused = 600;
 
-/** Reads the status of all stacks of the account and region at once. Never rejects: what it could not read it does not tell. */
+/** Reads all stacks of the account and region at once. Never rejects: what it could not read it does not tell. */
 export async function sweepStacks(session: AwsSession, budget: CallBudget): Promise<Sweep> {
-  const statuses = new Map<string, string>();
+  const stacks = new Map<string, StackDescription>();
   let pages = 0;
   let nextToken: string | undefined;
   try {
@@ -22,13 +23,13 @@ export async function sweepStacks(session: AwsSession, budget: CallBudget): Prom
       const answer = await withFreshCredentials(session, () =>
         session.cloudFormationReads.send(command, { requestTimeout: 15_000 }),
       );
-      for (const stack of answer.Stacks ?? []) statuses.set(stack.StackId ?? "", stack.StackStatus ?? "");
+      for (const stack of answer.Stacks ?? []) stacks.set(stack.StackId ?? "", toStackDescription(stack));
       nextToken = answer.NextToken;
     } while (nextToken !== undefined);
-    return { statuses, pages };
+    return { stacks, pages };
   } catch (error) {
-    if (!isThrottling(error)) return { statuses, pages: pagesWhenRefused };
+    if (!isThrottling(error)) return { stacks, pages: pagesWhenRefused };
     budget.throttled(Date.now());
-    return { statuses, pages };
+    return { stacks, pages };
   }
 }
