@@ -1,9 +1,10 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ModuleError, type ModuleCalls, type ModuleRequest } from "../file-source.js";
+import { readOwnProgram } from "../own-program.js";
 import type { ChildMessage, RunMessage } from "./module-protocol.js";
 
 /** A config that computes for longer is stuck; remote lookups in config modules take a few seconds at most. */
@@ -103,9 +104,7 @@ function childProgram(): Promise<string> {
   const here = import.meta.url;
   if (!here.endsWith(".ts")) return Promise.resolve(fileURLToPath(new URL("./evaluate-child.js", here)));
   transpiledProgram ??= (async () => {
-    const source = await readFile(new URL("./evaluate-child.ts", here), "utf8");
-    const { transform } = await import("esbuild");
-    const { code } = await transform(source, { loader: "ts", format: "esm", target: "node20" });
+    const code = await readOwnProgram(new URL("./evaluate-child", here));
     const file = join(await mkdtemp(join(tmpdir(), "windlass-compiler-")), "evaluate-child.mjs");
     await writeFile(file, code);
     return file;

@@ -7,6 +7,7 @@ import { PathOutsideError, type FileSource } from "../file-source.js";
 import { deploymentBucketId } from "../4-model/naming.js";
 import type { FunctionModel, LayerModel, ServiceModel } from "../4-model/service-model.js";
 import type { Path } from "../path.js";
+import { needsCustomResources, zipCustomResources } from "./custom-resources.js";
 import { deploymentBucketOf } from "./deployment-bucket.js";
 import { findDevDependencies } from "./dev-dependencies.js";
 import type { Code, Packaged } from "./packaged.js";
@@ -53,7 +54,12 @@ class Packager {
       for (const fn of shared) this.functions.set(fn.key, code);
     }
     for (const layer of this.model.layers) this.layers.set(layer.key, await this.packageLayer(layer));
-    return { functions: this.functions, layers: this.layers, artifacts: this.artifacts, locate: (name, content, functions) => this.add({ name, kind: "function", functions, fileName: name, content }) };
+    const customResources = needsCustomResources(this.model) ? await this.packageCustomResources() : null;
+    return { functions: this.functions, layers: this.layers, artifacts: this.artifacts, customResources };
+  }
+
+  private async packageCustomResources(): Promise<Code> {
+    return this.add({ name: "custom-resources", kind: "function", functions: [], fileName: "custom-resources.zip", content: await zipCustomResources() });
   }
 
   private packageShared(functions: FunctionModel[]): Promise<Code> {

@@ -15,6 +15,6 @@ export type Packaged = {
   functions: Map<string, Code>;
   layers: Map<string, Code>;
   artifacts: CompiledArtifact[];
-  /** Where a zip that the compiler itself brings would be. */
-  locate(fileName: string, content: Uint8Array, functions: string[]): Code;
+  /** The functions behind the custom resources, where the service needs one. */
+  customResources: Code | null;
 };

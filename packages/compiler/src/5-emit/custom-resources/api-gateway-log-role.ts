@@ -1,15 +1,35 @@
-import { CompileError } from "../../diagnostic.js";
+import { getAtt, join, ref } from "@windlass/cloudformation/intrinsics";
 import type { Path } from "../../path.js";
 import type { TemplateBuilder } from "../template-builder.js";
+import { addCustomResource, customResourceFunctionId } from "./add-custom-resource.js";
 
-/** The account-wide role by which API Gateway writes logs: the reference makes it by a custom resource, unless it is managed elsewhere. */
-export function emitApiGatewayLogRole({ model }: TemplateBuilder, path: Path): void {
-  const logs = model.provider.logs?.restApi;
-  if (typeof logs === "object" && logs.roleManagedExternally) return;
-  throw new CompileError({
-    code: "feature_unsupported",
-    message: "The role by which API Gateway writes logs cannot be made yet",
-    hint: "Set provider.logs.restApi.roleManagedExternally to true, and give the account that role once.",
-    path,
+const logicalId = "CustomApiGatewayAccountCloudWatchRole";
+
+/** The account-wide role by which API Gateway writes logs, unless it is managed elsewhere. One for all APIs of the stack. */
+export function emitApiGatewayLogRole(builder: TemplateBuilder, origin: Path): void {
+  const logs = builder.model.provider.logs?.restApi;
+  const settings = typeof logs === "object" ? logs : {};
+  if (settings.roleManagedExternally || builder.resources[logicalId]) return;
+  const kind = "apiGatewayCloudWatchRole";
+  builder.add(
+    logicalId,
+    {
+      Type: "Custom::ApiGatewayAccountRole",
+      Version: 1,
+      Properties: { ServiceToken: getAtt(customResourceFunctionId(kind), "Arn"), RoleArn: settings.role },
+    },
+    origin,
+  );
+  addCustomResource(builder, {
+    kind,
+    origin,
+    statements: [
+      {
+        Effect: "Allow",
+        Resource: join(":", ["arn", ref("AWS::Partition"), "iam:", ref("AWS::AccountId"), "role/*"]),
+        Action: ["iam:AttachRolePolicy", "iam:CreateRole", "iam:ListAttachedRolePolicies", "iam:PassRole"],
+      },
+      { Effect: "Allow", Resource: join(":", ["arn", ref("AWS::Partition"), "apigateway:*::/account"]), Action: ["apigateway:GET", "apigateway:PATCH"] },
+    ],
   });
 }

@@ -6,18 +6,18 @@ import { alphanumericId, permissionId } from "../../4-model/naming.js";
 import { eventsOf, type FoundEvent } from "../event-emitter.js";
 import { lambdaPermission } from "../lambda-permission.js";
 import { lambdaTarget, type TemplateBuilder } from "../template-builder.js";
+import { emitExistingPools } from "./cognito-existing.js";
 
 type Trigger = FoundEvent<"cognitoUserPool">;
 
-/** `cognitoUserPool`: a user pool with its triggers, and the right of the pool to call each function. */
+/** `cognitoUserPool`: user pools of this stack with their triggers, and triggers of pools that exist. */
 export function emitCognitoUserPool(builder: TemplateBuilder): void {
   const pools = new Map<string, Trigger[]>();
+  const existing: Trigger[] = [];
   for (const trigger of eventsOf(builder, "cognitoUserPool")) {
     checkVersion(trigger);
-    if (trigger.event.existing) {
-      throw new CompileError({ code: "feature_unsupported", message: "Triggers of a user pool that exists already cannot be compiled yet", path: [...trigger.path, "existing"] });
-    }
-    pools.set(trigger.event.pool, [...(pools.get(trigger.event.pool) ?? []), trigger]);
+    if (trigger.event.existing) existing.push(trigger);
+    else pools.set(trigger.event.pool, [...(pools.get(trigger.event.pool) ?? []), trigger]);
   }
   for (const [pool, triggers] of pools) {
     const poolId = `CognitoUserPool${alphanumericId(pool)}`;
@@ -27,6 +27,7 @@ export function emitCognitoUserPool(builder: TemplateBuilder): void {
       builder.add(id, lambdaPermission(fn, "cognito-idp.amazonaws.com", getAtt(poolId, "Arn")), path);
     }
   }
+  emitExistingPools(builder, existing);
 }
 
 function poolResource(pool: string, triggers: Trigger[]): Resource {

@@ -1,0 +1,29 @@
+import { isJsonObject } from "@windlass/cloudformation/template";
+import type { ServiceModel } from "../4-model/service-model.js";
+import { readOwnProgram } from "../own-program.js";
+import { zip } from "./zip.js";
+
+/** The modules of the functions behind the custom resources, as they are named in the zip. */
+const modules = ["aws-client", "custom-resource", "s3/handler", "cognito-user-pool/handler", "api-gateway-cloud-watch-role/handler"];
+
+/** Whether anything of the service is made by a custom resource: triggers of what exists already, logs of APIs. */
+export function needsCustomResources({ functions, provider }: ServiceModel): boolean {
+  if (provider.logs?.restApi || provider.logs?.websocket) return true;
+  return functions.some(({ events }) => events.some(({ s3, cognitoUserPool }) => (isJsonObject(s3) && s3["existing"] === true) || cognitoUserPool?.existing));
+}
+
+let made: Promise<Uint8Array> | undefined;
+
+/** The zip of all of them; made once per process, it is always the same. */
+export function zipCustomResources(): Promise<Uint8Array> {
+  made ??= makeZip();
+  return made;
+}
+
+async function makeZip(): Promise<Uint8Array> {
+  const entry = (name: string, text: string) => ({ name, content: new TextEncoder().encode(text), executable: false });
+  const programs = await Promise.all(
+    modules.map(async (name) => entry(`${name}.js`, await readOwnProgram(new URL(`../custom-resources/${name}`, import.meta.url)))),
+  );
+  return zip([entry("package.json", '{ "type": "module" }\n'), ...programs]);
+}
