@@ -58,7 +58,13 @@ export function FollowingList({ count, estimateHeightPx, layout, keyOf, renderRo
   useEffect(() => {
     if (following) virtualizer.scrollToEnd();
   }, [following, virtualizer]);
-  useEffect(() => virtualizer.measure(), [layout, virtualizer]);
+  useEffect(() => {
+    virtualizer.measure();
+    // Rows in the document told their new heights before this forgot them, and will not tell again; asking for the
+    // total lays the list out by the estimates, from which they then differ.
+    virtualizer.getTotalSize();
+    for (const row of virtualizer.elementsCache.values()) virtualizer.measureElement(row);
+  }, [layout, virtualizer]);
   const { request, index } = target;
   const reachable = index >= 0 && index < count;
   const latestIndex = useLatest(index);

@@ -84,7 +84,8 @@ interface PartsInput {
 /** The parts of the page below the log, null where there is nothing to show yet. */
 function partsOf({ deployment, history, plan, findings }: PartsInput) {
   const failed = findings?.filter(({ outcome, level }) => outcome === "fail" && level !== "off").length ?? 0;
-  const resources = new Set(history.stack.map(({ event }) => `${event.stackName}/${event.logicalId}`)).size;
+  const own = history.stack.filter(({ event }) => event.logicalId !== event.stackName);
+  const resources = new Set(own.map(({ event }) => `${event.stackName}/${event.logicalId}`)).size;
   return {
     plan: plan === null ? null : { id: "plan", title: "Plan", note: <ChangeBar counts={plan.counts} /> },
     resources: resources === 0 ? null : { id: "resources", title: "Resources", note: resources },

@@ -22,7 +22,7 @@ export function Failure({ error, step, findings }: FailureProps) {
       className="mb-6"
       actions={
         <>
-          {error.code === "policy_blocked" && <BlockingFindings findings={findings} />}
+          {error.code === "policy_blocked" && (error.places ?? []).length === 0 && <BlockingFindings findings={findings} />}
           {error.code === "policy_blocked" && (
             <ButtonLink to="." search={true} hash="policies" size="small">
               See the findings

@@ -13,12 +13,18 @@ describe("markers of a chart", () => {
 
   it("keep the label of the later one where they crowd", () => {
     const placed = placeMarkers([marker(100), marker(180), marker(184), marker(190)], 100, 200);
+    expect(placed.every(({ title }) => title === "")).toBe(true);
     expect(placed.map(({ at, labelled }) => [at, labelled])).toEqual([
       [100, true],
       [180, false],
       [184, false],
       [190, true],
     ]);
+  });
+
+  it("become one where they would lie upon each other", () => {
+    const placed = placeMarkers([{ ...marker(150), title: "first" }, { ...marker(150.5), title: "second" }], 100, 200);
+    expect(placed).toMatchObject([{ at: 150.5, label: "#150.5", title: "first\nsecond", labelled: true }]);
   });
 });
 

@@ -28,17 +28,27 @@ export interface PlacedMarker extends ChartMarker {
 /** Least distance of two labels, as a share of the plot's width: room for `#123` on a narrow phone. */
 const labelDistance = 0.13;
 
-/** The markers that fall into a chart, from left to right; where they crowd, the later of two keeps its label. */
+/** Markers nearer than this share one line, as a share of the plot's width. */
+const lineDistance = 0.012;
+
+/**
+ * The markers that fall into a chart, from left to right. Those that would lie upon each other become one, which
+ * leads to the latest and names all; where labels would overlap, the later one stays.
+ */
 export function placeMarkers(markers: readonly ChartMarker[], startAt: number, endAt: number): PlacedMarker[] {
-  const placed = markers
-    .filter(({ at }) => at >= startAt && at <= endAt)
-    .map((marker) => ({ ...marker, place: (marker.at - startAt) / (endAt - startAt), labelled: false }))
-    .sort((a, b) => b.at - a.at);
-  let last = Number.POSITIVE_INFINITY;
-  for (const marker of placed) {
-    if (last - marker.place < labelDistance) continue;
-    marker.labelled = true;
-    last = marker.place;
+  const latestFirst = markers.filter(({ at }) => at >= startAt && at <= endAt).sort((a, b) => b.at - a.at);
+  const placed: PlacedMarker[] = [];
+  let labelledAt = Number.POSITIVE_INFINITY;
+  for (const marker of latestFirst) {
+    const place = (marker.at - startAt) / (endAt - startAt);
+    const later = placed.at(-1);
+    if (later !== undefined && later.place - place < lineDistance) {
+      later.title = `${marker.title}\n${later.title}`;
+      continue;
+    }
+    const labelled = labelledAt - place >= labelDistance;
+    if (labelled) labelledAt = place;
+    placed.push({ ...marker, place, labelled });
   }
   return placed.reverse();
 }

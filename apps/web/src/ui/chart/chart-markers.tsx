@@ -3,7 +3,7 @@ import { cn } from "../cn.js";
 import type { PlacedMarker } from "./chart-data.js";
 import { plotEdges } from "./chart-options.js";
 
-const tones = { good: "border-good-mark text-good", bad: "border-bad-mark text-bad" } as const;
+const tones = { good: "border-good-mark/70 text-good", bad: "border-bad-mark/70 text-bad" } as const;
 
 /** Vertical lines over a chart, each a link to what happened then. */
 export function ChartMarkers({ markers }: { markers: readonly PlacedMarker[] }) {

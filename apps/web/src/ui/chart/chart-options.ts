@@ -19,12 +19,14 @@ export interface ChartOptionsInput {
   color: (token: string) => string;
 }
 
+/** Steps between two labels: whole numbers, since half an invocation or half a millisecond says nothing. */
+const increments = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
+
 /** uPlot's options for a chart in the colours of the theme. */
 export function chartOptions(input: ChartOptionsInput): uPlot.Options {
   const { width, height, startAt, endAt, color, formatValue, formatTime } = input;
   const axis = { stroke: color("--ink-faint"), font: `11px ${color("--default-font-family") || "sans-serif"}`, ticks: { show: false } };
   const grid = { stroke: color("--line"), width: 1 };
-  const formatWhole = (value: number) => (Number.isInteger(value) ? formatValue(value) : "");
   return {
     width,
     height,
@@ -34,7 +36,7 @@ export function chartOptions(input: ChartOptionsInput): uPlot.Options {
     scales: { x: { time: true, range: () => [startAt, endAt] }, y: { range: (_, __, max) => [0, max > 0 ? max * 1.12 : 1] } },
     axes: [
       { ...axis, size: plotEdges.bottom, space: 72, grid: { show: false }, values: (_, splits) => splits.map(formatTime) },
-      { ...axis, size: plotEdges.left, space: 34, grid, values: (_, splits) => splits.map(formatWhole) },
+      { ...axis, size: plotEdges.left, space: 34, incrs: increments, grid, values: (_, splits) => splits.map(formatValue) },
     ],
     series: [{}, ...input.series.map((series) => seriesOptions(series, color))],
     hooks: { setCursor: [(chart) => input.onCursor(chart.cursor.idx ?? null)] },

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Breadcrumbs } from "../../../ui/breadcrumbs.js";
 import { ChangeBar } from "../../../ui/change-bar.js";
 import { Duration } from "../../../ui/duration.js";
-import { PlainLink } from "../../../ui/link.js";
+import { PlainLink, TextLink } from "../../../ui/link.js";
 import { RelativeTime } from "../../../ui/relative-time.js";
 import { DeploymentStateChip } from "../../../ui/state-chip.js";
 import { deploymentKindLabel } from "../../../ui/state-tone.js";
@@ -27,7 +27,7 @@ export function DeploymentHeader({ deployment, live }: { deployment: Deployment;
       </Breadcrumbs>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2">
-          <h1 className="text-title font-semibold tracking-tight">{`${titleOf(deployment)} #${number}`}</h1>
+          <h1 className="text-title font-semibold tracking-tight">{`${deploymentKindLabel[deployment.kind]} #${number}`}</h1>
           <span role="status" aria-label="State">
             <DeploymentStateChip state={live.state} />
           </span>
@@ -54,10 +54,6 @@ export function DeploymentHeader({ deployment, live }: { deployment: Deployment;
   );
 }
 
-function titleOf({ kind, release }: Deployment): string {
-  return kind === "rollback" && release !== null ? `Rollback to ${release},` : deploymentKindLabel[kind];
-}
-
 function Fact({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) {
   return (
     <div className={wide ? "min-w-0 max-sm:col-span-2 sm:max-w-96" : "min-w-0"}>
@@ -68,13 +64,18 @@ function Fact({ name, wide = false, children }: { name: string; wide?: boolean; 
 }
 
 function What({ deployment }: { deployment: Deployment }) {
-  const { service, stage, kind, release, commit, ref } = deployment;
-  if (commit !== null) return <CommitLink service={service} commit={commit} />;
-  if (release !== null && kind !== "remove") {
+  const { service, stage, number, kind, release, commit, ref } = deployment;
+  const built = release !== null && release !== number && (
+    <TextLink to="/services/$service/stages/$stage/deployments/$number" params={{ service, stage, number: release }}>
+      {`Release ${release}`}
+    </TextLink>
+  );
+  if (commit !== null || built !== false) {
     return (
-      <PlainLink to="/services/$service/stages/$stage/deployments/$number" params={{ service, stage, number: release }}>
-        {`Release ${release}`}
-      </PlainLink>
+      <>
+        {built}
+        {commit !== null && <CommitLink service={service} commit={commit} />}
+      </>
     );
   }
   return <span className="text-ink-soft">{kind === "remove" ? "none: the stack is removed" : (ref ?? "the stage's branch")}</span>;

@@ -144,7 +144,7 @@ function StackLine({ row, needle }: { row: StackRow; needle: string }) {
 function StateLine({ row, needle }: { row: StateRow; needle: string }) {
   return (
     <span className="text-ink-faint">
-      <MatchedText text={`Deployment is ${deploymentStateLook[row.to].label.toLowerCase()}`} needle={needle} />
+      <MatchedText text={`State: ${deploymentStateLook[row.to].label.toLowerCase()}`} needle={needle} />
       {row.error !== null && (
         <span className="text-bad">
           {": "}

@@ -17,7 +17,7 @@ export function rowText(row: HistoryRow): string {
       return reason === null ? text : `${text}  ${plainText(reason)}`;
     }
     case "state": {
-      const text = `Deployment is ${deploymentStateLook[row.to].label.toLowerCase()}`;
+      const text = `State: ${deploymentStateLook[row.to].label.toLowerCase()}`;
       return row.error === null ? text : `${text}: ${plainText(row.error.message)}`;
     }
   }
