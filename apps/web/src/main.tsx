@@ -4,8 +4,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { z } from "zod";
 import { createQueryClient } from "./api/query-client.js";
-import { meQuery } from "./queries/me.js";
 import { createAppRouter } from "./router.js";
+import { leaveForSignIn } from "./shell/leave-for-sign-in.js";
 import { AppearanceProvider } from "./ui/appearance.js";
 import { ClockProvider } from "./ui/clock.js";
 import { ToastProvider } from "./ui/toast.js";
@@ -19,10 +19,7 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with the id `root`.");
 
 const queryClient = createQueryClient(() => {
-  // The guard of the signed-in routes leads to sign-in and back. On a page without it there is nothing to leave.
-  if (router.state.matches.every((match) => match.routeId !== "/_app")) return;
-  queryClient.removeQueries({ queryKey: meQuery.queryKey });
-  void router.invalidate();
+  void leaveForSignIn(router, queryClient);
 });
 const router = createAppRouter(queryClient);
 

@@ -4,7 +4,6 @@ import { Menu as MenuIcon, Search } from "lucide-react";
 import { lazy, Suspense, useCallback, useState } from "react";
 import { LiveProvider } from "../live/live-provider.js";
 import { useChanges } from "../live/use-changes.js";
-import { meQuery } from "../queries/me.js";
 import { Button } from "../ui/button.js";
 import { CommandProvider } from "../ui/commands.js";
 import { Kbd } from "../ui/kbd.js";
@@ -12,6 +11,7 @@ import { Keyboard } from "../ui/keyboard.js";
 import { modifierKey } from "../ui/modifier-key.js";
 import { RouteAnnouncer } from "../ui/route-announcer.js";
 import { Brand } from "./brand.js";
+import { leaveForSignIn } from "./leave-for-sign-in.js";
 import { NavFoot } from "./nav-foot.js";
 import { NavList } from "./nav-list.js";
 import { usePlaceCommands } from "./use-place-commands.js";
@@ -22,10 +22,7 @@ const NavSheet = lazy(async () => ({ default: (await import("./nav-sheet.js")).N
 export function AppShell() {
   const router = useRouter();
   const queryClient = useQueryClient();
-  const signedOut = useCallback(() => {
-    queryClient.removeQueries({ queryKey: meQuery.queryKey });
-    void router.invalidate();
-  }, [queryClient, router]);
+  const signedOut = useCallback(() => void leaveForSignIn(router, queryClient), [queryClient, router]);
   return (
     <LiveProvider onUnauthenticated={signedOut}>
       <CommandProvider>

@@ -1,9 +1,10 @@
+import { isTerminal } from "@windlass/contracts/deployment-state";
 import type { StageSummary } from "@windlass/contracts/stage";
 import { GitBranch } from "lucide-react";
 import { Chip, Mono } from "../../ui/chip.js";
 import { RowLink } from "../../ui/link.js";
 import { RelativeTime } from "../../ui/relative-time.js";
-import { StageStatusChip } from "../../ui/state-chip.js";
+import { DeploymentStateChip, StageStatusChip } from "../../ui/state-chip.js";
 
 /** The stages of one service, a row each: status, release, commit, age. The whole row leads to the stage. */
 export function StageList({ stages, label }: { stages: readonly StageSummary[]; label: string }) {
@@ -32,7 +33,9 @@ function StageRow({ stage }: { stage: StageSummary }) {
         </RowLink>
         <span className="block truncate text-note text-ink-faint">{`${stage.account} · ${stage.region}`}</span>
       </div>
-      <StageStatusChip status={stage.status} className="justify-self-start @max-2xl:justify-self-end @max-2xl:self-start" />
+      <span className="@max-2xl:justify-self-end">
+        {last !== null && !isTerminal(last.state) ? <DeploymentStateChip state={last.state} /> : <StageStatusChip status={stage.status} />}
+      </span>
       <span className="text-note text-ink-soft tabular-nums @max-2xl:hidden">{stage.release === null ? "–" : `release ${stage.release}`}</span>
       <LastCommit stage={stage} />
       <span className="text-right text-note text-ink-faint">
