@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { openSessionPool } from "@windlass/aws/session-pool";
+import { WindlassError } from "@windlass/contracts/error";
 import { channels } from "@windlass/contracts/job";
 import { openDatabase } from "@windlass/database/database";
 import { listen } from "@windlass/database/listen";
@@ -9,23 +10,28 @@ import { loadMasterKey, openKeyring } from "@windlass/operations/sealing";
 import { checkRedis } from "@windlass/queue/check-redis";
 import { openHintPublisher } from "@windlass/queue/event-hints";
 import { pino } from "pino";
-import { readEnv } from "./env.js";
+import { readEnv, type WorkerEnv } from "./env.js";
 import { openWorker } from "./worker.js";
 
 /** How long running work may take to reach a point from which another worker can go on. */
 const stopBudgetMs = 10_000;
 
-const env = readEnv(process.env);
-const logger = pino({ level: env.LOG_LEVEL, name: "worker" });
+const logger = pino({ level: process.env["LOG_LEVEL"] ?? "info", name: "worker" });
 
 process.on("uncaughtException", (error) => {
   logger.fatal({ err: error }, "the worker met an error that nobody handled and ends");
   process.exit(1);
 });
 
-await main();
+try {
+  await main(readEnv(process.env));
+} catch (error) {
+  if (error instanceof WindlassError) logger.fatal(`${error.message} ${error.hint}`);
+  else logger.fatal({ err: error }, error instanceof Error ? error.message : "the worker could not start");
+  process.exit(1);
+}
 
-async function main(): Promise<void> {
+async function main(env: WorkerEnv): Promise<void> {
   const dataDir = resolve(env.WINDLASS_DATA);
   await mkdir(dataDir, { recursive: true });
   const keyring = openKeyring({ masterKey: await loadMasterKey({ dataDir, env: process.env }) });

@@ -57,6 +57,24 @@ describe("the queue of a stage", () => {
   });
 });
 
+describe("a stack that somebody else is changing", () => {
+  it("is waited for, and named on the deployment meanwhile", async () => {
+    await world.startWorker();
+    const sample = named("v1", gate("Gate"));
+    const [first, second] = [await world.addService(sample.first), await world.addService(sample.files("v2"))];
+    const other = await request(first.name);
+    await untilAtWork(other.id, "Gate");
+    const { id } = await request(second.name);
+    const waiting = await world.waitFor(id, ({ blocker }) => blocker?.reason === "stack_busy");
+    expect(waiting).toMatchObject({ state: "planning", blocker: { reason: "stack_busy", message: expect.stringContaining(sample.stack) } });
+    await world.openGate(sample.stack, "Gate");
+    expect(await world.waitForEnd(other.id)).toMatchObject({ state: "succeeded" });
+    const done = await world.waitForEnd(id);
+    expect(done).toMatchObject({ state: "succeeded", blocker: null });
+    expect(await world.call(done.endpoints[0]?.url, "/hello")).toBe("v2");
+  });
+});
+
 describe("cancelling (F25)", () => {
   it("ends a deployment that waits, at once and without a worker", async () => {
     const { name } = await world.addService(named("v1").first);
