@@ -4,21 +4,23 @@ import { createTestDatabase } from "@windlass/database/test-database";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { WebSocket } from "ws";
 import { startTcpProxy, type TcpProxy } from "./testing/tcp-proxy.js";
-import { startTestApp, type TestApp } from "./testing/test-app.js";
+import { adminEmail, password, signInAsAdministrator, startTestApp, type TestApp } from "./testing/test-app.js";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let postgres: TcpProxy;
 let redis: TcpProxy;
 let server: TestApp;
+let cookie: string;
 
 beforeEach(async () => {
   database = await createTestDatabase(inject("databaseUrl"));
   postgres = await startTcpProxy(database.url);
   redis = await startTcpProxy(inject("redisUrl"));
   server = await startTestApp({ databaseUrl: postgres.url, redisUrl: redis.url });
-  await server.as("admin", { method: "POST", url: "/api/accounts", payload: { name: "a", kind: "ambient", defaultRegion: "us-east-1" } });
-  await server.as("admin", { method: "POST", url: "/api/services", payload: { name: "shop", repository: { url: "/srv/shop" } } });
-  await server.as("admin", { method: "POST", url: "/api/services/shop/stages", payload: { name: "dev", account: "a", region: "us-east-1" } });
+  cookie = await signInAsAdministrator(server);
+  await server.call({ method: "POST", url: "/api/accounts", headers: { cookie }, payload: { name: "a", kind: "ambient", defaultRegion: "us-east-1" } });
+  await server.as("operator", { method: "POST", url: "/api/services", payload: { name: "shop", repository: { url: "/srv/shop" } } });
+  await server.as("operator", { method: "POST", url: "/api/services/shop/stages", payload: { name: "dev", account: "a", region: "us-east-1" } });
 });
 afterEach(async () => {
   postgres.mend();
@@ -28,7 +30,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-const deploy = () => server.as("admin", { method: "POST", url: "/api/services/shop/stages/dev/deployments" });
+const deploy = () => server.as("operator", { method: "POST", url: "/api/services/shop/stages/dev/deployments" });
 const status = async (url: string) => (await server.call({ method: "GET", url })).statusCode;
 
 function deliver() {
@@ -41,9 +43,11 @@ function deliver() {
 describe("while Postgres is away", () => {
   // PROOFS F12
   test("requests are 503 with a time to come back, health stays truthful, and all works once it is back", async () => {
+    const readMe = () => server.call({ method: "GET", url: "/api/me", headers: { cookie } });
+    const signIn = () => server.call({ method: "POST", url: "/api/auth/sign-in/email", payload: { email: adminEmail, password } });
     expect((await deploy()).statusCode).toBe(202);
     postgres.cut();
-    for (const answer of [await deploy(), await deliver()]) {
+    for (const answer of [await deploy(), await deliver(), await readMe(), await signIn()]) {
       expect([answer.statusCode, answer.json().code]).toEqual([503, "unavailable"]);
       expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
       expect(answer.body).not.toMatch(/ECONN|127\.0\.0\.1|pg|prisma/i);
@@ -52,6 +56,7 @@ describe("while Postgres is away", () => {
     postgres.mend();
     expect((await deploy()).json()).toMatchObject({ number: 2 });
     expect((await deliver()).json()).toMatchObject({ duplicate: false });
+    expect([(await readMe()).statusCode, (await signIn()).statusCode]).toEqual([200, 204]);
     expect(await status("/readyz")).toBe(200);
   });
 });

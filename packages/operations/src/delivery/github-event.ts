@@ -16,6 +16,8 @@ export const pushSchema = originSchema.extend({
   /** What the branch points at since the push; `head_commit` describes it. */
   after: text,
   deleted: z.boolean().default(false),
+  /** Who pushed, by GitHub's word; anybody can put any name into a commit. */
+  sender: z.object({ login: z.string().max(100) }).optional(),
   repository: z.object({ full_name: text, clone_url: text, ssh_url: text, html_url: text, git_url: text, url: text }),
   head_commit: z
     .object({

@@ -5,7 +5,7 @@ import { authorize, webhookContext, type OperationContext } from "../context.js"
 import { insertDeployment } from "../deployment/insert-deployment.js";
 import { decidePush, type Decision } from "./decide-delivery.js";
 import { commitOf, originSchema, pushSchema } from "./github-event.js";
-import { matchRepositories } from "./match-repositories.js";
+import { matchRepositories, type MatchedStage } from "./match-repositories.js";
 
 /**
  * Does what a stored delivery asks for and keeps on its row what that was and why. May run twice, also at once: a
@@ -16,8 +16,8 @@ export async function processDelivery(context: OperationContext, { deliveryId }:
   const { db } = context;
   const row = await db.prisma.delivery.findUnique({ where: { id: deliveryId } });
   if (!row || row.processedAt !== null) return;
-  const { decision, repositoryId, commit } = await decide(db, row);
-  if (decision.reason === "deployed") await deploy(db, row, { stages: decision.stages, commit });
+  const { decision, repositoryId, commit, sender } = await decide(db, row);
+  if (decision.reason === "deployed") await deploy(db, row, { stages: decision.stages, commit, sender });
   await db.prisma.delivery.updateMany({
     where: { id: deliveryId, processedAt: null },
     data: { reason: decision.reason, message: decision.message, repositoryId, processedAt: new Date() },
@@ -33,10 +33,10 @@ export async function failDelivery(context: OperationContext, input: { deliveryI
   });
 }
 
-type Outcome = { decision: Decision; repositoryId: string | null; commit: Commit | null };
+type Outcome = { decision: Decision; repositoryId: string | null; commit: Commit | null; sender: string };
 
 async function decide(db: Database, row: Delivery): Promise<Outcome> {
-  const none = { repositoryId: null, commit: null };
+  const none = { repositoryId: null, commit: null, sender: "GitHub" };
   if (row.event === "ping") {
     const [repositoryId] = (await matchRepositories(db, originSchema.safeParse(row.payload).data ?? {})).repositoryIds;
     return { ...none, repositoryId: repositoryId ?? null, decision: { reason: "ping", message: "GitHub can reach this server." } };
@@ -50,11 +50,18 @@ async function decide(db: Database, row: Delivery): Promise<Outcome> {
     return { ...none, decision: { reason: "payload_invalid", message: `The payload is not that of a push: ${field} is missing or wrong.` } };
   }
   const matched = await matchRepositories(db, push.data);
-  return { decision: decidePush(push.data, matched), repositoryId: matched.repositoryIds[0] ?? null, commit: commitOf(push.data) };
+  return {
+    decision: decidePush(push.data, matched),
+    repositoryId: matched.repositoryIds[0] ?? null,
+    commit: commitOf(push.data),
+    sender: push.data.sender?.login ?? "GitHub",
+  };
 }
 
-async function deploy(db: Database, row: Delivery, input: { stages: { service: string; stage: string; branch: string }[]; commit: Commit | null }) {
-  const context = webhookContext(db, { id: row.id, label: "GitHub push" });
+type Deploy = { stages: readonly MatchedStage[]; commit: Commit | null; sender: string };
+
+async function deploy(db: Database, row: Delivery, input: Deploy): Promise<void> {
+  const context = webhookContext(db, { id: row.id, label: input.sender });
   for (const { service, stage, branch } of input.stages) {
     await insertDeployment(context, {
       stage: { service, stage },
