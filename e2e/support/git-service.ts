@@ -72,3 +72,29 @@ functions:
       - httpApi: GET /version
 ${extra}`;
 }
+
+/** A custom resource whose function answers that it failed: CloudFormation accepts the template and then rolls back. */
+export const refusal = {
+  yml: `  refuse:
+    handler: src/refuse.handler
+    timeout: 10
+resources:
+  Resources:
+    Impossible:
+      Type: Custom::Impossible
+      Properties:
+        ServiceToken: !GetAtt RefuseLambdaFunction.Arn
+`,
+  handler: `export const handler = async (event) => {
+  const answer = {
+    Status: event.RequestType === "Delete" ? "SUCCESS" : "FAILED",
+    Reason: "The moon is in the wrong house",
+    PhysicalResourceId: event.PhysicalResourceId ?? "impossible",
+    StackId: event.StackId,
+    RequestId: event.RequestId,
+    LogicalResourceId: event.LogicalResourceId,
+  };
+  await fetch(event.ResponseURL, { method: "PUT", body: JSON.stringify(answer) });
+};
+`,
+} as const;

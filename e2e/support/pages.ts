@@ -32,15 +32,15 @@ export async function signIn(page: Page, url: string): Promise<void> {
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
-/** Adds a service and its first stage on the sandbox through the forms, and starts its first deployment. */
-export async function addServiceAndDeploy(page: Page, url: string, service: { name: string; repository: string }): Promise<void> {
+/** Adds a service and its first stage on the sandbox through the forms. */
+export async function addService(page: Page, url: string, service: { name: string; repository: string }): Promise<void> {
   await page.goto(`${url}/services/new`);
   await page.getByLabel("Repository address").fill(service.repository);
   await page.getByLabel("Name in Windlass").fill(service.name);
   await page.getByRole("button", { name: /Add the service/ }).click();
   await expect(page.getByLabel("AWS account")).toHaveValue("sandbox");
-  await page.getByRole("button", { name: "Create the stage and deploy" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Deploy #1" })).toBeVisible();
+  await page.getByRole("button", { name: "Create without deploying" }).click();
+  await expect(page).toHaveURL(/\/stages\/dev$/);
 }
 
 /** Waits for the end of the deployment that the page shows. */

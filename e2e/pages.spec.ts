@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { createGitService, handlerSaying, serverlessYml, type GitService } from "./support/git-service.js";
+import { enter, expectState, openDeployment } from "./support/pages.js";
+import { expect, test } from "./support/product.js";
+
+const service = "gallery";
+const stage = `/services/${service}/stages/dev`;
+
+/** Every page of the dashboard that a signed-in person can open, and what shows that it is there. */
+const pages: Record<string, string> = {
+  home: "/",
+  queue: "/queue",
+  "service-new": "/services/new",
+  service: `/services/${service}`,
+  "service-settings": `/services/${service}/settings`,
+  "stage-new": `/services/${service}/new-stage`,
+  stage,
+  "stage-metrics": `${stage}/metrics`,
+  "stage-functions": `${stage}/functions`,
+  "stage-policies": `${stage}/policies`,
+  "stage-outputs": `${stage}/outputs`,
+  "stage-settings": `${stage}/settings`,
+  "stage-rollback": `${stage}/rollback`,
+  "stage-remove": `${stage}/remove`,
+  deployment: `${stage}/deployments/1`,
+  accounts: "/accounts",
+  "account-new": "/accounts/new",
+  account: "/accounts/sandbox",
+  repositories: "/repositories",
+  tokens: "/tokens",
+  deliveries: "/deliveries",
+  webhook: "/settings/webhook",
+  audit: "/audit",
+  missing: "/there/is/no/such/page",
+};
+const widths = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const;
+
+/** Collects what a page must never do: throw, log an error, or break the content security policy (S19). */
+function watchForErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) errors.push(`${page.url()}: ${message.text()}`);
+  });
+  return errors;
+}
+
+test.describe("every page", () => {
+  let repository: GitService;
+
+  test.beforeAll(async ({ browser, product }) => {
+    repository = createGitService(service);
+    repository.commit("Show what there is", { "serverless.yml": serverlessYml(service), "src/api.js": handlerSaying("v1") });
+    const page = await browser.newPage();
+    await enter(page, product);
+    const headers = { origin: product.url };
+    const api = `${product.url}/api/services`;
+    await page.request.post(api, { headers, data: { name: service, repository: { url: repository.path } } });
+    await page.request.post(`${api}/${service}/stages`, { headers, data: { name: "dev", account: "sandbox", region: "us-east-1", branch: "main" } });
+    for (const number of [1, 2]) {
+      repository.commit(`Release ${number}`, { "src/api.js": handlerSaying(`v${number}`) });
+      await page.request.post(`${api}/${service}/stages/dev/deployments`, { headers, data: {} });
+      await openDeployment(page, product.url, { service, number });
+      await expectState(page, "Succeeded");
+    }
+    await page.close();
+  });
+
+  test.afterAll(() => repository.remove());
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [width, viewport] of Object.entries(widths)) {
+      test(`is sound in ${colorScheme} at ${viewport.width} px`, async ({ browser, product }, info) => {
+        const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
+        await enter(page, product);
+        const errors = watchForErrors(page);
+        const complaints: string[] = [];
+        for (const [name, path] of Object.entries(pages)) {
+          await page.goto(`${product.url}${path}`);
+          await expect(page.getByRole("heading", { level: 1 }).first(), path).toBeVisible();
+          await expect(page.getByRole("status", { name: /loading/i }), path).toHaveCount(0);
+          await page.evaluate("document.fonts.ready.then(() => undefined)");
+          await page.screenshot({ path: info.outputPath(`${name}-${width}-${colorScheme}.png`), fullPage: true });
+          const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
+          if (overflow > 0) complaints.push(`${path} is ${overflow} px too wide`);
+          const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze();
+          for (const { id, nodes } of violations) complaints.push(`${path}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+        }
+        expect(complaints).toEqual([]);
+        expect(errors).toEqual([]);
+        await page.close();
+      });
+    }
+  }
+
+  test("makes the picture of the README", async ({ page, product }, info) => {
+    await enter(page, product);
+    await openDeployment(page, product.url, { service, number: 2 });
+    await expect(page.getByRole("list", { name: "Endpoints" })).toBeVisible();
+    const update = process.env["WINDLASS_UPDATE_SCREENSHOT"] === "1";
+    await page.screenshot({ path: update ? join(import.meta.dirname, "../docs/screenshot.png") : info.outputPath("screenshot.png") });
+  });
+});
