@@ -1,6 +1,7 @@
 import type { ProblemDetail } from "@windlass/contracts/error";
 import type { Finding } from "@windlass/contracts/finding";
 import type { StepName } from "@windlass/contracts/step";
+import { CircleSlash } from "lucide-react";
 import { Mono } from "../../ui/chip.js";
 import { ButtonLink } from "../../ui/link.js";
 import { Problem, placeText } from "../../ui/problem.js";
@@ -16,31 +17,44 @@ interface FailureProps {
 
 /** Why a deployment ended as it did, before anything else on its page. */
 export function Failure({ error, step, findings }: FailureProps) {
+  if (error.code === "cancelled") return <Cancelled error={error} />;
+  const hasActions = error.code === "policy_blocked" || error.resource !== undefined || step !== null;
+  return <Problem problem={error} className="mb-6" actions={hasActions ? <Actions error={error} step={step} findings={findings} /> : undefined} />;
+}
+
+function Actions({ error, step, findings }: FailureProps) {
   return (
-    <Problem
-      problem={error}
-      className="mb-6"
-      actions={
-        <>
-          {error.code === "policy_blocked" && (error.places ?? []).length === 0 && <BlockingFindings findings={findings} />}
-          {error.code === "policy_blocked" && (
-            <ButtonLink to="." search={true} hash="policies" size="small">
-              See the findings
-            </ButtonLink>
-          )}
-          {error.resource !== undefined && (
-            <ButtonLink to="." search={true} hash="resources" size="small">
-              See all resources
-            </ButtonLink>
-          )}
-          {step !== null && (
-            <ButtonLink to="." search={(before: DeploymentSearch) => ({ ...before, step })} hash="log" size="small">
-              Show the log of this step
-            </ButtonLink>
-          )}
-        </>
-      }
-    />
+    <>
+      {error.code === "policy_blocked" && (error.places ?? []).length === 0 && <BlockingFindings findings={findings} />}
+      {error.code === "policy_blocked" && (
+        <ButtonLink to="." search={true} hash="policies" size="small">
+          See the findings
+        </ButtonLink>
+      )}
+      {error.resource !== undefined && (
+        <ButtonLink to="." search={true} hash="resources" size="small">
+          See all resources
+        </ButtonLink>
+      )}
+      {step !== null && (
+        <ButtonLink to="." search={(before: DeploymentSearch) => ({ ...before, step })} hash="log" size="small">
+          Show the log of this step
+        </ButtonLink>
+      )}
+    </>
+  );
+}
+
+/** A cancellation was wanted: it is told, and alarms nobody. */
+function Cancelled({ error }: { error: ProblemDetail }) {
+  return (
+    <div role="note" aria-label="Cancelled" className="mb-6 flex items-start gap-3 rounded-lg border border-line bg-sunken px-4 py-3.5">
+      <CircleSlash aria-hidden className="mt-0.5 size-4.5 shrink-0 text-ink-faint" />
+      <div className="min-w-0">
+        <p>{error.message}</p>
+        <p className="mt-0.5 text-ink-soft">{error.hint}</p>
+      </div>
+    </div>
   );
 }
 

@@ -13,9 +13,7 @@ export function DeploymentActions({ deployment, state }: { deployment: Deploymen
   return (
     <div className="flex flex-wrap items-center gap-2">
       {mayCancel && isCancellable(state) && <CancelButton deployment={deployment} state={state} />}
-      {mayDeploy && isTerminal(state) && deployment.kind === "deploy" && deployment.commit !== null && (
-        <DeployAgainButton deployment={deployment} sha={deployment.commit.sha} />
-      )}
+      {mayDeploy && isTerminal(state) && deployment.kind === "deploy" && <DeployAgainButton deployment={deployment} />}
       {mayRollBack && deployment.canRollBackTo && <RollBackButton deployment={deployment} />}
     </div>
   );

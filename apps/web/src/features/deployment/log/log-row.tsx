@@ -146,7 +146,7 @@ function StateLine({ row, needle }: { row: StateRow; needle: string }) {
     <span className="text-ink-faint">
       <MatchedText text={`State: ${deploymentStateLook[row.to].label.toLowerCase()}`} needle={needle} />
       {row.error !== null && (
-        <span className="text-bad">
+        <span className={deploymentStateLook[row.to].tone === "bad" ? "text-bad" : undefined}>
           {": "}
           <MatchedText text={plainText(row.error.message)} needle={needle} />
         </span>

@@ -13,7 +13,7 @@ const tones = {
   failed: { color: "bg-bad-mark", name: "failed" },
   undone: { color: "bg-warn-mark", name: "undone" },
   removed: { color: "bg-idle-mark", name: "removed" },
-  skipped: { color: "bg-line-strong", name: "kept" },
+  skipped: { color: "border border-line-strong bg-surface", name: "kept" },
 } as const satisfies Record<SegmentTone, { color: string; name: string }>;
 
 /** When CloudFormation worked on which resource, from the first to the last event of each; failed ones first. */
