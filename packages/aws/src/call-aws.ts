@@ -21,6 +21,6 @@ export async function withFreshCredentials<T>(session: AwsSession, call: () => P
     return await call();
   } catch (error) {
     if (!isExpiredCredentials(error) || !session.renewCredentials()) throw error;
-    return await call();
+    return call();
   }
 }

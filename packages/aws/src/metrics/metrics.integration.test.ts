@@ -18,7 +18,8 @@ beforeAll(async () => {
   const { outputs } = await deployStack(session, { stackName, token: "windlass-m", template: serviceTemplate(stackName, code) });
   const endpoints = await findEndpoints(session, { stackName, outputs });
   const url = endpoints.find((endpoint) => endpoint.kind === "functionUrl")?.url ?? "";
-  expect((await fetch(`${url}/over-http`)).status).toBe(200);
+  const response = await fetch(`${url}/over-http`);
+  if (!response.ok) throw new Error(await response.text());
 });
 
 describe("a function that was called", () => {

@@ -43,16 +43,16 @@ export async function readStageMetrics(session: AwsSession, input: ReadStageMetr
   for (const [key, { untilMs }] of readings) if (untilMs <= nowMs) readings.delete(key);
   const key = JSON.stringify(what);
   const known = readings.get(key);
-  if (known) return await untilAborted(known.reading, signal);
+  if (known) return untilAborted(known.reading, signal);
   const reading = readAll(session, input, nowMs);
   readings.set(key, { untilMs: nowMs + keptForMs, reading });
   reading.catch(() => readings.delete(key));
-  return await untilAborted(reading, signal);
+  return untilAborted(reading, signal);
 }
 
 /** The reading itself goes on: others may wait for it. */
 async function untilAborted<T>(reading: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return await reading;
+  if (!signal) return reading;
   if (signal.aborted) throw abortError(signal);
   let onAbort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { openAwsDouble, toXml, type AwsDouble, type DoubleHandler, type DoubleReply } from "../testing/aws-double.js";
+import { openAwsDouble, toXml, type AwsDouble, type DoubleHandler, type DoubleReply, type XmlValue } from "../testing/aws-double.js";
 import { stackIdOf, tellStacks, type ScriptedEvent } from "../testing/scripted-stack.js";
 import { openSession, type AwsSession } from "../session.js";
 import { cancelUpdate } from "./cancel-update.js";
@@ -37,7 +37,7 @@ const input: CreateChangeSetInput = {
 const made: DoubleHandler = () => ({ body: toXml({ Id: changeSetId, StackId: stackId }) });
 const fine: DoubleHandler = () => ({ body: "" });
 const refuse = (code: string, message: string): DoubleReply => ({ error: { code, message } });
-const described = (more: Parameters<typeof toXml>[0] & object): DoubleReply => ({
+const described = (more: Record<string, XmlValue>): DoubleReply => ({
   body: toXml({ ChangeSetId: changeSetId, StackId: stackId, Status: "CREATE_COMPLETE", ExecutionStatus: "AVAILABLE", ...more }),
 });
 

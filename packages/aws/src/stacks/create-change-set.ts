@@ -60,7 +60,7 @@ export async function createChangeSet(session: AwsSession, input: CreateChangeSe
     reading = await readChangeSet(session, input);
   }
   if (reading.status === "ready") return toReady(reading, operation);
-  return await settleRefused(session, input, { reading, operation });
+  return settleRefused(session, input, { reading, operation });
 }
 
 function toReady(reading: ChangeSetReading, operation: Operation): CreateChangeSetOutcome {

@@ -44,13 +44,13 @@ export async function prepareStack(session: AwsSession, input: PrepareStackInput
     case "wait":
       return busy(stack);
     case "clean_review":
-      return await cleanReview(session, input, stack);
+      return cleanReview(session, input, stack);
     case "delete_then_create":
-      return await deleteUnborn(session, input, stack);
+      return deleteUnborn(session, input, stack);
     case "continue_rollback":
-      return await stuckRollback(session, input, stack);
+      return stuckRollback(session, input, stack);
     case "decide_deletion":
-      return await stuckDeletion(session, input, stack);
+      return stuckDeletion(session, input, stack);
   }
 }
 
@@ -84,7 +84,7 @@ async function deleteUnborn(session: AwsSession, input: PrepareStackInput, stack
     ...(signal ? { signal } : {}),
   });
   if (phase === "absent") return { outcome: "ready", operation: "create", stackId: null };
-  return await stuckDeletion(session, input, { ...stack, status: "DELETE_FAILED" });
+  return stuckDeletion(session, input, { ...stack, status: "DELETE_FAILED" });
 }
 
 function unbornWithData(stack: StackDescription, data: readonly StackResource[]): Stuck {

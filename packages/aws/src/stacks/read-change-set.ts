@@ -63,7 +63,7 @@ async function describe(session: AwsSession, input: ReadChangeSetInput, nextToke
     IncludePropertyValues: true,
     ...(nextToken === undefined ? {} : { NextToken: nextToken }),
   });
-  return await callAws(session, `read the change set of ${input.stackName}`, () =>
+  return callAws(session, `read the change set of ${input.stackName}`, () =>
     session.cloudFormation.send(command, input.signal ? { abortSignal: input.signal } : {}),
   );
 }

@@ -12,7 +12,7 @@ import { openStackEventReader, type OperationEvent, type StackEventReader } from
 import { pointsToValidation, readValidationErrors } from "./read-validation-errors.js";
 import type { PollSubject } from "./stack-poller.js";
 import { phaseOf, stackStatuses, type StackStatus } from "./stack-status.js";
-import type { WatchStackInput, WatchStackResult } from "./watch-stack.js";
+import type { WatchStackInput, WatchStackResult } from "./watch-stack-types.js";
 
 type ReadLog = { log: OperationLog; reader: StackEventReader };
 type Outcome = { resolve: (result: WatchStackResult) => void; reject: (error: unknown) => void };
@@ -171,7 +171,7 @@ class StackWatch implements PollSubject {
   async #readSettled(status: StackStatus, budget: CallBudget): Promise<StackDescription | null> {
     if (this.#seen?.status === status) return this.#seen;
     const { signal } = this.#input;
-    return await readSettledStack(this.#session, { stackId: this.stackId, status, budget, ...(signal ? { signal } : {}) });
+    return readSettledStack(this.#session, { stackId: this.stackId, status, budget, ...(signal ? { signal } : {}) });
   }
 
   #endOfGoneStack(): OperationEnd | null {
@@ -193,7 +193,7 @@ class StackWatch implements PollSubject {
   async #meetTrouble(error: unknown, budget: CallBudget): Promise<boolean> {
     if (this.#input.signal?.aborted) return true;
     if (isThrottling(error)) budget.throttled(Date.now());
-    if (isNoSuchStack(error)) return await this.#meetGoneStack(budget);
+    if (isNoSuchStack(error)) return this.#meetGoneStack(budget);
     const told = toWindlassError(error, `read the events of ${this.stackId}`);
     if (!(told instanceof WindlassError)) return false;
     if (!this.#troublesTold.has(told.code)) this.#input.onTrouble?.(told);
@@ -208,7 +208,7 @@ class StackWatch implements PollSubject {
 
   async #meetGoneStack(budget: CallBudget): Promise<boolean> {
     this.#goneAfterStart = this.#root.log.beganAtMs() !== null;
-    return await this.#conclude(budget);
+    return this.#conclude(budget);
   }
 }
 

@@ -39,7 +39,7 @@ export async function planStack(session: AwsSession & { awsAccountId: string }, 
   await uploadObjects(session, { bucket, objects: [{ key, body: JSON.stringify(input.template) }] });
   const prepared = await prepareStack(session, input);
   if (prepared.outcome !== "ready") throw new Error(prepared.message);
-  return await createChangeSet(session, {
+  return createChangeSet(session, {
     stackName: input.stackName,
     changeSetName: input.token,
     clientToken: input.token,
