@@ -22,7 +22,6 @@ export const diagnosticCatalog = {
   property_invalid: "Correct the value.",
   property_missing: "Add the property.",
   event_unknown: "Use an event type that the `aws` provider of Serverless Framework v3 has.",
-  event_unsupported: "This version of Windlass cannot compile this event type yet: keep it out of the service until it can.",
   feature_unsupported: "This version of Windlass cannot compile this yet.",
   plugin_ignored: "Windlass does not run plugins: make sure that the service does not need what this one does.",
   function_missing: "Name a function of this service.",

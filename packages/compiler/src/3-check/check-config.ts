@@ -4,7 +4,6 @@ import { deepMerge } from "../5-emit/deep-merge.js";
 import type { ServiceConfig } from "./config.js";
 import { knownPlugins } from "./plugins.js";
 import { serviceSchema } from "./schemas/service.js";
-import { unsupportedEvents } from "./unsupported-events.js";
 import { validate } from "./validate.js";
 
 export type Checked = { config: ServiceConfig; warnings: Problem[] };
@@ -18,13 +17,11 @@ export function checkConfig(config: JsonObject): Checked {
   for (const key of ["functions", "resources"]) config[key] = mergeList(config[key], key);
   const mode = config["configValidationMode"] ?? "error";
   const problems = validate(config, serviceSchema);
-  const unsupported = unsupportedEvents(config);
-  const others = problems.filter(({ code, path }) => !(code === "event_unknown" && unsupported.some((known) => String(known.path) === String(path))));
-  if (unsupported.length > 0 || (mode === "error" && others.length > 0)) throw new CompileError([...unsupported, ...(mode === "error" ? others : [])]);
+  if (mode === "error" && problems.length > 0) throw new CompileError(problems);
   const missing = typeof config["service"] !== "string" || !isJsonObject(config["provider"]);
   // Without these nothing can be named, whatever the mode.
-  if (missing) throw new CompileError(others);
-  return { config: config as unknown as ServiceConfig, warnings: [...(mode === "warn" ? others : []), ...knownPlugins(config["plugins"])] };
+  if (missing) throw new CompileError(problems);
+  return { config: config as unknown as ServiceConfig, warnings: [...(mode === "warn" ? problems : []), ...knownPlugins(config["plugins"])] };
 }
 
 /** `functions` and `resources` may be lists of objects, mostly of files: they are merged in their order. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from "@windlass/cloudformation/template";
 import type { SchemaType } from "./schema.js";
-import type { Slot } from "./validate.js";
+import type { Slot } from "./slot.js";
 
 /** Whether a value is of a type. */
 export function hasType(value: Json, type: SchemaType): boolean {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
 import type { AlbEvent } from "./events/alb.js";
 import type { AlexaEvent } from "./events/alexa.js";
+import type { CloudFrontEvent } from "./events/cloud-front.js";
 import type { CloudwatchLogEvent } from "./events/cloudwatch-log.js";
 import type { CognitoUserPoolEvent } from "./events/cognito-user-pool.js";
 import type { CloudwatchEvent, EventBridgeEvent } from "./events/event-rules.js";
@@ -153,6 +154,7 @@ export type EventConfigs = {
   cloudwatchLog: string | CloudwatchLogEvent;
   eventBridge: EventBridgeEvent;
   cognitoUserPool: CognitoUserPoolEvent;
+  cloudFront: CloudFrontEvent;
 };
 export type EventKind = keyof EventConfigs;
 /** One item of a function's `events`: an object with one event type as its key. */

@@ -4,12 +4,7 @@ import type { Path } from "../path.js";
 import { coerce, hasType } from "./coerce.js";
 import { explain, type Mismatch } from "./explain.js";
 import type { Schema } from "./schema.js";
-
-/**
- * A value in its place, so that it can be coerced there. `value` is what the rules look at; like the reference's
- * validator, a list of one item is looked through where something else than a list is asked for.
- */
-export type Slot = { holder: JsonObject | Json[]; key: string | number; value: Json; path: Path };
+import type { Slot } from "./slot.js";
 
 /**
  * Checks a config against a schema and coerces it in place, as the reference does: texts to numbers and booleans,

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from "@windlass/cloudformation/template";
 import type { FunctionConfig, ServiceConfig } from "../3-check/config.js";
+import { CompileError } from "../diagnostic.js";
 import { idOf, lambdaId } from "./naming.js";
 import type { FunctionModel, ServiceModel, TargetAlias } from "./service-model.js";
 
@@ -27,7 +28,25 @@ export function buildModel(config: ServiceConfig, { stage, region, configFile }:
   };
 }
 
-function buildFunction(key: string, config: FunctionConfig, defaultName: string): FunctionModel {
+/** What a function at the edge of CloudFront can have at most, and has unless it says otherwise; it is always versioned. */
+const edgeDefaults = { memorySize: 128, timeout: 5 };
+const edgeLimits = { viewer: { memorySize: 128, timeout: 5 }, origin: { memorySize: 10240, timeout: 30 } };
+
+function withEdgeDefaults(key: string, config: FunctionConfig): FunctionConfig {
+  const events = (config.events ?? []).flatMap(({ cloudFront }) => (cloudFront ? [cloudFront] : []));
+  if (events.length === 0) return config;
+  for (const { eventType } of events) {
+    const limits = edgeLimits[eventType?.startsWith("origin") ? "origin" : "viewer"];
+    for (const setting of ["memorySize", "timeout"] as const) {
+      if ((config[setting] ?? 0) <= limits[setting]) continue;
+      throw new CompileError({ code: "property_invalid", message: `${setting} of a function at the edge of CloudFront can be ${limits[setting]} at most`, path: ["functions", key, setting] });
+    }
+  }
+  return { ...config, versionFunction: true, memorySize: config.memorySize || edgeDefaults.memorySize, timeout: config.timeout || edgeDefaults.timeout };
+}
+
+function buildFunction(key: string, given: FunctionConfig, defaultName: string): FunctionModel {
+  const config = withEdgeDefaults(key, given);
   return {
     key,
     config,

@@ -2,6 +2,7 @@ import type { EventKind } from "../3-check/event-config.js";
 import type { EventEmitter } from "./event-emitter.js";
 import { emitAlb } from "./events/alb.js";
 import { emitAlexaSkill, emitAlexaSmartHome } from "./events/alexa.js";
+import { emitCloudFront } from "./events/cloud-front.js";
 import { emitCloudwatchEvent } from "./events/cloudwatch-event.js";
 import { emitCloudwatchLog } from "./events/cloudwatch-log.js";
 import { emitCognitoUserPool } from "./events/cognito-user-pool.js";
@@ -42,5 +43,6 @@ export const eventEmitters = {
   cognitoUserPool: emitCognitoUserPool,
   eventBridge: emitEventBridge,
   sqs: emitSqs,
+  cloudFront: emitCloudFront,
   httpApi: emitHttpApi,
 } satisfies Record<EventKind, EventEmitter>;

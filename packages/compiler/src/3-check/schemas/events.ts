@@ -2,6 +2,7 @@ import { anyOf, boolean, constant, integer, list, mapOf, number, object, oneOfVa
 import type { EventKind } from "../event-config.js";
 import { alb } from "../events/alb.js";
 import { alexa } from "../events/alexa.js";
+import { cloudFront } from "../events/cloud-front.js";
 import { cloudwatchLog } from "../events/cloudwatch-log.js";
 import { cognitoUserPool } from "../events/cognito-user-pool.js";
 import { cloudwatchEvent, eventBridge } from "../events/event-rules.js";
@@ -240,4 +241,5 @@ export const eventSchemas = {
   cloudwatchLog,
   eventBridge,
   cognitoUserPool,
+  cloudFront,
 } satisfies Record<EventKind, Schema>;
