@@ -1,13 +1,18 @@
 import { randomBytes } from "node:crypto";
 import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
   GetBucketEncryptionCommand,
   GetBucketVersioningCommand,
   GetObjectCommand,
   GetPublicAccessBlockCommand,
   PutBucketVersioningCommand,
+  PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { afterAll, expect, inject, it } from "vitest";
 import { openSandboxSession } from "../testing/sandbox-account.js";
+import { emptyBucket } from "./empty-bucket.js";
 import { bucketName, ensureBucket } from "./ensure-bucket.js";
 import { findMissing } from "./find-missing.js";
 import { uploadObjects } from "./upload-objects.js";
@@ -67,6 +72,19 @@ it("uploads a large object in parts", async () => {
   expect(stored.ContentType).toBe("application/zip");
   expect(stored.ETag).toMatch(/-3"$/);
   expect(Buffer.compare(Buffer.from((await stored.Body?.transformToByteArray()) ?? []), body)).toBe(0);
+});
+
+it("empties a bucket, old versions included", async () => {
+  const { bucket } = await ensureBucket(session, { awsAccountId });
+  const own = `${bucket}-own`;
+  await session.s3.send(new CreateBucketCommand({ Bucket: own, CreateBucketConfiguration: { LocationConstraint: "eu-central-1" } }));
+  await session.s3.send(new PutBucketVersioningCommand({ Bucket: own, VersioningConfiguration: { Status: "Enabled" } }));
+  for (const Body of ["one", "two"]) await session.s3.send(new PutObjectCommand({ Bucket: own, Key: "x", Body }));
+  await session.s3.send(new DeleteObjectCommand({ Bucket: own, Key: "x" }));
+  expect(await emptyBucket(session, { bucket: own })).toEqual({ deleted: 3 });
+  expect(await emptyBucket(session, { bucket: own })).toEqual({ deleted: 0 });
+  await session.s3.send(new DeleteBucketCommand({ Bucket: own }));
+  expect(await emptyBucket(session, { bucket: own })).toEqual({ deleted: 0 });
 });
 
 it("says so when the bucket is gone, and stops when told to", async () => {

@@ -1,8 +1,11 @@
 import { afterAll, describe, expect, inject, it } from "vitest";
 import type { StackEventPayload } from "@windlass/contracts/event";
+import { ensureBucket } from "../artifacts/ensure-bucket.js";
+import { objectUrl } from "../artifacts/object-url.js";
+import { uploadObjects } from "../artifacts/upload-objects.js";
 import { findEndpoints } from "../endpoints/find-endpoints.js";
 import { deployStack, openSandboxSession, planStack, uploadFunction } from "../testing/sandbox-account.js";
-import { impossible, plainTemplate, serviceTemplate } from "../testing/templates.js";
+import { impossible, plainTemplate, serviceTemplate, type TestTemplate } from "../testing/templates.js";
 import { deleteStack } from "./delete-stack.js";
 import { describeStack } from "./describe-stack.js";
 import { executeChangeSet } from "./execute-change-set.js";
@@ -114,6 +117,24 @@ describe("a template that cannot be deployed", () => {
     expect(failed.firstFailure?.reason).not.toBe("");
     const next = await deployStack(session, { stackName, token: "windlass-u3", template: plainTemplate({ Other: { Type: "AWS::SQS::Queue" } }) });
     expect(next.phase).toBe("done");
+  });
+
+  it("names what failed inside a nested stack, and shows the nested stack's events", async () => {
+    const { bucket } = await ensureBucket(session, { awsAccountId: session.awsAccountId });
+    const templates = { good: plainTemplate(), bad: plainTemplate({ Inner: impossible }) };
+    const objects = Object.entries(templates).map(([name, template]) => ({ key: `nested/${name}.json`, body: JSON.stringify(template) }));
+    await uploadObjects(session, { bucket, objects });
+    const parent = (name: keyof typeof templates): TestTemplate =>
+      plainTemplate({ Nested: { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: objectUrl(session, { bucket, key: `nested/${name}.json` }) } } });
+    const stackName = "with-nested";
+    const events: StackEventPayload[] = [];
+    const onEvents = (some: StackEventPayload[]): void => void events.push(...some);
+    const created = await deployStack(session, { stackName, token: "windlass-n1", template: parent("good"), onEvents });
+    expect(created.phase).toBe("done");
+    const inner = events.filter((event) => event.stackName !== stackName);
+    expect(inner.map((event) => event.logicalId)).toContain("Topic");
+    const failed = await deployStack(session, { stackName, token: "windlass-n2", template: parent("bad") });
+    expect(failed).toMatchObject({ phase: "rolled_back", firstFailure: { logicalId: "Inner", resourceType: "Custom::Impossible" } });
   });
 
   it("clears a first create that failed out of the way of the next", async () => {
