@@ -30,10 +30,10 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  for (const instance of instances) instance.kill("SIGKILL");
+  for (const instance of instances) instance.kill("SIGTERM");
   await Promise.all(instances.map(({ ended }) => ended));
   rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 describe("npm start in a clean clone", () => {
   const args = () => ["--port", String(port)];
