@@ -146,7 +146,7 @@ describe("deployments", () => {
   test("an account whose endpoint does not answer says so, as an answer", async () => {
     const { status, body } = await send("POST", "/api/accounts/keys/verification");
     expect([status, body.ok]).toEqual([200, false]);
-    expect(body.error).not.toBe("");
+    expect(body.error).toMatchObject({ code: "account_unreachable" });
     expect((await send("GET", "/api/accounts/keys")).body).toMatchObject({ verifiedAt: null, verificationError: body.error });
   });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problemDetailSchema } from "./error.js";
 import { accountNameSchema, idSchema, regionSchema, timestampSchema } from "./name.js";
 
 /** How Windlass reaches an AWS account. */
@@ -24,7 +25,7 @@ export const accountSchema = z.object({
   endpointUrl: z.string().nullable(),
   verifiedAt: timestampSchema.nullable(),
   /** Why the last verification failed, null when it succeeded or was never tried. */
-  verificationError: z.string().nullable(),
+  verificationError: problemDetailSchema.nullable(),
   stageCount: z.number().int(),
   createdAt: timestampSchema,
 });
@@ -60,6 +61,6 @@ export const accountVerificationSchema = z.object({
   ok: z.boolean(),
   awsAccountId: z.string().nullable(),
   arn: z.string().nullable(),
-  error: z.string().nullable(),
+  error: problemDetailSchema.nullable(),
 });
 export type AccountVerification = z.infer<typeof accountVerificationSchema>;

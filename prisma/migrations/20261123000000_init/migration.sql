@@ -88,7 +88,7 @@ CREATE TABLE "aws_accounts" (
     "sealed_secret_key" BYTEA,
     "endpoint_url" TEXT,
     "verified_at" TIMESTAMPTZ(3),
-    "verification_error" TEXT,
+    "verification_error" JSONB,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "aws_accounts_pkey" PRIMARY KEY ("id")

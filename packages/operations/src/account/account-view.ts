@@ -1,4 +1,5 @@
 import { accountKindSchema, type Account } from "@windlass/contracts/account";
+import { problemDetailSchema } from "@windlass/contracts/error";
 import type { Prisma } from "@windlass/database/generated/client";
 
 export const accountFields = { include: { _count: { select: { stages: true } } } } as const satisfies Prisma.AwsAccountDefaultArgs;
@@ -17,7 +18,7 @@ export function toAccount(row: AccountRow): Account {
     accessKeyId: row.accessKeyId,
     endpointUrl: row.endpointUrl,
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
-    verificationError: row.verificationError,
+    verificationError: problemDetailSchema.nullable().parse(row.verificationError),
     stageCount: row._count.stages,
     createdAt: row.createdAt.toISOString(),
   };

@@ -1,4 +1,5 @@
 import type { AccountVerification } from "@windlass/contracts/account";
+import { Prisma } from "@windlass/database/generated/client";
 import { recordAudit } from "../audit.js";
 import { authorize, type OperationContext } from "../context.js";
 import { inTransaction } from "../in-transaction.js";
@@ -12,7 +13,7 @@ export async function recordVerification(context: OperationContext, input: { nam
     const { id, name } = await findAccount(tx, input.name);
     await tx.awsAccount.update({
       where: { id },
-      data: ok ? { awsAccountId, verifiedAt: new Date(), verificationError: null } : { verifiedAt: null, verificationError: error },
+      data: ok ? { awsAccountId, verifiedAt: new Date(), verificationError: Prisma.DbNull } : { verifiedAt: null, verificationError: error ?? Prisma.DbNull },
     });
     await recordAudit(tx, context.actor, {
       action: ok ? "account.verified" : "account.refused",

@@ -1,6 +1,6 @@
 import type { Account, UpdateAccount } from "@windlass/contracts/account";
 import { WindlassError } from "@windlass/contracts/error";
-import type { Prisma } from "@windlass/database/generated/client";
+import { Prisma } from "@windlass/database/generated/client";
 import { recordAudit } from "../audit.js";
 import { authorize, type OperationContext } from "../context.js";
 import { inTransaction } from "../in-transaction.js";
@@ -50,6 +50,6 @@ function dataOf(account: AccountRow, { change, keyring }: AccountChange): Prisma
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(accessKeyId === undefined ? {} : { accessKeyId }),
     ...(secretAccessKey === undefined ? {} : { sealedSecretKey: keyring.seal(secretAccessKey, sealedPlace.accountSecretKey(account.id)) }),
-    ...(credentialsChanged ? { verifiedAt: null, verificationError: null } : {}),
+    ...(credentialsChanged ? { verifiedAt: null, verificationError: Prisma.DbNull } : {}),
   };
 }

@@ -35,6 +35,6 @@ async function verify(ask: () => Promise<{ awsAccountId: string; arn: string }>)
     return { ok: true, ...(await ask()), error: null };
   } catch (error) {
     if (!(error instanceof WindlassError)) throw error;
-    return { ok: false, awsAccountId: null, arn: null, error: error.message };
+    return { ok: false, awsAccountId: null, arn: null, error: error.toProblemDetail() };
   }
 }

@@ -40,13 +40,7 @@ export function VerifyAccount({ account }: { account: Account }) {
         )}
       </div>
       {account.verificationError !== null && !mutation.isPending && (
-        <Problem
-          problem={{
-            code: "credentials_refused",
-            message: account.verificationError,
-            hint: account.kind === "role" ? "Compare the role's trust policy with the one below, then verify again." : "Correct the credentials below, then verify again.",
-          }}
-        />
+        <Problem problem={account.verificationError} />
       )}
       {mutation.error !== null && <Problem problem={problemOf(mutation.error)} />}
     </div>
