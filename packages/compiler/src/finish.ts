@@ -25,7 +25,7 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
     template,
     templateText,
     templateHash: createHash("sha256").update(templateText).digest("hex"),
-    capabilities: capabilitiesOf(template),
+    capabilities: capabilitiesOf(template, templateText),
     artifacts: packaged.artifacts,
     functions: summarizeFunctions(model, template),
     get sourceMap() {
@@ -40,8 +40,8 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
 }
 
 /** Rights that CloudFormation asks to be acknowledged: named roles always, macros where the template has some. */
-function capabilitiesOf(template: Template): string[] {
-  const hasMacro = template.Transform !== undefined || JSON.stringify(template).includes('"Fn::Transform"');
+function capabilitiesOf(template: Template, templateText: string): string[] {
+  const hasMacro = template.Transform !== undefined || templateText.includes('"Fn::Transform"');
   return ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", ...(hasMacro ? ["CAPABILITY_AUTO_EXPAND"] : [])];
 }
 

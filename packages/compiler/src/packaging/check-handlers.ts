@@ -12,11 +12,20 @@ const endings: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** Functions whose handler has no file: `handler_missing`. Handlers that may come from a layer or an artifact are left alone. */
 export async function findMissingHandlers(model: ServiceModel, files: FileSource): Promise<Problem[]> {
-  const found = await Promise.all(model.functions.map((fn) => missingHandler(model, fn, files)));
+  const known = new Map<string, Promise<boolean>>();
+  // Many functions share a file: each is looked for once.
+  const exists = (path: string): Promise<boolean> => {
+    const looked = known.get(path) ?? files.readText(path).then((text) => text !== null);
+    known.set(path, looked);
+    return looked;
+  };
+  const found = await Promise.all(model.functions.map((fn) => missingHandler(model, fn, exists)));
   return found.filter((problem) => problem !== null);
 }
 
-async function missingHandler(model: ServiceModel, fn: FunctionModel, files: FileSource): Promise<Problem | null> {
+type Exists = (path: string) => Promise<boolean>;
+
+async function missingHandler(model: ServiceModel, fn: FunctionModel, exists: Exists): Promise<Problem | null> {
   const { config } = fn;
   const path = [...fn.path, "handler"];
   if (config.image !== undefined) return null;
@@ -26,8 +35,8 @@ async function missingHandler(model: ServiceModel, fn: FunctionModel, files: Fil
   const comesFromElsewhere = config.package?.artifact || model.package.artifact || config.layers || model.provider.layers || config.handler.startsWith("/");
   if (!looked || comesFromElsewhere) return null;
   const base = config.handler.replace(/\.[^./]*$/, "");
-  for (const ending of looked) if ((await files.readText(`${base}${ending}`)) !== null) return null;
-  const isTypeScript = runtime.startsWith("nodejs") && (await files.readText(`${base}.ts`)) !== null;
+  for (const ending of looked) if (await exists(`${base}${ending}`)) return null;
+  const isTypeScript = runtime.startsWith("nodejs") && (await exists(`${base}.ts`));
   return {
     code: "handler_missing",
     message: `Function "${fn.key}": there is no ${base}${looked.length === 1 ? looked[0] : `{${looked.join(",")}}`}`,
