@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compile } from "./compile.js";
 import type { Compiled, CompileInput } from "./compile-input.js";
 import { nodeFiles } from "./node-files.js";
-import { samplesDirectory } from "./test-support/samples.js";
+import { samplesDirectory } from "./testing/samples.js";
 
 async function compiled(sample: string, input: Partial<CompileInput> = {}): Promise<Compiled> {
   const result = await compile({ files: nodeFiles(`${samplesDirectory}${sample}`), stage: "dev", region: "us-east-1", ...input });

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "@windlass/cloudformation/template";
-import { normalizeTemplate } from "./test-support/normalize-template.js";
-import { compileSample, sampleEnvironment, sampleNames, sampleRegion, samplesDirectory, sampleStage } from "./test-support/samples.js";
+import { normalizeTemplate } from "./testing/normalize-template.js";
+import { compileSample, sampleEnvironment, sampleNames, sampleRegion, samplesDirectory, sampleStage } from "./testing/samples.js";
 
 // The reference is a development dependency of the repository's root.
 const root = dirname(createRequire(import.meta.url).resolve("../../../package.json"));

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { normalizeTemplate } from "./test-support/normalize-template.js";
-import { compileSample, errorSampleNames, sampleNames, samplesDirectory } from "./test-support/samples.js";
+import { normalizeTemplate } from "./testing/normalize-template.js";
+import { compileSample, errorSampleNames, sampleNames, samplesDirectory } from "./testing/samples.js";
 
 // Expectations of errors/ are written by `UPDATE_SAMPLES=1`; those of the others come from the reference itself,
 // see reference.integration.test.ts.
