@@ -25,6 +25,8 @@ export type Consumer = {
 // A killed worker's job runs again after 8 s with these (measured; 58 s with the defaults).
 const lockDurationMs = 10_000;
 const stalledIntervalMs = 5_000;
+// A worker that is closing can swallow the wake-up of a job that it hands over; the others look again after so long.
+const idleLookSeconds = 1;
 // BullMQ's limit would fail a job after one crash without telling anyone; Windlass counts takeovers itself.
 const maxStalledCount = 1_000;
 
@@ -88,6 +90,7 @@ function startWorker<Q extends QueueName>(input: ConsumerInput<Q>) {
       stalledInterval: stalledIntervalMs,
       maxStalledCount,
       runRetryDelay: 1_000,
+      drainDelay: idleLookSeconds,
     },
   );
   worker.on("error", input.onError);

@@ -1,10 +1,19 @@
 import type { Deployment } from "@windlass/contracts/deployment";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
+import { acquireLease } from "@windlass/operations/deployment-run/acquire-lease";
+import { LeaseLostError, type Fence } from "@windlass/operations/deployment-run/fence";
+import { loadRun } from "@windlass/operations/deployment-run/load-run";
+import { releaseLease } from "@windlass/operations/deployment-run/release-lease";
+import { renewLease } from "@windlass/operations/deployment-run/renew-lease";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { openAwsProxy, type AwsProxy } from "../testing/aws-proxy.js";
 import { gate, sampleService } from "../testing/sample-service.js";
 import { openTestWorld, type TestWorld } from "../testing/test-world.js";
+import { openTestServices } from "../testing/in-process-worker.js";
 import { startWorkerProcess, type WorkerProcess } from "../testing/worker-process.js";
+import { openLeaseKeeper } from "./lease-keeper.js";
+import { openRunContext } from "./run-context.js";
+import { applyChangeSet } from "./steps/8-apply-change-set.js";
 
 let proxy: AwsProxy;
 let world: TestWorld;
@@ -55,6 +64,12 @@ async function expectWholeLog(deployment: Deployment): Promise<string[]> {
   return world.log(deployment);
 }
 
+async function acquire(deploymentId: string, owner: string): Promise<Fence> {
+  const outcome = await acquireLease(world.db.pool, { deploymentId, owner });
+  if (outcome.outcome !== "acquired") throw new Error(`The lease is not to be had: ${outcome.outcome}`);
+  return outcome.fence;
+}
+
 describe("taking over a deployment", () => {
   it("from a worker that was killed while CloudFormation was at work: one change set is executed (F01)", { timeout: 90_000 }, async () => {
     const { name } = await addGatedService("killed");
@@ -100,6 +115,39 @@ describe("taking over a deployment", () => {
     await expectWholeLog(deployment);
     worker.signal("SIGKILL");
     await worker.ended;
+  });
+
+  it("leaves the loser no call that changes AWS, even before it has noticed (F02)", async () => {
+    const { name } = await addGatedService("stale");
+    const before = executes();
+    // Planned and about to be executed: the worker is stopped while it asks whether its operation was started.
+    const held = proxy.holdNext("DescribeStackEvents");
+    const first = await world.startWorker();
+    const id = await request(name);
+    await held.reached;
+    await first.stop();
+    held.release();
+
+    const stale = await acquire(id, "stale");
+    await world.db.pool.query("UPDATE deployments SET lease_expires_at = now() - interval '1 second' WHERE id = $1", [id]);
+    const holder = await acquire(id, "holder");
+    const services = { ...openTestServices(world), shutdown: new AbortController().signal };
+    const lease = openLeaseKeeper({ fence: stale, renew: () => renewLease(world.db.pool, stale), onError: () => undefined, intervalMs: 3_600_000 });
+    const run = await loadRun(world.db, world.keyring, id);
+    if (!run) throw new Error("The deployment is gone.");
+    expect(run.state).toBe("deploying");
+    await expect(applyChangeSet(openRunContext({ services, lease, run, takeovers: 0 }))).rejects.toThrow(LeaseLostError);
+    expect(executes() - before).toBe(0);
+
+    lease.close();
+    services.sessions.close();
+    await services.hints.close();
+    await releaseLease(world.db.pool, holder, { handOver: true });
+    await world.startWorker();
+    await untilAtGate(id);
+    await world.openGate("stale-dev", "Gate");
+    expect(await world.waitForEnd(id)).toMatchObject({ state: "succeeded" });
+    expect(executes() - before).toBe(1);
   });
 
   it("from a worker that was told to end: at once, and it is no failure (F04)", { timeout: 90_000 }, async () => {

@@ -5,6 +5,7 @@ import { listen } from "@windlass/database/listen";
 import type { Keyring } from "@windlass/operations/sealing";
 import { openHintPublisher } from "@windlass/queue/event-hints";
 import { pino } from "pino";
+import type { WorkerServices } from "../services.js";
 import { openWorker } from "../worker.js";
 
 export type WorkerStart = {
@@ -20,14 +21,19 @@ export type InProcessWorker = { stop(): Promise<void> };
 
 let started = 0;
 
-/** Starts a worker in this process, which logs with LOG_LEVEL set. */
-export async function startInProcessWorker(input: WorkerStart): Promise<InProcessWorker> {
-  const { db, databaseUrl, redisUrl, keyring, dataDir, reconcileMs } = input;
+/** What a worker's jobs use, as a process would open it. */
+export function openTestServices(input: Pick<WorkerStart, "db" | "redisUrl" | "keyring" | "dataDir">): Omit<WorkerServices, "shutdown"> {
+  const { db, redisUrl, keyring, dataDir } = input;
   const hints = openHintPublisher({ redisUrl });
-  const sessions = openSessionPool();
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
   started += 1;
-  const services = { db, keyring, sessions, hints, logger, owner: `test-${started}`, dataDir, buildTimeoutMs: 60_000, leases: new Map() };
+  return { db, keyring, sessions: openSessionPool(), hints, logger, owner: `test-${started}`, dataDir, buildTimeoutMs: 60_000, leases: new Map() };
+}
+
+/** Starts a worker in this process, which logs with LOG_LEVEL set. */
+export async function startInProcessWorker(input: WorkerStart): Promise<InProcessWorker> {
+  const { databaseUrl, redisUrl, reconcileMs } = input;
+  const services = openTestServices(input);
   const worker = openWorker({ services, redisUrl, concurrency: 4, ...(reconcileMs === undefined ? {} : { reconcileMs }) });
   const listener = listen({ url: databaseUrl, channels: [channels.outbox, channels.changes], onNotification: worker.onNotification });
   await listener.ready;
@@ -36,8 +42,8 @@ export async function startInProcessWorker(input: WorkerStart): Promise<InProces
     stop: async () => {
       await worker.stop(5_000);
       await listener.close();
-      await hints.close();
-      sessions.close();
+      await services.hints.close();
+      services.sessions.close();
     },
   };
 }

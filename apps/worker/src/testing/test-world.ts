@@ -20,6 +20,7 @@ export type TestWorld = Follower &
     context: OperationContext;
     keyring: Keyring;
     redisUrl: string;
+    dataDir: string;
     /** What a worker in a process of its own needs. */
     env: Record<string, string>;
     startWorker(options?: { reconcileMs?: number }): Promise<InProcessWorker>;
@@ -64,6 +65,7 @@ export async function openTestWorld(input: TestWorldInput): Promise<TestWorld> {
     context,
     keyring,
     redisUrl,
+    dataDir,
     env: { DATABASE_URL: database.url, REDIS_URL: redisUrl, WINDLASS_DATA: dataDir, WINDLASS_MASTER_KEY: masterKey.toString("base64") },
     startWorker: async (options = {}) => {
       const worker = await startInProcessWorker({ db, databaseUrl: database.url, redisUrl, keyring, dataDir, ...options });
