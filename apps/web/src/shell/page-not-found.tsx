@@ -8,6 +8,7 @@ export function PageNotFound() {
     <div className="mx-auto w-full max-w-2xl py-6">
       <EmptyState
         icon={<Compass aria-hidden />}
+        level={1}
         title="There is no page at this address"
         actions={<ButtonLink to="/">Go to the overview</ButtonLink>}
       >

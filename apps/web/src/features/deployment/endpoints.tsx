@@ -2,6 +2,7 @@ import type { Endpoint, Output } from "@windlass/contracts/deployment";
 import { Mono } from "../../ui/chip.js";
 import { CopyButton } from "../../ui/copy-button.js";
 import { ExternalLink } from "../../ui/link.js";
+import { rootAddress } from "../../ui/root-address.js";
 import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from "../../ui/table.js";
 
 const kindNames = {
@@ -20,7 +21,7 @@ export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
           <span className="shrink-0 text-note text-ink-faint">{kindNames[endpoint.kind]}</span>
           <span className="min-w-0 flex-1 truncate">
             {/^https?:\/\//.test(endpoint.url) ? (
-              <ExternalLink href={endpoint.url} title={endpoint.url}>
+              <ExternalLink href={rootAddress(endpoint.url)} title={endpoint.url}>
                 {endpoint.url}
               </ExternalLink>
             ) : (

@@ -3,6 +3,7 @@ import type { MetricRange } from "@windlass/contracts/metric";
 import { ChartLine } from "lucide-react";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExternalLink, TextLink } from "../../ui/link.js";
+import { rootAddress } from "../../ui/root-address.js";
 import { rangeName } from "./range-picker.js";
 
 /** Why there is nothing to see, and what to do about it. */
@@ -29,7 +30,7 @@ export function MetricsEmpty({ stage, range }: { stage: Stage; range: MetricRang
           {endpoint !== undefined && (
             <>
               {" Call one: "}
-              <ExternalLink href={endpoint.url} className="break-all">
+              <ExternalLink href={rootAddress(endpoint.url)} className="break-all">
                 {endpoint.url}
               </ExternalLink>
             </>

@@ -94,7 +94,7 @@ function Changes({ preview: { functionsChanged, resources } }: { preview: Rollba
           <dt className={group.color}>{`${group.title} (${group.names.length})`}</dt>
           <dd className="flex flex-wrap gap-x-3 gap-y-0.5">
             {group.names.map((name) => (
-              <Mono key={name}>{name}</Mono>
+              <Mono key={name} className="min-w-0 break-all">{name}</Mono>
             ))}
           </dd>
         </div>

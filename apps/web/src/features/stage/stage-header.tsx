@@ -4,6 +4,7 @@ import { Chip, Mono } from "../../ui/chip.js";
 import { ExternalLink, PlainLink } from "../../ui/link.js";
 import { PageHeader } from "../../ui/page-header.js";
 import { RelativeTime } from "../../ui/relative-time.js";
+import { rootAddress } from "../../ui/root-address.js";
 import { StageStatusChip } from "../../ui/state-chip.js";
 import { StageActions } from "./stage-actions.js";
 
@@ -38,7 +39,7 @@ export function StageHeader({ stage }: { stage: Stage }) {
           {stage.endpoints.slice(0, 2).map((endpoint) => (
             <span key={endpoint.url} className={fact}>
               <ArrowUpRight aria-hidden />
-              <ExternalLink href={endpoint.url} className="truncate" title={endpoint.url}>
+              <ExternalLink href={rootAddress(endpoint.url)} className="truncate" title={endpoint.url}>
                 {`Open ${endpoint.name}`}
               </ExternalLink>
             </span>
