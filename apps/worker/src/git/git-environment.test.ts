@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { gitEnvironment, protocolOf } from "./git-environment.js";
 
-const configFile = "/data/work/1/gitconfig";
+const configFile = "/data/job/gitconfig";
 const settingsOf = (env: Record<string, string>) =>
   Object.fromEntries(
     Array.from({ length: Number(env["GIT_CONFIG_COUNT"]) }, (_, n) => [env[`GIT_CONFIG_KEY_${n}`], env[`GIT_CONFIG_VALUE_${n}`]]),
