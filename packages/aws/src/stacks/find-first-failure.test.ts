@@ -51,3 +51,19 @@ it("is the stack's own reason where no resource failed, unless a person cancelle
   expect(findFirstFailure([event(1, "orders", "UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")])).toBeNull();
   expect(findFirstFailure([event(1, "orders", "UPDATE_COMPLETE")])).toBeNull();
 });
+
+it("is inside a nested stack that failed in the same moment, whatever its parent says of it", () => {
+  const around = { resourceType: "AWS::CloudFormation::Stack", physicalId: "arn:aws:cloudformation:eu-west-1:1:stack/orders-Nested/1" };
+  const events = [
+    event(3, "Nested", "UPDATE_FAILED", "Table already exists", { ...around, physicalId: null }),
+    event(3, "Table", "CREATE_FAILED", "Table already exists", { stackName: "orders-Nested" }),
+    event(4, "Nested", "UPDATE_IN_PROGRESS", null, around),
+  ];
+  expect(findFirstFailure(events)).toMatchObject({ logicalId: "Table" });
+});
+
+it("is the nested stack itself where nothing in it failed", () => {
+  const around = { resourceType: "AWS::CloudFormation::Stack", physicalId: "arn:aws:cloudformation:eu-west-1:1:stack/orders-Nested/1" };
+  const events = [event(3, "Nested", "CREATE_FAILED", "TemplateURL must be a supported URL", around), event(4, "Later", "CREATE_FAILED", "Other")];
+  expect(findFirstFailure(events)).toMatchObject({ logicalId: "Nested" });
+});

@@ -27,7 +27,7 @@ const byPerson = /^User Initiated|cancel/i;
 export function findFirstFailure(events: readonly StackEventPayload[]): FailedResource | null {
   const inOrder = events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const failed = inOrder.filter((event) => failedStatuses.has(event.status) && !isOwnEvent(event) && !cancelled.test(event.reason ?? ""));
-  const cause = failed.find((event) => !embedded.test(event.reason ?? "")) ?? failed[0] ?? inOrder.find(isOwnFailure);
+  const cause = failed.find((event) => !embedded.test(event.reason ?? "") && !isAround(event, failed, inOrder)) ?? failed[0] ?? inOrder.find(isOwnFailure);
   if (!cause) return null;
   return {
     logicalId: cause.logicalId,
@@ -36,6 +36,14 @@ export function findFirstFailure(events: readonly StackEventPayload[]): FailedRe
     reason: cause.reason ?? "CloudFormation gave no reason.",
     place: null,
   };
+}
+
+/** Whether the event is about a nested stack in which one of `failed` happened: its time may be the same to the millisecond. */
+function isAround(event: StackEventPayload, failed: readonly StackEventPayload[], all: readonly StackEventPayload[]): boolean {
+  if (event.resourceType !== "AWS::CloudFormation::Stack") return false;
+  // The event of the failure itself need not carry the nested stack's id; others about the same resource do.
+  const ids = all.filter((other) => other.stackName === event.stackName && other.logicalId === event.logicalId).map(({ physicalId }) => physicalId);
+  return failed.some((inner) => inner !== event && ids.some((id) => id?.includes(`:stack/${inner.stackName}/`)));
 }
 
 function isOwnFailure(event: StackEventPayload): boolean {
