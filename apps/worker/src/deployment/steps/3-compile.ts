@@ -7,6 +7,7 @@ import type { Diagnostic } from "@windlass/compiler/diagnostic";
 import { nodeFiles } from "@windlass/compiler/node-files";
 import { WindlassError } from "@windlass/contracts/error";
 import { saveRelease } from "@windlass/operations/deployment-run/save-release";
+import { counted } from "../counted.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import type { Source } from "./1-checkout.js";
 
@@ -69,8 +70,8 @@ async function compileSource(
   const resources = Object.keys(result.template.Resources).length;
   const size = result.artifacts.reduce((sum, artifact) => sum + artifact.sizeBytes, 0);
   reporter.log(
-    `Compiled ${result.service} to stack ${result.stackName}: ${resources} resources, ${result.functions.length} functions, ` +
-      `${result.artifacts.length} artifacts (${Math.ceil(size / 1024)} kB)`,
+    `Compiled ${result.service} to stack ${result.stackName}: ${counted(resources, "resource")}, ${counted(result.functions.length, "function")}, ` +
+      `${counted(result.artifacts.length, "artifact")} (${Math.ceil(size / 1024)} kB)`,
   );
   return result;
 }

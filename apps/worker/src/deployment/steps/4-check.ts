@@ -3,6 +3,7 @@ import type { Finding } from "@windlass/contracts/finding";
 import { saveFindings } from "@windlass/operations/deployment-run/save-findings";
 import { inFence } from "@windlass/operations/deployment-run/fence";
 import { checkTemplate } from "@windlass/policy/check-template";
+import { counted } from "../counted.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import type { BuiltRelease } from "./3-compile.js";
 
@@ -27,7 +28,7 @@ export async function check(context: StepContext, release: BuiltRelease): Promis
     reporter.log(`${mandatory ? "Blocked" : "Warning"}: ${finding.title}: ${finding.message}`, mandatory ? "error" : "warn");
   }
   const passed = findings.length - failed.length;
-  reporter.log(`${passed} rules passed, ${failed.length} findings`);
+  reporter.log(`${counted(passed, "rule")} passed, ${counted(failed.length, "finding")}`);
   const stored = { releaseId: release.id, findings: findings.map((finding) => masker.json(finding)) };
   if (blocked) {
     await inFence(context.services.db, context.lease.fence, (tx) => saveFindings(tx, stored));

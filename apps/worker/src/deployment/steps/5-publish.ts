@@ -1,5 +1,6 @@
 import { ensureBucket } from "@windlass/aws/artifacts/ensure-bucket";
 import { uploadObjects } from "@windlass/aws/artifacts/upload-objects";
+import { counted } from "../counted.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { templateKey } from "../template-key.js";
 import type { BuiltRelease } from "./3-compile.js";
@@ -21,6 +22,6 @@ export async function publish(context: StepContext, release: BuiltRelease): Prom
     signal,
     onUploaded: ({ key, sizeBytes }) => reporter.log(`Uploaded ${key} (${Math.ceil(sizeBytes / 1024)} kB)`),
   });
-  reporter.log(`${uploaded} objects uploaded (${Math.ceil(bytes / 1024)} kB), ${skipped} were there already`);
+  reporter.log(`${counted(uploaded, "object")} uploaded (${Math.ceil(bytes / 1024)} kB), ${skipped} there already`);
   return { output: { bucket, uploaded, skipped, bytes }, store: () => undefined };
 }

@@ -5,6 +5,7 @@ import { assessRisk } from "@windlass/cloudformation/change-risk";
 import type { ResourceChange } from "@windlass/contracts/plan";
 import { markRemoved } from "@windlass/operations/deployment-run/mark-removed";
 import { savePlan } from "@windlass/operations/deployment-run/save-plan";
+import { counted } from "../counted.js";
 import type { Planned } from "../planned.js";
 import { countChanges } from "../count-changes.js";
 import type { StepContext, StepResult } from "../run-step.js";
@@ -30,7 +31,7 @@ export async function planRemoval(context: StepContext): Promise<StepResult<Plan
   const resources = await listStackResources(aws, { stackName: stackId, signal });
   const changes = resources.filter(({ status }) => status !== "DELETE_COMPLETE").map(toRemoval);
   const counts = countChanges(changes);
-  reporter.log(`To delete ${stackName}: ${counts.removed} resources`);
+  reporter.log(`To delete ${stackName}: ${counted(counts.removed, "resource")}`);
   return {
     output: { stackId, operation: "delete" },
     store: async (tx): Promise<Planned> => {

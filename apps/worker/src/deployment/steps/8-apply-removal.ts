@@ -5,6 +5,7 @@ import { findOperation } from "@windlass/aws/stacks/find-operation";
 import { listStackResources } from "@windlass/aws/stacks/list-stack-resources";
 import { z } from "zod";
 import type { Applied } from "../applied.js";
+import { counted } from "../counted.js";
 import type { StepContext } from "../run-step.js";
 import { watchOperation } from "../watch-operation.js";
 
@@ -43,5 +44,5 @@ async function emptyDeploymentBucket({ aws, lease, reporter, signal }: StepConte
   if (!bucket?.physicalId || bucket.status === "DELETE_COMPLETE") return;
   await lease.check();
   const { deleted } = await emptyBucket(aws, { bucket: bucket.physicalId, signal });
-  if (deleted > 0) reporter.log(`Emptied ${bucket.physicalId}: ${deleted} objects of earlier packages`);
+  if (deleted > 0) reporter.log(`Emptied ${bucket.physicalId}: ${counted(deleted, "object")} of earlier packages`);
 }
