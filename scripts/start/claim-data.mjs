@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Failure } from "../steps/failure.mjs";
 import { commandLineOf } from "../steps/command-line-of.mjs";
 
@@ -23,7 +23,8 @@ export async function claimData(dataDir) {
   /** @type {Map<string, RunningProcess>} */
   const running = new Map();
   const write = () => {
-    const self = { name: "start", pid: process.pid, command: process.argv[1] ?? "start.mjs" };
+    // Node makes this path absolute; the command line has it as it was typed, so only the name is sure to be in both.
+    const self = { name: "start", pid: process.pid, command: basename(process.argv[1] ?? "start.mjs") };
     writeFileSync(file, JSON.stringify({ owner: self, children: [...running.values()] }), { mode: 0o600 });
   };
   write();

@@ -42,7 +42,7 @@ describe("npm start in a clean clone", () => {
 
   test("installs, builds, starts and serves the page; SIGTERM leaves nothing behind", async () => {
     cloneTo(clone());
-    const instance = start({ cwd: clone(), args: args() });
+    const instance = start({ cwd: clone(), args: args(), viaNpm: true });
     await instance.until("To end");
     const steps = ["Install packages", "Build the server", "Build the web app", "Start Postgres", "Start Redis", "Migrate the database", "Start the API", "Start the worker"];
     for (const step of [...steps, ...(hasSandbox ? ["Start the AWS sandbox"] : [])]) {

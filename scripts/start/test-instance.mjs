@@ -13,15 +13,20 @@ export function cloneTo(target) {
 }
 
 /**
- * @typedef {{ cwd?: string, args: string[], env?: NodeJS.ProcessEnv }} StartOptions
+ * @typedef {{ cwd?: string, args: string[], env?: NodeJS.ProcessEnv, viaNpm?: boolean }} StartOptions
  * @typedef {{ pid: number, output: () => string, until: (text: string) => Promise<number>, ended: Promise<number | null>, kill: (signal: NodeJS.Signals) => void }} Instance
  */
 
-/** Runs `npm start` as it is run by a person, without what this process was given. @param {StartOptions} options @returns {Instance} */
-export function startInstance({ cwd = root, args, env = {} }) {
+/**
+ * Runs what `npm start` runs, as it is written in package.json; with `viaNpm` npm itself, which then gets the signals.
+ * Nothing that this process was given is handed on.
+ * @param {StartOptions} options @returns {Instance}
+ */
+export function startInstance({ cwd = root, args, env = {}, viaNpm = false }) {
   const { DATABASE_URL: _d, REDIS_URL: _r, PORT: _p, HOST: _h, WINDLASS_DATA: _w, VITEST: _v, NODE_ENV: _n, ...rest } = process.env;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [join(cwd, "scripts/start.mjs"), ...args], { cwd, env: { ...rest, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const [program, first] = viaNpm ? ["npm", ["start", "--"]] : [process.execPath, ["scripts/start.mjs"]];
+  const child = spawn(program, [...first, ...args], { cwd, env: { ...rest, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (text += chunk));
   /** @type {Promise<number | null>} */
