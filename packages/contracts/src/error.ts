@@ -20,7 +20,7 @@ export const errorCatalog = {
   setup_token_invalid: { status: 403, hint: "Open the link that `npm start` printed last; every start makes a new one." },
   internal: { status: 500, hint: "This is a defect in Windlass. The request id finds it in the server's log." },
   unavailable: { status: 503, hint: "A part that Windlass needs is down; try again in a few seconds." },
-  signature_invalid: { status: 401, hint: "Set the webhook's secret to the one shown on the Repositories page." },
+  signature_invalid: { status: 401, hint: "Set the webhook's secret to the one shown on the Webhook page." },
   server_unreachable: { status: 503, hint: "Is Windlass running, and is WINDLASS_SERVER right?" },
 
   // Asking for a deployment
@@ -43,7 +43,7 @@ export const errorCatalog = {
   policy_blocked: { status: 422, hint: "Repair the findings marked mandatory, or change the rule's level for this stage." },
 
   // AWS
-  credentials_refused: { status: 422, hint: "Check the account's role or keys on the Accounts page." },
+  credentials_refused: { status: 422, hint: "Check the account's role or keys on the AWS accounts page." },
   account_unreachable: { status: 422, hint: "The AWS endpoint did not answer. Check the network and the account's endpoint." },
   aws_denied: { status: 422, hint: "Grant the named action to the role that Windlass uses." },
   aws_throttled: { status: 422, hint: "AWS limits how often it may be asked. Try again in a few minutes." },

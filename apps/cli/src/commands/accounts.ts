@@ -15,7 +15,7 @@ export function registerAccounts(program: Command, cli: Cli): void {
         const items = await allPages((cursor) => client.accounts.list({ cursor, limit: 100 }, { signal }));
         printer.result(items, () =>
           tableOr(
-            "No accounts yet. Connect one on the Accounts page.",
+            "No accounts yet. Connect one on the AWS accounts page.",
             ["NAME", "KIND", "AWS ACCOUNT", "REGION", "STAGES"],
             items.map((item) => [item.name, item.kind, item.awsAccountId ?? "", item.defaultRegion, String(item.stageCount)]),
           ),

@@ -1,7 +1,7 @@
 import { meSchema } from "@windlass/contracts/user";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { callerOf } from "../../plugins/permission.js";
-import { toMe } from "./me.js";
+import { toMe } from "./to-me.js";
 
 export const readMeRoute: FastifyPluginAsyncZod = async (app) => {
   app.get(
