@@ -3,6 +3,7 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY apps apps
+COPY bin bin
 COPY packages packages
 COPY prisma prisma
 COPY scripts scripts

@@ -16,3 +16,7 @@ export function workspaceFolders() {
       .filter((folder) => existsSync(join(folder, "package.json"))),
   );
 }
+
+/** What people call, and the one file that it runs. */
+export const commandLineProgram = join(root, "bin/windlass");
+export const commandLineBundle = join(root, "apps/cli/dist/bundle/windlass.cjs");

@@ -1,3 +1,4 @@
+import { buildCli } from "./build-cli.mjs";
 import { buildPackages } from "./build-packages.mjs";
 import { buildWeb } from "./build-web.mjs";
 import { generatePrisma } from "./generate-prisma.mjs";
@@ -10,6 +11,7 @@ export async function prepareServer({ progress, signal }) {
   await progress.step("Install packages", () => installPackages(signal), String);
   await progress.step("Generate the database client", () => generatePrisma(signal), String);
   await progress.step("Build the server", () => buildPackages(), String);
+  await progress.step("Build the command line", () => buildCli(), String);
 }
 
 /** Makes what the browser loads. Needs the packages. @param {PrepareContext} context */
