@@ -51,7 +51,7 @@ export type Compiled = {
   stackTags: Record<string, string>;
   region: string;
   template: Template;
-  /** The template as JSON with two spaces of indentation. */
+  /** The template as JSON without spaces: AWS limits its bytes. */
   templateText: string;
   /** SHA-256 of `templateText`, hex. */
   templateHash: string;

@@ -13,7 +13,7 @@ type Parts = { model: ServiceModel; packaged: Packaged; emitted: Emitted; warnin
 
 /** The result of a compilation. Places in the config are looked up when they are first asked for. */
 export function finish({ model, packaged, emitted: { template, builder }, warnings, locate }: Parts): Compiled {
-  const templateText = JSON.stringify(template, null, 2);
+  const templateText = JSON.stringify(template);
   let sourceMap: Record<string, SourcePlace> | undefined;
   let diagnostics: Diagnostic[] | undefined;
   return {

@@ -36,9 +36,9 @@ export async function compileCommand(args: CompileArguments, io: CompileIo): Pro
   });
   const diagnostics = result.ok ? result.warnings : result.diagnostics;
   io.stderr.write(await printDiagnostics(diagnostics, cwd));
-  if (result.ok && args.out !== undefined) await writeFile(resolve(args.out), `${result.templateText}\n`);
+  if (result.ok && args.out !== undefined) await writeFile(resolve(args.out), `${JSON.stringify(result.template, null, 2)}\n`);
   if (args.json) io.stdout.write(`${JSON.stringify(result.ok ? summary(result) : { ok: false, diagnostics }, null, 2)}\n`);
-  else if (result.ok && args.out === undefined) io.stdout.write(`${result.templateText}\n`);
+  else if (result.ok && args.out === undefined) io.stdout.write(`${JSON.stringify(result.template, null, 2)}\n`);
   return result.ok ? 0 : 1;
 }
 

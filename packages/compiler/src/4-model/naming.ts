@@ -20,13 +20,10 @@ export function pathId(path: string): string {
 }
 
 function pathPartId(part: string): string {
-  return upperFirst(
-    part
-      .toLowerCase()
-      .replace(/-/g, "Dash")
-      .replace(/\{(.*)\}/g, "$1Var")
-      .replace(/[^0-9A-Za-z]/g, ""),
-  );
+  const lower = part.toLowerCase();
+  // Most parts are one plain word.
+  if (/^[0-9a-z]*$/.test(lower)) return upperFirst(lower);
+  return upperFirst(lower.replace(/-/g, "Dash").replace(/\{(.*)\}/g, "$1Var").replace(/[^0-9A-Za-z]/g, ""));
 }
 
 const wordPattern = /[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+/g;

@@ -11,13 +11,21 @@ export type FoundEvent<Kind extends EventKind> = { fn: FunctionModel; event: Eve
 
 /** The events of one type, function by function, in the order of the config. */
 export function eventsOf<Kind extends EventKind>(builder: TemplateBuilder, kind: Kind): FoundEvent<Kind>[] {
-  return builder.model.functions.flatMap((fn) => eventsOfFunction(fn, kind));
+  const found: FoundEvent<Kind>[] = [];
+  for (const fn of builder.model.functions) collect(fn, kind, found);
+  return found;
 }
 
 /** The events of one type of one function. An empty value counts as no event, as in the reference. */
 export function eventsOfFunction<Kind extends EventKind>(fn: FunctionModel, kind: Kind): FoundEvent<Kind>[] {
-  return fn.events.flatMap((item, index) => {
+  return collect(fn, kind, []);
+}
+
+/** Every event type asks every function: the lists that most of them would need for nothing are not made. */
+function collect<Kind extends EventKind>(fn: FunctionModel, kind: Kind, found: FoundEvent<Kind>[]): FoundEvent<Kind>[] {
+  for (const [index, item] of fn.events.entries()) {
     const event = item[kind] as EventConfigs[Kind] | undefined;
-    return event ? [{ fn, event, path: [...fn.path, "events", index, kind] }] : [];
-  });
+    if (event) found.push({ fn, event, path: [...fn.path, "events", index, kind] });
+  }
+  return found;
 }

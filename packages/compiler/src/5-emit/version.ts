@@ -63,7 +63,7 @@ function versionHash(builder: TemplateBuilder, properties: JsonObject, codeSha25
   const { Code: code, Tags: _tags, ReservedConcurrentExecutions: _reserved, ...settings } = properties;
   const layers = Array.isArray(properties["Layers"]) ? properties["Layers"].flatMap((layer) => ownLayer(builder, layer)) : [];
   const image = isJsonObject(code) ? code["ImageUri"] : undefined;
-  return createHash("sha256").update(codeSha256).update(JSON.stringify(sorted({ ...settings, Code: image, layers }))).digest("base64");
+  return createHash("sha256").update(`${codeSha256}${sortedJson({ ...settings, Code: image, layers })}`).digest("base64");
 }
 
 function ownLayer(builder: TemplateBuilder, layer: Json): Json[] {
@@ -73,8 +73,11 @@ function ownLayer(builder: TemplateBuilder, layer: Json): Json[] {
   return code && typeof name === "string" ? [{ name, sha256: code.sha256, description: builder.resources[name]?.Properties?.["Description"] ?? null }] : [];
 }
 
-function sorted(value: Json | undefined): Json | undefined {
-  if (Array.isArray(value)) return value.map((item) => sorted(item) ?? null);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+/** JSON whose members are in the order of their names: a reordered config makes no new version. */
+function sortedJson(value: Json | undefined): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join()}]`;
+  let text = "";
+  for (const key of Object.keys(value).sort()) if (value[key] !== undefined) text += `${JSON.stringify(key)}:${sortedJson(value[key])},`;
+  return `{${text}}`;
 }

@@ -52,9 +52,7 @@ function emitDeployment(builder: TemplateBuilder, methodIds: string[]): string {
 
 /** Digits like those of the reference's time stamp: 13 of them. */
 function hashOfApi(builder: TemplateBuilder): string {
-  const hash = createHash("sha256");
-  for (const [id, resource] of Object.entries(builder.resources)) {
-    if (resource.Type.startsWith("AWS::ApiGateway::")) hash.update(id).update(JSON.stringify(resource));
-  }
-  return (hash.digest().readBigUInt64BE(0) % 10n ** 13n).toString().padStart(13, "0");
+  const parts = Object.entries(builder.resources).filter(([, { Type: type }]) => type.startsWith("AWS::ApiGateway::"));
+  const digest = createHash("sha256").update(JSON.stringify(parts)).digest();
+  return (digest.readBigUInt64BE(0) % 10n ** 13n).toString().padStart(13, "0");
 }
