@@ -1,44 +1,48 @@
+import { createRequire } from "node:module";
 import { mkdirSync, readFileSync } from "node:fs";
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { compile } from "../packages/compiler/dist/compile.js";
 import { nodeFiles } from "../packages/compiler/dist/node-files.js";
 import { differences } from "./compare-templates.mjs";
 import { osls, peerName } from "./peer.mjs";
+import { median } from "./rows.mjs";
 import { runTimed } from "./run-timed.mjs";
 import { writeLargeService, writeSmallService } from "./write-service.mjs";
 
+// The fastest parser of YAML there is for Node, the compiler's own.
+const { load } = createRequire(new URL("../packages/compiler/package.json", import.meta.url))("js-yaml");
+
 const program = join(import.meta.dirname, "../bin/windlass");
 const place = ["--stage", "dev", "--region", "us-east-1"];
-/** An in-process compilation is short: each round takes the median of several. */
-const warmRepeats = 7;
+/** An in-process compilation is short: each round takes the median of several, after as many that warm the process up. */
+const warmRepeats = 15;
 
 /**
  * Compilation: as a command on a small and a large service, and warm inside a process, as the worker does it.
  * @param {{ folder: string, rounds: number }} options @returns {Promise<import("./rows.mjs").Row[]>}
  */
 export async function benchCompile({ folder, rounds }) {
-  const small = join(folder, "small");
-  const large = join(folder, "large");
+  const [small, large, larger] = ["small", "large", "larger"].map((name) => join(folder, name));
   mkdirSync(folder, { recursive: true });
   writeSmallService(small, "bench-small", "v1");
   writeLargeService(large, "bench-large", 150);
+  writeLargeService(larger, "bench-larger", 500);
   const rows = {
-    cold: row("P3", "compile a small service, one process", 0.4),
-    coldLarge: row("P3", "compile 150 functions, one process", 0.4),
-    warm: row("P1", "compile 150 functions, warm", 1 / 20),
-    floor: { ...row("P1", "compile 150 functions, warm, against parse + stringify + hash", 8), peerName: "floor" },
+    cold: row("P3", "compile a small service, one process", 1 / 8),
+    memory: { ...row("P3", "memory to compile a small service", 1 / 3), unit: /** @type {const} */ ("bytes") },
+    coldLarge: row("P3", "compile 150 functions with http, one process", 1 / 8),
+    warm: row("P1", "compile 150 functions with http, warm", 1 / 50),
+    floor: { ...row("P1", "the same against YAML parse + JSON print", 8), peerName: "floor" },
+    growth: { ...row("P2", "500 functions against 150, warm", 4), peerName: "150 functions" },
   };
   for (let round = 0; round < rounds; round += 1) {
-    await compareProcesses(rows.cold, small);
+    await compareProcesses(rows.cold, small, rows.memory);
     const peerSeconds = await compareProcesses(rows.coldLarge, large);
-    rows.warm.peer.push(peerSeconds);
     const { seconds, template } = await compileWarm(large);
-    rows.warm.ours.push(seconds);
     if (round === 0) rows.warm.wrong.push(...compare(template, large));
-    rows.floor.ours.push(seconds);
-    rows.floor.peer.push(floorOf(large, template));
+    add(rows.warm, seconds, peerSeconds);
+    add(rows.floor, seconds, floorOf(large, template));
+    add(rows.growth, (await compileWarm(larger)).seconds, seconds);
   }
   return Object.values(rows);
 }
@@ -48,15 +52,33 @@ function row(proof, what, goal) {
   return { proof, what, goal, ours: [], peer: [], peerName, wrong: [] };
 }
 
-/** @param {import("./rows.mjs").Row} target @param {string} service @returns {Promise<number>} the peer's time */
-async function compareProcesses(target, service) {
+/** @param {import("./rows.mjs").Row} target @param {number} ours @param {number} peer */
+function add(target, ours, peer) {
+  target.ours.push(ours);
+  target.peer.push(peer);
+}
+
+/** @param {import("./rows.mjs").Row} target @param {string} service @param {import("./rows.mjs").Row} [memory] @returns {Promise<number>} the peer's time */
+async function compareProcesses(target, service, memory) {
   const out = join(service, "../ours.json");
-  const ours = await runTimed(process.execPath, [program, "compile", "--cwd", service, ...place, "--out", out]);
+  const args = ["compile", "--cwd", service, ...place, "--out", out];
+  const ours = await runTimed(process.execPath, [program, ...args]);
   const theirs = await osls(service, ["package", ...place]);
-  target.ours.push(ours.seconds);
-  target.peer.push(theirs.seconds);
+  add(target, ours.seconds, theirs.seconds);
   if (target.ours.length === 1) target.wrong.push(...compare(JSON.parse(readFileSync(out, "utf8")), service));
+  if (memory) {
+    // Runs of their own: to measure costs time.
+    const run = (/** @type {NodeJS.ProcessEnv} */ env) => runTimed(process.execPath, [program, ...args], { env: { ...process.env, ...env } });
+    add(memory, await memoryOf(service, run), await memoryOf(service, (env) => osls(service, ["package", ...place], env)));
+  }
   return theirs.seconds;
+}
+
+/** The most memory that a process needed, in bytes. @param {string} service @param {(env: NodeJS.ProcessEnv) => Promise<unknown>} run */
+async function memoryOf(service, run) {
+  const file = join(service, "../memory");
+  await run({ BENCH_MEMORY_FILE: file, NODE_OPTIONS: `--require ${join(import.meta.dirname, "report-memory.cjs")}` });
+  return Number(readFileSync(file, "utf8"));
 }
 
 /** @param {object} ours @param {string} service */
@@ -68,24 +90,24 @@ function compare(ours, service) {
 async function compileWarm(service) {
   const times = [];
   let template;
-  for (let repeat = 0; repeat < warmRepeats; repeat += 1) {
+  for (let repeat = 0; repeat < 2 * warmRepeats; repeat += 1) {
     const startedAt = performance.now();
     const result = await compile({ files: nodeFiles({ root: service, directory: service }), stage: "dev", region: "us-east-1", env: {} });
     times.push((performance.now() - startedAt) / 1_000);
     if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
     template = result.template;
   }
-  return { seconds: times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)], template };
+  return { seconds: median(times.slice(warmRepeats)), template };
 }
 
-/** The least that any compiler must do: read the YAML, write the JSON, hash it. @param {string} service @param {object} template */
+/** The least that any compiler must do: read the YAML, write the JSON. @param {string} service @param {object} template */
 function floorOf(service, template) {
   const text = readFileSync(join(service, "serverless.yml"), "utf8");
-  const times = Array.from({ length: warmRepeats }, () => {
+  const times = Array.from({ length: 2 * warmRepeats }, () => {
     const startedAt = performance.now();
-    parse(text);
-    createHash("sha256").update(JSON.stringify(template)).digest("hex");
+    load(text);
+    JSON.stringify(template);
     return (performance.now() - startedAt) / 1_000;
   });
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+  return median(times.slice(warmRepeats));
 }

@@ -1,6 +1,7 @@
 /**
  * One comparison: the rounds of both sides in the order in which they ran, interleaved.
- * @typedef {{ proof: string, what: string, goal: number | null, ours: number[], peer: number[], peerName: string, wrong: string[] }} Row
+ * Times are in seconds, sizes in bytes.
+ * @typedef {{ proof: string, what: string, goal: number | null, ours: number[], peer: number[], peerName: string, wrong: string[], unit?: "bytes" }} Row
  */
 
 /** @param {readonly number[]} values */
@@ -22,10 +23,10 @@ export function report(rows) {
   const cells = rows.map((row) => [
     row.proof,
     row.what,
-    time(median(row.ours)),
-    `${time(median(row.peer))} (${row.peerName})`,
+    show(row)(median(row.ours)),
+    `${show(row)(median(row.peer))} (${row.peerName})`,
     `${(median(row.ours) / median(row.peer)).toFixed(3)}x`,
-    row.goal === null ? "" : `<= ${row.goal}x`,
+    row.goal === null ? "" : `<= ${Number(row.goal.toFixed(3))}x`,
     verdict(row),
   ]);
   const table = [["PROOF", "WHAT", "WINDLASS", "PEER", "RATIO", "GOAL", ""], ...cells];
@@ -33,11 +34,16 @@ export function report(rows) {
   const lines = table.map((line) => line.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
   const raw = rows.flatMap((row) => [
     `${row.proof} ${row.what}`,
-    `  windlass  ${row.ours.map(time).join("  ")}`,
-    `  ${row.peerName}  ${row.peer.map(time).join("  ")}`,
+    `  windlass  ${row.ours.map(show(row)).join("  ")}`,
+    `  ${row.peerName}  ${row.peer.map(show(row)).join("  ")}`,
     ...row.wrong.map((text) => `  WRONG, so the row does not count: ${text}`),
   ]);
   return [...lines, "", "Raw rounds, in the order in which they ran", ...raw].join("\n");
+}
+
+/** @param {Row} row @returns {(value: number) => string} */
+function show(row) {
+  return row.unit === "bytes" ? (bytes) => `${Math.round(bytes / 1e6)} MB` : time;
 }
 
 /** @param {number} seconds */

@@ -23,6 +23,8 @@ describe("rows", () => {
       "  windlass  1.00 s  3.00 s  2.00 s",
       "  peer  8.00 s  4.00 s  6.00 s",
     ]);
+    const memory = report([{ ...row, unit: "bytes", ours: [53e6], peer: [239.4e6] }]);
+    expect(memory).toContain("53 MB     239 MB (peer)  0.221x");
   });
 });
 

@@ -54,16 +54,9 @@ resources:
   );
 }
 
-/** Events in turn, so that a large service is no list of equals. */
-const events = [
-  (/** @type {number} */ index) => `httpApi: GET /items/${index}/{id}`,
-  () => "schedule: rate(5 minutes)",
-  (/** @type {number} */ index) => `sns: bench-topic-${index}`,
-  (/** @type {number} */ index) => `sqs: arn:aws:sqs:us-east-1:123456789012:bench-queue-${index}`,
-];
-
 /**
- * A service with many functions, each with one event, its own environment, and variables to resolve.
+ * A service with many functions, each with two methods of the REST API under a path of its own, one of them with CORS,
+ * an environment, and variables to resolve.
  * @param {string} folder @param {string} name @param {number} count
  */
 export function writeLargeService(folder, name, count) {
@@ -77,7 +70,13 @@ export function writeLargeService(folder, name, count) {
       NAME: \${self:service}-\${sls:stage}-${index}
       LEVEL: \${opt:level, self:custom.level}
     events:
-      - ${events[index % events.length]?.(index)}
+      - http:
+          path: area${index % 10}/resource${index}
+          method: get
+          cors: true
+      - http:
+          path: area${index % 10}/resource${index}/{id}
+          method: post
 `,
   );
   const config = `service: ${name}
