@@ -226,6 +226,7 @@ describe("a release", () => {
     artifacts: [],
     functions: [],
     sourceMap: {},
+    resolvedConfig: { file: "serverless.yml", value: { service: "shop" }, origins: {}, files: ["serverless.yml"], places: { "/service": [0, 1, 1] } },
   };
 
   it("is stored once per deployment, with its findings, and becomes current", async () => {
@@ -255,6 +256,7 @@ describe("a release", () => {
     expect(stage).toMatchObject({ currentReleaseId: first, currentDeploymentId: id, stackName: "orders-dev", status: "live" });
     expect(stage.currentRelease).toMatchObject({ number: 1, template: '{"again":1}', capabilities: ["CAPABILITY_IAM"] });
     expect(stage.currentRelease?.findings).toMatchObject([finding]);
+    expect(stage.currentRelease?.resolvedConfig).toEqual(release.resolvedConfig);
     expect(stage.currentRelease?.checkedAt).not.toBeNull();
   });
 });

@@ -42,6 +42,7 @@ export async function compileService(context: StepContext, source: Source): Prom
         artifacts: compiled.artifacts.map(({ content: _content, ...artifact }) => ({ ...artifact, bucket })),
         functions: compiled.functions,
         sourceMap: { ...compiled.sourceMap },
+        resolvedConfig: null,
       });
       return { id, awsAccountId, compiled };
     },
