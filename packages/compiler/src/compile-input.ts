@@ -2,7 +2,9 @@ import type { SourcePlace } from "@windlass/contracts/error";
 import type { FunctionSummary } from "@windlass/contracts/release";
 import type { Template } from "@windlass/cloudformation/template";
 import type { Diagnostic } from "./diagnostic.js";
+import type { ExternalValues } from "./external-values.js";
 import type { FileSource } from "./file-source.js";
+import type { GitSource } from "./git-source.js";
 
 /** Where the code of functions and layers is to be stored by the caller. */
 export type ArtifactStore = { bucket: string; prefix?: string };
@@ -20,8 +22,14 @@ export type CompileInput = {
   options?: Record<string, string> | undefined;
   /** What `${env:…}` and config modules read. Nothing of the process's own environment is read. */
   env?: Record<string, string> | undefined;
-  /** What `${aws:accountId}` reads. */
+  /** Names of the `params` whose values are secret: they are masked in what is shown of the config. */
+  secretParams?: readonly string[] | undefined;
+  /** What `${aws:accountId}` reads; without it, `external` is asked. */
   accountId?: string | undefined;
+  /** What answers for AWS. Without it, whatever needs AWS is an error. */
+  external?: ExternalValues | undefined;
+  /** What answers `${git:…}`. Without it, such variables have no value. */
+  git?: GitSource | undefined;
   /** Without it, code locations are those of the Serverless Framework: the stack's own deployment bucket. */
   artifactStore?: ArtifactStore | undefined;
   /** What a handler without its file is: an error (the default), or a warning, as for the reference it is nothing at all. */

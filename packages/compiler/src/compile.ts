@@ -3,6 +3,7 @@ import { CompileError } from "./diagnostic.js";
 import { finish, toDiagnostic } from "./finish.js";
 import { createLocator, type Locator } from "./1-read/locate.js";
 import { readConfig } from "./1-read/read-config.js";
+import { Provenance } from "./2-resolve/provenance.js";
 import { resolveVariables } from "./2-resolve/resolve-variables.js";
 import { checkConfig } from "./3-check/check-config.js";
 import { buildModel } from "./4-model/build-model.js";
@@ -16,14 +17,15 @@ import { packageService } from "./packaging/package-service.js";
  * @returns what is wrong with the config as diagnostics; throws only on defects and on errors of the disk.
  */
 export async function compile(input: CompileInput): Promise<CompileResult> {
-  let locate: Locator = createLocator(input.configFile ?? "serverless.yml", null);
-  const { files, configFile, stage, region, params = {}, options = {}, env = {}, accountId, artifactStore, signal } = input;
+  const provenance = new Provenance();
+  let locate: Locator = createLocator({ path: input.configFile ?? "serverless.yml", text: null }, provenance);
+  const { files, configFile, stage, region, params = {}, secretParams = [], options = {}, env = {}, accountId, artifactStore, external, git, signal } = input;
   try {
     // 1. Read
     const file = await readConfig({ files, configFile, env, signal });
-    locate = createLocator(file.path, file.text);
+    locate = createLocator(file, provenance);
     // 2. Resolve
-    await resolveVariables(file.config, { files, stage, region, params, options, env, accountId, signal });
+    await resolveVariables(file.config, { files, git, external, stage, region, params, secretParams, options, env, accountId, signal }, provenance);
     // 3. Check
     const { config, warnings } = checkConfig(file.config);
     // 4. Model

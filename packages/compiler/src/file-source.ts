@@ -3,7 +3,7 @@ export type FileContent = { content: Uint8Array; executable: boolean };
 
 /** What a module gets when the compiler calls a function that it exports. */
 export type ModuleCalls = {
-  options: Record<string, string>;
+  options: Record<string, unknown>;
   resolveConfigurationProperty: (path: string[]) => Promise<unknown>;
   resolveVariable: (variable: string) => Promise<unknown>;
 };
@@ -48,4 +48,9 @@ export class PathOutsideError extends Error {
 /** A config module that could not be loaded, threw, took too long or returned what JSON cannot hold. */
 export class ModuleError extends Error {
   override readonly name = "ModuleError";
+}
+
+/** A file that is there and cannot be read as text: a folder, a device, one that is too large or not permitted. */
+export class FileUnreadableError extends Error {
+  override readonly name = "FileUnreadableError";
 }

@@ -1,58 +1,28 @@
 import type { SourcePlace } from "@windlass/contracts/error";
-import { LineCounter, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from "yaml";
+import type { Provenance } from "../2-resolve/provenance.js";
 import { formatPath, type Path } from "../path.js";
+import { readPositions, type FindPosition } from "./positions.js";
 
-/** Finds the place of a path in the config file. */
+/** Finds the place of a path of the config: in the config file, or in the file that the value was included from. */
 export type Locator = (path: Path) => SourcePlace;
 
-type Range = readonly [number, number, number];
+type Main = { path: string; text: string | null };
 
-/**
- * Looks up lines and columns of a YAML or JSON text. The positions are parsed when the first is asked for: parsing with
- * them costs ten times as much as parsing without, and a compilation without errors needs none.
- */
-export function createLocator(file: string, text: string | null): Locator {
-  let parsed: { document: Document; lines: LineCounter } | null = null;
+/** Looks up lines and columns. The positions of a file are read when the first place in it is asked for. */
+export function createLocator(main: Main, provenance: Provenance): Locator {
+  const known = new Map<string | null, FindPosition | null>();
+  const positionsOf = (file: string | null): FindPosition | null => {
+    const read = known.get(file);
+    if (read !== undefined) return read;
+    const text = file === null ? main.text : (provenance.texts.get(file) ?? null);
+    const positions = text === null ? null : readPositions(text);
+    known.set(file, positions);
+    return positions;
+  };
   return (path) => {
     const property = path.length === 0 ? null : formatPath(path);
-    if (text === null) return { file, line: null, column: null, property };
-    parsed ??= parseWithPositions(text);
-    const offset = findOffset(parsed.document.contents, path);
-    if (offset === null) return { file, line: null, column: null, property };
-    const { line, col } = parsed.lines.linePos(offset);
-    return { file, line, column: col, property };
+    const place = provenance.placeOf(path);
+    const position = positionsOf(place.file)?.(place.path) ?? { line: null, column: null };
+    return { file: place.file ?? main.path, ...position, property };
   };
-}
-
-function parseWithPositions(text: string): { document: Document; lines: LineCounter } {
-  const lines = new LineCounter();
-  // Short tags are unknown to this parser, which only warns of them; uniqueness was checked before.
-  const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: false, logLevel: "silent" });
-  return { document, lines };
-}
-
-/** Offset of the key (or list item) that a path leads to, or of the deepest part of the path that the text has. */
-function findOffset(root: unknown, path: Path): number | null {
-  let node: unknown = root;
-  let offset: number | null = startOf(root);
-  for (const key of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key));
-      if (!pair) break;
-      offset = startOf(pair.key) ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      const item: unknown = node.items[Number(key)];
-      if (item === undefined) break;
-      offset = startOf(item) ?? offset;
-      node = item;
-    } else break;
-  }
-  return offset;
-}
-
-function startOf(node: unknown): number | null {
-  if (typeof node !== "object" || node === null || !("range" in node)) return null;
-  const range = node.range as Range | null | undefined;
-  return range ? range[0] : null;
 }

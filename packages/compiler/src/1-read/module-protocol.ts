@@ -7,7 +7,7 @@ export type RunMessage = {
   address: string[] | null;
   /** Whether functions that the module exports are to be called. */
   callable: boolean;
-  options: Record<string, string>;
+  options: Record<string, unknown>;
 };
 
 /** The answer to a `call`. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseTemplate, TemplateSyntaxError } from "./parse-template.js";
+import { parseTemplate } from "./parse-template.js";
+import { TemplateSyntaxError } from "./template.js";
 
 const variable = (text: string, ...sources: object[]) => ({ text, sources });
 const use = (type: string, address: unknown = null, params: unknown[] = []) => ({ type, params, address });

@@ -1,20 +1,9 @@
+import { aws, cf, s3, ssm } from "./sources/aws-sources.js";
 import { file } from "./sources/file.js";
-import { aws, env, needsAws, opt, param, self, sls, strToBool } from "./sources/simple-sources.js";
+import { env, git, opt, param, self, sls, strToBool } from "./sources/simple-sources.js";
 import type { VariableSource } from "./variable-source.js";
 
-const sources: Record<string, VariableSource> = {
-  self,
-  opt,
-  env,
-  file,
-  param,
-  sls,
-  aws,
-  strToBool,
-  ssm: needsAws("ssm"),
-  s3: needsAws("s3"),
-  cf: needsAws("cf"),
-};
+const sources: Record<string, VariableSource> = { self, opt, env, file, param, sls, aws, strToBool, git, ssm, s3, cf };
 
 export const sourceNames = Object.keys(sources);
 

@@ -1,0 +1,42 @@
+import type { Json, JsonObject } from "@windlass/cloudformation/template";
+import { CompileError } from "../diagnostic.js";
+import type { Path } from "../path.js";
+
+/** What variables may make of one config. Real ones make some thousand values and some kilobytes of text. */
+const maxValues = 500_000;
+const maxTextLength = 20_000_000;
+
+export type Budget = {
+  /** A copy of a value of its own. @throws CompileError `config_too_large` */
+  copy(value: Json, path: Path): Json;
+  /** Counts the length of a text that was put together. @throws CompileError `config_too_large` */
+  spendText(length: number, path: Path): void;
+};
+
+/** Counts what variables make, so that those that double each other end in a refusal instead of in the memory's end. */
+export function createBudget(): Budget {
+  let values = 0;
+  let textLength = 0;
+  const copy = (node: Json, path: Path): Json => {
+    if (++values > maxValues) throw tooLarge(`The config's variables make more than ${maxValues} values`, path);
+    if (typeof node !== "object" || node === null) return node;
+    if (Array.isArray(node)) return node.map((item) => copy(item, path));
+    const own: JsonObject = {};
+    for (const key of Object.keys(node)) {
+      const item = node[key];
+      if (item !== undefined) own[key] = copy(item, path);
+    }
+    return own;
+  };
+  return {
+    copy,
+    spendText(length, path) {
+      textLength += length;
+      if (textLength > maxTextLength) throw tooLarge(`The config's variables make more than ${maxTextLength} characters of text`, path);
+    },
+  };
+}
+
+function tooLarge(message: string, path: Path): CompileError {
+  return new CompileError({ code: "config_too_large", message, path, hint: "Look for variables that repeat each other." });
+}
