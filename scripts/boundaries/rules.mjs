@@ -24,7 +24,11 @@ export const packageRules = {
     mayImport: ["contracts", "cloudformation", "compiler", "policy", "aws", "operations", "queue", "database"],
     only: { database: { files: /^src\/main\.ts$/, words: "apps/worker/src/main.ts" } },
   },
-  cli: { folder: "apps/cli", mayImport: ["contracts", "compiler", "client"] },
+  cli: {
+    folder: "apps/cli",
+    mayImport: ["contracts", "compiler", "client", "aws"],
+    only: { aws: { files: /^src\/compile-values\/ask-aws\.ts$/, words: "apps/cli/src/compile-values/ask-aws.ts" } },
+  },
   web: { folder: "apps/web", mayImport: ["contracts", "cloudformation", "client"], bundled: true },
 };
 

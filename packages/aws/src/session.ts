@@ -6,7 +6,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import { SmithyRpcV2CborProtocol } from "@smithy/core/cbor";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { openCredentials } from "./credentials.js";
+import { openCredentials, type Credentials } from "./credentials.js";
 import type { AccountAccess } from "./account-access.js";
 
 /** Clients for one account and region, made when first used and kept. Credentials renew themselves. */
@@ -15,6 +15,8 @@ export type AwsSession = {
   readonly region: string;
   /** Address that serves every AWS API instead of AWS itself: a sandbox or a private endpoint. */
   readonly endpointUrl: string | null;
+  /** For clients of other services than those below. */
+  readonly credentials: Credentials;
   readonly cloudFormation: CloudFormationClient;
   /** Without the SDK's own retries: the poller that uses it paces itself. */
   readonly cloudFormationReads: CloudFormationClient;
@@ -67,6 +69,7 @@ export function openSession(access: AccountAccess, region: string, credentials =
     access,
     region,
     endpointUrl,
+    credentials,
     get cloudFormation() {
       return clients.cloudFormation();
     },

@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { compile } from "@windlass/compiler/compile";
 import type { Compiled } from "@windlass/compiler/compile-input";
 import type { Diagnostic } from "@windlass/compiler/diagnostic";
 import { nodeFiles } from "@windlass/compiler/node-files";
+import { nodeGit } from "@windlass/compiler/node-git";
+import { openExternalValues } from "../compile-values/external-values.js";
 
 /** `windlass compile`: without `out` the template goes to standard output; with `json` a summary as one JSON value does. */
 export type CompileArguments = {
@@ -14,6 +17,12 @@ export type CompileArguments = {
   config?: string | undefined;
   out?: string | undefined;
   json?: boolean | undefined;
+  /** Files outside this folder are not read; without it, the repository that `cwd` is in, or `cwd` itself. */
+  root?: string | undefined;
+  /** File of values that only AWS knows. */
+  resolve?: string | undefined;
+  /** Whether AWS may not be asked. */
+  offline?: boolean | undefined;
 };
 
 type Output = { write(text: string): unknown };
@@ -26,7 +35,9 @@ export type CompileIo = { stdout: Output; stderr: Output };
 export async function compileCommand(args: CompileArguments, io: CompileIo): Promise<number> {
   const cwd = resolve(args.cwd);
   const result = await compile({
-    files: nodeFiles({ root: "/", directory: cwd }),
+    files: nodeFiles(nearestRepository(cwd, args.root)),
+    git: nodeGit(cwd),
+    external: await openExternalValues({ ...args, env: process.env }),
     configFile: args.config,
     stage: args.stage,
     region: args.region,
@@ -40,6 +51,15 @@ export async function compileCommand(args: CompileArguments, io: CompileIo): Pro
   if (args.json) io.stdout.write(`${JSON.stringify(result.ok ? summary(result) : { ok: false, diagnostics }, null, 2)}\n`);
   else if (result.ok && args.out === undefined) io.stdout.write(`${JSON.stringify(result.template, null, 2)}\n`);
   return result.ok ? 0 : 1;
+}
+
+/** The folder that files are read from, no further up than the repository goes. */
+function nearestRepository(cwd: string, root: string | undefined): { root: string; directory: string } {
+  if (root !== undefined) return { root, directory: relative(root, cwd) };
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return { root: folder, directory: relative(folder, cwd) };
+    if (dirname(folder) === folder) return { root: cwd, directory: "." };
+  }
 }
 
 /** On one's own machine the config may read the whole environment, as it does with the Serverless Framework. */

@@ -10,23 +10,40 @@ interface CompileOptions {
   param: Record<string, string>;
   config?: string;
   out?: string;
+  root?: string;
+  resolve?: string;
+  offline?: boolean;
 }
 
-/** Needs no server and no AWS. The compiler is loaded when it is asked for, so that other commands start without it. */
+const valuesHelp = `
+
+Variables that only AWS can answer (ssm, cf, s3, aws:accountId, image tags) are looked up in the file of --resolve first:
+  ssm:/path: text                     a list for a StringList, an object for a SecureString of JSON, null for "there is none"
+  ssm(eu-west-1):/path: text          in another region than --region; cf likewise
+  cf:stack.Output: text
+  s3:bucket/key: text
+  aws:accountId: "123456789012"
+  ecr:123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0: sha256:...
+What the file has not is asked of AWS, when the environment has credentials. Without, all that is needed is listed.`;
+
+/** Needs no server. The compiler is loaded when it is asked for, so that other commands start without it. */
 export function registerCompile(program: Command, cli: Cli): void {
   program
     .command("compile")
-    .description("compile a serverless.yml to the CloudFormation template that would be deployed; needs no server and no AWS")
+    .description("compile a serverless.yml to the CloudFormation template that would be deployed; needs no server")
     .option("--cwd <folder>", "folder of the service", ".")
     .requiredOption("--stage <stage>", "stage to compile for")
     .requiredOption("--region <region>", "AWS region to compile for")
     .option("--param <key=value>", "value of ${param:key}; can be given several times", addParameter, {})
     .option("--config <file>", "config file inside the folder, when it is not serverless.yml or the like")
+    .option("--resolve <file>", "values that only AWS knows, as JSON or YAML; see below")
+    .option("--offline", "never ask AWS, whatever credentials there are")
+    .option("--root <folder>", "no file outside this folder is read; the repository's folder when left out")
     .option("--out <file>", "write the template to this file instead of standard output")
-    .addHelpText("after", "\nExample:\n  $ windlass compile --cwd services/hello --stage dev --region us-east-1 --param domain=dev.example.org --out template.json")
+    .addHelpText("after", "\nExample:\n  $ windlass compile --cwd services/hello --stage dev --region us-east-1 --param domain=dev.example.org --out template.json" + valuesHelp)
     .action(async (options: CompileOptions, command: Command) => {
       const { compileCommand } = await import("./compile.js");
-      const { cwd, stage, region, param, config, out } = options;
+      const { cwd, stage, region, param, config, out, root, resolve: resolveFile, offline } = options;
       const { io } = cli;
       const code = await compileCommand(
         {
@@ -35,6 +52,9 @@ export function registerCompile(program: Command, cli: Cli): void {
           region,
           params: param,
           config,
+          offline,
+          resolve: resolveFile === undefined ? undefined : resolve(io.cwd, resolveFile),
+          root: root === undefined ? undefined : resolve(io.cwd, root),
           out: out === undefined ? undefined : resolve(io.cwd, out),
           json: printerOf(cli, command).json,
         },

@@ -1,0 +1,14 @@
+import type { ValueAnswer } from "./read-value.js";
+import { clientConfig, type ValueAccess } from "./value-clients.js";
+
+/** The id of the account that the credentials are of. */
+export async function readAccountId(access: ValueAccess, options: { abortSignal?: AbortSignal }): Promise<ValueAnswer | null> {
+  const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+  const client = new STSClient(clientConfig(access, access.region));
+  try {
+    const { Account: value } = await client.send(new GetCallerIdentityCommand({}), options);
+    return value === undefined ? null : { value };
+  } finally {
+    client.destroy();
+  }
+}
