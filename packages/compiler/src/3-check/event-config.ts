@@ -28,14 +28,14 @@ export type HttpCorsConfig = {
   headers?: string[] | null;
   maxAge?: number;
   methods?: string[] | null;
-  origin?: string;
-  origins?: string[];
+  origin?: string | null;
+  origins?: string[] | null;
 };
 export type HttpParameter = boolean | { required?: boolean | null; mappedValue?: Json };
 export type HttpRequestConfig = {
   contentHandling?: string;
   method?: string;
-  parameters?: { querystrings?: Record<string, HttpParameter>; headers?: Record<string, HttpParameter>; paths?: Record<string, HttpParameter> };
+  parameters?: { querystrings?: Record<string, HttpParameter> | null; headers?: Record<string, HttpParameter> | null; paths?: Record<string, HttpParameter> | null } | null;
   passThrough?: string;
   schemas?: Record<string, string | JsonObject>;
   template?: Record<string, string | null>;

@@ -22,6 +22,9 @@ export function emitAlb(builder: TemplateBuilder): void {
     return { fn, event, path, albId, groupId: `${idOf(fn.key)}Alb${event.multiValueHeaders ? "MultiValue" : ""}TargetGroup${albId}` };
   });
   checkPriorities(targets);
+  for (const { event, path } of targets) {
+    if (Object.keys(event.conditions).length === 0) throw new CompileError({ code: "property_missing", message: "An alb event needs at least one condition", path: [...path, "conditions"] });
+  }
   for (const target of targets) {
     const { fn, event, path, groupId } = target;
     const registerId = permissionId(fn.key, "RegisterTarget");
@@ -47,14 +50,20 @@ function albOf({ listenerArn }: AlbEvent, path: Path): string {
   return id;
 }
 
+/** A listener has each priority once; and a function too, for the rule's logical id names nothing but these two. */
 function checkPriorities(targets: Target[]): void {
-  for (const [index, one] of targets.entries()) {
-    const other = targets.slice(0, index).find(({ event, fn }) => {
-      const sameListener = JSON.stringify(event.listenerArn) === JSON.stringify(one.event.listenerArn);
-      return event.priority === one.event.priority && sameListener !== (fn === one.fn);
-    });
-    if (other) throw new CompileError({ code: "conflict", message: `The priority ${one.event.priority} is used twice`, path: [...one.path, "priority"] });
+  const byPriority = new Map<number, Target[]>();
+  for (const target of targets) {
+    const others = byPriority.get(target.event.priority) ?? [];
+    if (others.some((other) => sameListener(other, target) !== (other.fn === target.fn))) {
+      throw new CompileError({ code: "conflict", message: `The priority ${target.event.priority} is used twice`, hint: "Give each rule a priority of its own.", path: [...target.path, "priority"] });
+    }
+    byPriority.set(target.event.priority, [...others, target]);
   }
+}
+
+function sameListener(one: Target, other: Target): boolean {
+  return JSON.stringify(one.event.listenerArn) === JSON.stringify(other.event.listenerArn);
 }
 
 function emitTargetGroup(builder: TemplateBuilder, { fn, event, path, albId, groupId }: Target, registerId: string): void {

@@ -60,10 +60,13 @@ function originOf({ origin }: CloudFrontEvent, path: Path): JsonObject {
   return { ...config, Id: `${config["S3OriginConfig"] ? "s3" : "custom"}/${name}${originPath}` };
 }
 
+/** Not `new URL`, which would change paths, and the letters of hosts only for some schemes. */
+const urlParts = /^([a-z][a-z0-9+.-]*):(?:\/\/)?(?:[^@/?#]*@)?([^:/?#]*)(?::\d*)?([^?#]*)/i;
+
 function originOfUrl(text: string): JsonObject {
-  const url = new URL(text);
-  const kind: JsonObject = url.protocol === "s3:" ? { S3OriginConfig: {} } : { CustomOriginConfig: { OriginProtocolPolicy: "match-viewer" } };
-  return { DomainName: url.hostname, OriginPath: url.pathname.length > 1 ? url.pathname : undefined, ...kind };
+  const [, scheme = "", host = "", path = ""] = urlParts.exec(text) ?? [];
+  const kind: JsonObject = scheme.toLowerCase() === "s3" ? { S3OriginConfig: {} } : { CustomOriginConfig: { OriginProtocolPolicy: "match-viewer" } };
+  return { DomainName: host.toLowerCase(), OriginPath: path.length > 1 ? path : undefined, ...kind };
 }
 
 function behaviorOf(builder: TemplateBuilder, { event, path, versionId }: EdgeEvent, origin: JsonObject): JsonObject {
@@ -99,11 +102,15 @@ function cachePolicyOf({ model }: TemplateBuilder, { cachePolicy, behavior = {} 
 function extend(target: JsonObject, source: JsonObject): JsonObject {
   for (const [key, value] of Object.entries(source)) {
     const before = target[key];
-    if (Array.isArray(before) && Array.isArray(value)) target[key] = [...before, ...value.filter((item) => !before.some((one) => isDeepStrictEqual(one, item)))];
+    if (Array.isArray(before) && Array.isArray(value)) target[key] = withoutRepeats([...before, ...value]);
     else if (isJsonObject(before) && isJsonObject(value)) extend(before, value);
     else if (before === undefined) target[key] = value;
   }
   return target;
+}
+
+function withoutRepeats(items: Json[]): Json[] {
+  return items.filter((item, index) => items.findIndex((other) => isDeepStrictEqual(other, item)) === index);
 }
 
 function checkBehaviors(behaviors: JsonObject[], path: Path): void {

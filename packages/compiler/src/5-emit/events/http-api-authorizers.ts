@@ -7,15 +7,14 @@ import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
 import { localArn } from "../lambda-permission.js";
 import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../template-builder.js";
-import { authorizerId, type HttpApi } from "./http-api-model.js";
+import { authorizerId } from "./http-api-model.js";
 
 /** Every authorizer of `provider.httpApi.authorizers`, used or not, as the reference does. */
-export function emitHttpApiAuthorizers(builder: TemplateBuilder, api: HttpApi, id: Json): void {
-  if (api.externalId !== undefined) return;
+export function emitHttpApiAuthorizers(builder: TemplateBuilder, id: Json): void {
   for (const [key, config] of Object.entries(builder.model.provider.httpApi?.authorizers ?? {})) {
-    const name = config.name ?? key;
+    const name = config.name || key;
     const path: Path = ["provider", "httpApi", "authorizers", key];
-    const fn = config.type === "request" ? functionOf(builder, config, path) : null;
+    const fn = authorizerFunction(builder, config, path);
     const target = fn ? lambdaTarget(fn) : (config.functionArn ?? null);
     const source = config.identitySource ?? [];
     const common = { ApiId: id, Name: name, IdentitySource: Array.isArray(source) ? source : [source] };
@@ -42,7 +41,15 @@ export function emitHttpApiAuthorizers(builder: TemplateBuilder, api: HttpApi, i
   }
 }
 
-function functionOf(builder: TemplateBuilder, config: HttpApiAuthorizerConfig, path: Path): FunctionModel | null {
+/** Checks all authorizers. @throws CompileError at the first that is not complete. */
+export function checkHttpApiAuthorizers(builder: TemplateBuilder): void {
+  for (const [key, config] of Object.entries(builder.model.provider.httpApi?.authorizers ?? {})) {
+    authorizerFunction(builder, config, ["provider", "httpApi", "authorizers", key]);
+  }
+}
+
+function authorizerFunction(builder: TemplateBuilder, config: HttpApiAuthorizerConfig, path: Path): FunctionModel | null {
+  if (config.type !== "request") return null;
   if (Boolean(config.functionArn) === Boolean(config.functionName)) {
     throw new CompileError({ code: "property_invalid", message: "A request authorizer needs either functionName or functionArn", path });
   }

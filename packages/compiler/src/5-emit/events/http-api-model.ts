@@ -20,6 +20,8 @@ export type Route = {
 };
 export type HttpApi = { externalId: Json | undefined; routes: Route[]; cors: JsonObject | undefined; accessLogFormat: string | undefined };
 
+/** How long an HTTP API waits for a function. */
+const longestWaitSeconds = 30;
 const methods = ["GET", "POST", "PUT", "PATCH", "OPTIONS", "HEAD", "DELETE"];
 const defaultHeaders = ["Content-Type", "X-Amz-Date", "Authorization", "X-Api-Key", "X-Amz-Security-Token", "X-Amz-User-Agent", "X-Amzn-Trace-Id"];
 const defaultLogFormat = JSON.stringify({
@@ -38,23 +40,46 @@ export function readHttpApi(builder: TemplateBuilder): HttpApi {
   const { provider } = builder.model;
   const settings = provider.httpApi ?? {};
   const logs = provider.logs?.httpApi;
-  const routes: Route[] = [];
-  for (const { fn, event, path } of eventsOf(builder, "httpApi")) {
-    const route = readRoute(builder, { fn, path, event: typeof event === "string" ? splitShort(event) : event });
-    if (route.key !== "*" && routes.some(({ key }) => key === route.key)) throw refuse("conflict", `The route "${route.key}" is there twice`, path);
-    routes.push(route);
-  }
-  if (settings.id !== undefined && routes.length > 0) {
-    if (settings.cors) throw refuse("conflict", "CORS cannot be set for an API of another stack", ["provider", "httpApi", "cors"]);
-    if (settings.authorizers) throw refuse("conflict", "Authorizers cannot be added to an API of another stack", ["provider", "httpApi", "authorizers"]);
-    if (logs) throw refuse("conflict", "Access logs cannot be set for an API of another stack", ["provider", "logs", "httpApi"]);
-  }
+  checkShared(builder);
+  const routes = readRoutes(builder);
   return {
-    externalId: settings.id,
+    externalId: settings.id || undefined,
     routes,
     cors: settings.cors ? corsOf(settings.cors === true ? {} : settings.cors, routes) : undefined,
     accessLogFormat: logs ? (logs === true ? undefined : logs.format) || defaultLogFormat : undefined,
   };
+}
+
+/** An API of another stack cannot be set up here, whether it gets routes or not. */
+function checkShared({ model: { provider } }: TemplateBuilder): void {
+  const settings = provider.httpApi;
+  if (!settings?.id) return;
+  if (settings.cors) throw refuse("conflict", "CORS cannot be set for an API of another stack", ["provider", "httpApi", "cors"]);
+  if (settings.authorizers) throw refuse("conflict", "Authorizers cannot be added to an API of another stack", ["provider", "httpApi", "authorizers"]);
+  if (provider.logs?.httpApi) throw refuse("conflict", "Access logs cannot be set for an API of another stack", ["provider", "logs", "httpApi"]);
+}
+
+/** Of several routes for everything, the last one stays. */
+function readRoutes(builder: TemplateBuilder): Route[] {
+  const routes = new Map<string, Route>();
+  const slow = new Set<FunctionModel>();
+  for (const { fn, event, path } of eventsOf(builder, "httpApi")) {
+    const route = readRoute(builder, { fn, path, event: typeof event === "string" ? splitShort(event) : event });
+    if (route.key !== "*" && routes.has(route.key)) throw refuse("conflict", `The route "${route.key}" is there twice`, path);
+    routes.set(route.key, route);
+    if ((fn.config.timeout || builder.model.provider.timeout || 0) >= longestWaitSeconds) slow.add(fn);
+  }
+  for (const fn of slow) warnOfTimeout(builder, fn);
+  return Array.from(routes.values());
+}
+
+function warnOfTimeout(builder: TemplateBuilder, { key, config, path }: FunctionModel): void {
+  builder.warn({
+    code: "value_risky",
+    message: `The HTTP API answers for function "${key}" after ${longestWaitSeconds} seconds, though it may take ${config.timeout || builder.model.provider.timeout} seconds`,
+    hint: `Set a timeout below ${longestWaitSeconds} seconds.`,
+    path: config.timeout ? [...path, "timeout"] : ["provider", "timeout"],
+  });
 }
 
 function splitShort(text: string): HttpApiEvent {
@@ -87,12 +112,12 @@ function readAuthorizer(builder: TemplateBuilder, value: NonNullable<HttpApiEven
   }
   if (!id && !name) throw refuse("property_missing", `An authorizer of type ${type ?? "jwt"} needs an id or a name`, path);
   if (id) {
-    if (settings.id === undefined) throw refuse("conflict", "An authorizer can be named by its id only where the API is that of another stack (provider.httpApi.id)", path);
+    if (!settings.id) throw refuse("conflict", "An authorizer can be named by its id only where the API is that of another stack (provider.httpApi.id)", path);
     return { type: type ?? "jwt", id };
   }
   const known = name !== undefined && settings.authorizers && Object.hasOwn(settings.authorizers, name) ? settings.authorizers[name] : undefined;
   if (!known) throw refuse("property_invalid", `There is no authorizer "${name}" in provider.httpApi.authorizers`, path);
-  return { type: known.type ?? "jwt", id: ref(authorizerId(known.name ?? name ?? "")) };
+  return { type: known.type ?? "jwt", id: ref(authorizerId(known.name || name || "")) };
 }
 
 /** Logical id of an authorizer of the HTTP API. */

@@ -5,7 +5,7 @@ import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
 import { lambdaPermission, localArn } from "../lambda-permission.js";
 import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../template-builder.js";
-import { emitHttpApiAuthorizers } from "./http-api-authorizers.js";
+import { checkHttpApiAuthorizers, emitHttpApiAuthorizers } from "./http-api-authorizers.js";
 import { readHttpApi, type HttpApi, type Route } from "./http-api-model.js";
 
 const apiId = "HttpApi";
@@ -16,6 +16,7 @@ const origin: Path = ["provider", "httpApi"];
 
 /** `httpApi`: one API with its stage, and for each route a permission, an integration and the route itself. */
 export function emitHttpApi(builder: TemplateBuilder): void {
+  checkHttpApiAuthorizers(builder);
   const api = readHttpApi(builder);
   if (api.routes.length === 0) return;
   if (api.externalId === undefined) {
@@ -23,7 +24,7 @@ export function emitHttpApi(builder: TemplateBuilder): void {
     emitStage(builder, api);
   }
   const id = api.externalId ?? ref(apiId);
-  emitHttpApiAuthorizers(builder, api, id);
+  emitHttpApiAuthorizers(builder, id);
   for (const fn of new Set(api.routes.map((route) => route.fn))) emitIntegration(builder, fn, id);
   for (const route of api.routes) emitRoute(builder, route, id);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, ref } from "@windlass/cloudformation/intrinsics";
-import type { Json, JsonObject } from "@windlass/cloudformation/template";
+import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
 import type { WebsocketEvent } from "../../3-check/events/websocket.js";
 import { idOf, permissionId } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
@@ -21,7 +21,7 @@ export function emitWebsocket(builder: TemplateBuilder): void {
     return { fn, event, path, authorizer: event.authorizer ? readWebsocketAuthorizer(builder, event.authorizer, path) : null };
   });
   if (routes.length === 0) return;
-  const shared = builder.model.provider.apiGateway?.websocketApiId;
+  const shared = builder.model.provider.apiGateway?.websocketApiId || undefined;
   const id: Json = shared ?? ref(apiId);
   if (shared === undefined) emitApi(builder);
   for (const route of routes) emitRoute(builder, route, id);
@@ -59,12 +59,12 @@ function emitRoute(builder: TemplateBuilder, { fn, event, authorizer, path }: Ro
     permissionId(fn.key, "Websockets"),
     {
       Type: "AWS::Lambda::Permission",
-      DependsOn: [...ownApi(builder), aliasDependency(fn) ?? fn.logicalId],
+      DependsOn: [...apiDependency(builder), aliasDependency(fn) ?? fn.logicalId],
       Properties: { FunctionName: lambdaTarget(fn), Action: "lambda:InvokeFunction", Principal: "apigateway.amazonaws.com" },
     },
     path,
   );
-  if (authorizer) emitWebsocketAuthorizer(builder, authorizer, { id, dependsOn: ownApi(builder), path });
+  if (authorizer) emitWebsocketAuthorizer(builder, authorizer, { id, dependsOn: apiDependency(builder), path });
   const properties: JsonObject = {
     ApiId: id,
     RouteKey: event.route,
@@ -80,8 +80,12 @@ function emitRoute(builder: TemplateBuilder, { fn, event, authorizer, path }: Ro
   }
 }
 
-function ownApi({ model }: TemplateBuilder): string[] {
-  return model.provider.apiGateway?.websocketApiId === undefined ? [apiId] : [];
+/** The API, where it is a resource of this stack: ours, or one of `resources` that the config refers to. */
+function apiDependency({ model }: TemplateBuilder): string[] {
+  const shared = model.provider.apiGateway?.websocketApiId;
+  if (!shared) return [apiId];
+  const target = isJsonObject(shared) ? shared["Ref"] : undefined;
+  return typeof target === "string" ? [target] : [];
 }
 
 const replacements: readonly (readonly [RegExp, string])[] = [[/\$/g, "S"], [/\//g, "Slash"], [/-/g, "Dash"], [/_/g, "Underscore"], [/\./g, "Period"]];
@@ -101,7 +105,7 @@ function emitDeployment(builder: TemplateBuilder, routes: Route[], id: Json): vo
   }
   const logicalId = `WebsocketsDeployment${hash.digest("base64").replace(/[^0-9a-z]/gi, "")}`;
   const dependsOn = routes.flatMap(({ event }) => [...(event.routeResponseSelectionExpression ? [`${routeId(event.route)}Response`] : []), routeId(event.route)]);
-  const isShared = model.provider.apiGateway?.websocketApiId !== undefined;
+  const isShared = Boolean(model.provider.apiGateway?.websocketApiId);
   builder.add(
     logicalId,
     {

@@ -22,7 +22,8 @@ export function readCors(cors: boolean | HttpCorsConfig, method: string): RestCo
   return {
     headers: config.headers ?? defaultHeaders,
     methods: cors === true || cors === false ? ["OPTIONS", own] : methods,
-    origin: config.origin ?? (config.origins ? undefined : "*"),
+    // Like the reference, which writes an origin that is null as this word.
+    origin: config.origin === null ? "null" : (config.origin ?? (config.origins ? undefined : "*")),
     origins: config.origins ?? [],
     allowCredentials: Boolean(config.allowCredentials),
     maxAge: config.maxAge || undefined,

@@ -5,13 +5,14 @@ import { emitAuthorizers, emitPermissions } from "./authorizers.js";
 import { emitCors } from "./cors.js";
 import { emitMethods } from "./method.js";
 import { emitResources } from "./resources.js";
-import { emitRestApi } from "./rest-api.js";
+import { checkSharedRestApi, emitRestApi } from "./rest-api.js";
 import { readRestMethods, restApiId } from "./rest-api-model.js";
 import { emitStageLogs } from "./stage-logs.js";
 import { emitUsagePlans } from "./usage-plans.js";
 
 /** `http`: one REST API over all functions. */
 export function emitHttp(builder: TemplateBuilder): void {
+  checkSharedRestApi(builder);
   const methods = readRestMethods(builder);
   if (methods.length === 0) return;
   emitRestApi(builder);

@@ -32,7 +32,7 @@ function target({ fn, event, integration, streams, request, method }: RestMethod
   if (integration === "HTTP" || integration === "HTTP_PROXY") {
     return {
       Uri: request?.uri,
-      IntegrationHttpMethod: (event.request?.method ?? method).toUpperCase(),
+      IntegrationHttpMethod: (request?.method || method).toUpperCase(),
       ConnectionType: event.connectionType?.toUpperCase().replace("-", "_"),
       ConnectionId: event.connectionType ? event.connectionId : undefined,
     };

@@ -45,12 +45,24 @@ function emitValidator(builder: TemplateBuilder, { origin }: RestMethod): string
 
 type ModelUse = { contentType: string; schema: SchemaConfig; resourceName: string };
 
+/** The reference gives a model of the provider no API where the API is that of another stack; AWS will refuse it. */
+function sharedModelApi(builder: TemplateBuilder): Json {
+  if (!builder.model.provider.apiGateway?.restApiId) return restApiId(builder);
+  builder.warn({
+    code: "value_risky",
+    message: "Schemas of provider.apiGateway.request.schemas cannot be used with an API of another stack: their models would belong to no API",
+    hint: "Write the schema into the event's request.schemas.",
+    path: ["provider", "apiGateway", "request", "schemas"],
+  });
+  return {};
+}
+
 function emitModel(builder: TemplateBuilder, method: RestMethod, { contentType, schema, resourceName }: ModelUse): string {
   const shared = typeof schema === "string" ? builder.model.provider.apiGateway?.request?.schemas?.[schema] : undefined;
   const origin = [...method.origin, "request", "schemas", contentType];
   if (shared && typeof schema === "string") {
     const logicalId = `ApiGateway${camelCaseId(schema)}Model`;
-    const properties = { RestApiId: ref("ApiGatewayRestApi"), Schema: shared.schema, ContentType: "application/json", Name: shared.name || undefined, Description: shared.description || undefined };
+    const properties = { RestApiId: sharedModelApi(builder), Schema: shared.schema || shared, ContentType: "application/json", Name: shared.name || undefined, Description: shared.description || undefined };
     builder.add(logicalId, { Type: "AWS::ApiGateway::Model", Properties: properties }, ["provider", "apiGateway", "request", "schemas", schema]);
     return logicalId;
   }

@@ -14,12 +14,29 @@ export type ResourceTree = {
   idOf(path: string): Json;
 };
 
+/** One part of a path. `id` is of a resource that exists elsewhere; `origin` is what asked for this resource itself. */
+type PathNode = { path: string; part: string; id: Json | null; origin: Path | null; children: Map<string, PathNode> };
+
+const existingPath: Path = ["provider", "apiGateway", "restApiResources"];
+
 /** One resource for each part of each path, but for those that `restApiResources` says to exist elsewhere. */
 export function emitResources(builder: TemplateBuilder, methods: RestMethod[]): ResourceTree {
+  const root = newNode("", "");
   const existing = existingResources(builder);
-  const ids = new Map<string, Json>(existing);
-  for (const { path, origin } of methods) {
-    if (path !== "" && !ids.has(path)) emitChain(builder, { path, origin, ids });
+  const someExist = existing.some(({ id }) => id !== null);
+  for (const { path, id } of existing) {
+    const node = nodeAt(root, path);
+    node.id ??= id;
+    // Like the reference: where no entry has an id, the entries are resources to make.
+    if (!someExist) node.origin ??= existingPath;
+  }
+  for (const { path, origin } of methods) if (path !== "") nodeAt(root, path).origin ??= origin;
+  const ids = new Map<string, Json>();
+  for (const { node, parent } of inOrder(root)) {
+    const parentId = parent === root ? rootResourceId(builder) : (ids.get(parent.path) ?? null);
+    const origin = node.id === null ? originOf(node) : null;
+    if (origin) ids.set(node.path, emitResource(builder, { node, parentId, origin }));
+    else if (node.id !== null) ids.set(node.path, node.id);
   }
   return {
     nameOf: (path) => (path === "" ? "" : pathId(path)),
@@ -27,36 +44,63 @@ export function emitResources(builder: TemplateBuilder, methods: RestMethod[]): 
   };
 }
 
-type Chain = { path: string; origin: Path; ids: Map<string, Json> };
-
-function emitChain(builder: TemplateBuilder, { path, origin, ids }: Chain): void {
-  const parts = path.split("/");
-  const paths = parts.map((_, index) => parts.slice(0, index + 1).join("/"));
-  const nearest = paths.findLastIndex((prefix) => ids.has(prefix));
-  for (let index = nearest + 1; index < parts.length; index += 1) {
-    const parent = index === 0 ? rootResourceId(builder) : (ids.get(paths[index - 1] ?? "") ?? null);
-    const own = paths[index] ?? "";
-    const logicalId = `ApiGatewayResource${pathId(own)}`;
-    builder.add(
-      logicalId,
-      { Type: "AWS::ApiGateway::Resource", Properties: { ParentId: parent, PathPart: parts[index], RestApiId: restApiId(builder) } },
-      origin,
-    );
-    ids.set(own, ref(logicalId));
-  }
+function newNode(path: string, part: string): PathNode {
+  return { path, part, id: null, origin: null, children: new Map() };
 }
 
-function existingResources(builder: TemplateBuilder): Map<string, Json> {
+function nodeAt(root: PathNode, path: string): PathNode {
+  let node = root;
+  for (const part of path.split("/")) {
+    let child = node.children.get(part);
+    if (!child) node.children.set(part, (child = newNode(node === root ? part : `${node.path}/${part}`, part)));
+    node = child;
+  }
+  return node;
+}
+
+type Placed = { node: PathNode; parent: PathNode };
+
+/**
+ * Depth first, but paths that are whole numbers before all others: the reference keeps them as keys of an object. Of
+ * paths that get the same logical id, the last one stays.
+ */
+function inOrder(root: PathNode): Placed[] {
+  const below = (parent: PathNode): Placed[] => Array.from(parent.children.values()).flatMap((node) => [{ node, parent }, ...below(node)]);
+  return Object.values(Object.fromEntries(below(root).map((placed) => [placed.node.path, placed])));
+}
+
+/** What asks for a resource of this stack: the node itself, or one below it, down to those that exist elsewhere. */
+function originOf(node: PathNode): Path | null {
+  if (node.origin) return node.origin;
+  for (const child of node.children.values()) {
+    const origin = child.id === null ? originOf(child) : null;
+    if (origin) return origin;
+  }
+  return null;
+}
+
+function emitResource(builder: TemplateBuilder, { node, parentId, origin }: { node: PathNode; parentId: Json; origin: Path }): Json {
+  const existing = existingBelow(node);
+  if (existing) {
+    throw new CompileError({ code: "property_missing", message: `The resource "${existing.path}" exists elsewhere, so "${node.path}" does too: its id is missing`, path: existingPath });
+  }
+  const logicalId = `ApiGatewayResource${pathId(node.path)}`;
+  builder.add(logicalId, { Type: "AWS::ApiGateway::Resource", Properties: { ParentId: parentId, PathPart: node.part, RestApiId: restApiId(builder) } }, origin);
+  return ref(logicalId);
+}
+
+function existingBelow(node: PathNode): PathNode | null {
+  for (const child of node.children.values()) {
+    const existing = child.id === null ? existingBelow(child) : child;
+    if (existing) return existing;
+  }
+  return null;
+}
+
+function existingResources(builder: TemplateBuilder): { path: string; id: Json | null }[] {
   const config = builder.model.provider.apiGateway?.restApiResources;
   const entries: [string, Json | undefined][] = Array.isArray(config)
     ? config.map(({ path, resourceId }) => [path, resourceId])
     : isJsonObject(config) ? Object.entries(config) : [];
-  return new Map(
-    entries.map(([path, id]) => {
-      if (id === undefined || id === null) {
-        throw new CompileError({ code: "property_missing", message: `The existing resource "${path}" lacks its id`, path: ["provider", "apiGateway", "restApiResources"] });
-      }
-      return [path.replace(/^\//, "").replace(/\/$/, ""), id];
-    }),
-  );
+  return entries.map(([path, id]) => ({ path: path.replace(/^\//, "").replace(/\/$/, ""), id: id || null }));
 }

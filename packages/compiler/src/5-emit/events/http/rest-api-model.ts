@@ -49,13 +49,14 @@ export function readRestMethods(builder: TemplateBuilder): RestMethod[] {
   return eventsOf(builder, "http").map((found) => readMethod(builder, found));
 }
 
-function splitShort(text: string): HttpEvent {
-  const [method = "", path = ""] = text.split(" ");
-  return { method, path };
+function splitShort(text: string, path: Path): HttpEvent {
+  const [method = "", route] = text.split(" ");
+  if (route === undefined) throw new CompileError({ code: "property_invalid", message: `An http event needs a path, "${text}" names none`, hint: 'Write "ANY /{proxy+}" for every method and path.', path });
+  return { method, path: route };
 }
 
 function readMethod(builder: TemplateBuilder, { fn, event: value, path: origin }: FoundEvent<"http">): RestMethod {
-  const event = typeof value === "string" ? splitShort(value) : value;
+  const event = typeof value === "string" ? splitShort(value, origin) : value;
   const method = event.method.toLowerCase();
   const integration = integrationOf(event);
   const request = requestOf(builder, { event, integration, origin });
@@ -73,9 +74,9 @@ function readMethod(builder: TemplateBuilder, { fn, event: value, path: origin }
     authorizer: event.authorizer ? readAuthorizer(builder, event.authorizer, { integration, origin }) : null,
     cors: event.cors ? readCors(event.cors, method) : null,
     request,
-    parameters: parametersOf(request),
+    parameters: integration === "MOCK" ? unmappedParameters(builder, request, origin) : parametersOf(request),
     passThrough: request?.passThrough ?? (integration === "AWS" ? "NEVER" : undefined),
-    response: responseOf(event, integration),
+    response: responseOf(builder, { event, integration, origin }),
     streams: transferMode === "STREAM" && integration === "AWS_PROXY",
     transferMode,
     origin,
@@ -104,6 +105,7 @@ const proxyRequestKeys: Record<string, readonly string[]> = {
   HTTP_PROXY: ["parameters", "uri", "schema", "schemas"],
 };
 
+const unusedHint = "Remove what is not used, or choose another integration.";
 type Requested = { event: HttpEvent; integration: Integration; origin: Path };
 
 /** The request's settings; a proxy integration uses few of them, and the others are named in a warning. */
@@ -114,22 +116,40 @@ function requestOf(builder: TemplateBuilder, { event, integration, origin }: Req
   const kept = Object.entries(event.request).filter(([key]) => allowed.includes(key));
   const dropped = Object.keys(event.request).filter((key) => !allowed.includes(key));
   if (dropped.length > 0) {
-    builder.warn({ code: "value_risky", message: `The integration ${integration} does not use request.${dropped.join(", request.")}`, hint: "Remove what is not used, or choose another integration.", path: [...origin, "request"] });
+    builder.warn({ code: "value_risky", message: `The integration ${integration} does not use request.${dropped.join(", request.")}`, hint: unusedHint, path: [...origin, "request"] });
   }
   return kept.length === 0 ? null : Object.fromEntries(kept);
 }
 
 function parametersOf(request: HttpRequestConfig | null): Record<string, HttpParameter> {
-  const { querystrings = {}, paths = {}, headers = {} } = request?.parameters ?? {};
-  const placed = (place: string, values: Record<string, HttpParameter>): [string, HttpParameter][] =>
-    Object.entries(values).map(([key, value]) => [`method.request.${place}.${key}`, value]);
+  const { querystrings, paths, headers } = request?.parameters ?? {};
+  const placed = (place: string, values: Record<string, HttpParameter> | null | undefined): [string, HttpParameter][] =>
+    Object.entries(values ?? {}).map(([key, value]) => [`method.request.${place}.${key}`, value]);
   return Object.fromEntries([...placed("querystring", querystrings), ...placed("path", paths), ...placed("header", headers)]);
 }
 
-function responseOf(event: HttpEvent, integration: Integration): RestMethod["response"] {
-  if (integration === "AWS_PROXY" || integration === "HTTP_PROXY") return null;
+/** The reference does not read a mock's parameters, so that their places become their names; AWS will refuse them. */
+function unmappedParameters(builder: TemplateBuilder, request: HttpRequestConfig | null, origin: Path): Record<string, HttpParameter> {
+  if (!request?.parameters) return {};
+  builder.warn({ code: "value_risky", message: "A mock integration cannot have request.parameters", hint: "Remove them.", path: [...origin, "request", "parameters"] });
+  const places = Object.entries(request.parameters).filter(([, values]) => values !== null);
+  return Object.fromEntries(places.map(([place, values]) => [place, { required: values?.["required"] !== false }]));
+}
+
+function responseOf(builder: TemplateBuilder, { event, integration, origin }: Requested): RestMethod["response"] {
   const { response } = event;
-  if (!response) return integration === "AWS" ? { statusCodes: defaultStatusCodes } : integration === "HTTP" ? { statusCodes: {} } : null;
+  if (integration === "AWS_PROXY" || integration === "HTTP_PROXY") {
+    const unused = Object.keys(response ?? {}).filter((key) => key !== "transferMode");
+    if (unused.length > 0) {
+      builder.warn({ code: "value_risky", message: `The integration ${integration} does not use response.${unused.join(", response.")}`, hint: unusedHint, path: [...origin, "response"] });
+    }
+    return null;
+  }
+  if (!response && integration === "AWS") return { statusCodes: defaultStatusCodes };
+  if (!response && integration === "MOCK") return null;
+  if (!response || (integration === "MOCK" && !response.statusCodes)) {
+    throw new CompileError({ code: "property_missing", message: `The integration ${integration} needs response.statusCodes`, path: response ? [...origin, "response"] : origin });
+  }
   if (integration === "MOCK") return { ...response, statusCodes: response.statusCodes ?? {} };
   if (!response.statusCodes) return { ...response, statusCodes: defaultStatusCodes };
   const hasDefault = Object.values(response.statusCodes).some((status) => status.pattern === "");

@@ -9,7 +9,7 @@ const origin = ["provider", "apiGateway"];
 export function emitRestApi(builder: TemplateBuilder): void {
   const { provider, service, stage } = builder.model;
   const settings = provider.apiGateway ?? {};
-  if (settings.restApiId) return checkShared(builder);
+  if (settings.restApiId) return;
   const policy = settings.resourcePolicy;
   builder.add(
     "ApiGatewayRestApi",
@@ -42,11 +42,13 @@ function endpointOf({ endpointType, vpcEndpointIds }: ProviderConfig): JsonObjec
   return { Types: [type], VpcEndpointIds: vpcEndpointIds };
 }
 
-function checkShared({ model: { provider } }: TemplateBuilder): void {
+/** @throws CompileError where the service sets up an API of another stack, whether it adds to it or not. */
+export function checkSharedRestApi({ model: { provider } }: TemplateBuilder): void {
+  if (!provider.apiGateway?.restApiId) return;
   const refuse = (message: string, path: string[]): never => {
     throw new CompileError({ code: "conflict", message, path });
   };
-  if (!provider.apiGateway?.restApiRootResourceId) {
+  if (!provider.apiGateway.restApiRootResourceId) {
     throw new CompileError({ code: "property_missing", message: "provider.apiGateway.restApiId needs restApiRootResourceId next to it", path: [...origin, "restApiId"] });
   }
   if ((provider.tracing?.apiGateway ?? null) !== null) refuse("Tracing cannot be set for an API of another stack", ["provider", "tracing", "apiGateway"]);
