@@ -22,10 +22,12 @@ export function hasType(value: Json, type: SchemaType): boolean {
 }
 
 /**
- * Turns a value of another type into one of `type`, in its place, where the reference's validator does so.
+ * Turns a value of another type into one of `type`, in its place, where the reference's validator does so. Nothing
+ * becomes an object, not even the one item of a list.
  * @returns whether the value fits now.
  */
 export function coerce(slot: Slot, type: SchemaType): boolean {
+  if (type === "object") return false;
   let coerced: Json | undefined;
   if (Array.isArray(slot.value) && slot.value.length === 1) {
     slot.value = slot.value[0] ?? null;
@@ -39,7 +41,7 @@ export function coerce(slot: Slot, type: SchemaType): boolean {
   return true;
 }
 
-function convert(value: Json, type: SchemaType): Json | undefined {
+function convert(value: Json, type: Exclude<SchemaType, "object">): Json | undefined {
   switch (type) {
     case "string":
       return typeof value === "number" || typeof value === "boolean" ? String(value) : value === null ? "" : undefined;
@@ -55,8 +57,6 @@ function convert(value: Json, type: SchemaType): Json | undefined {
       return value === null || typeof value !== "object" ? [value] : undefined;
     case "null":
       return value === "" || value === 0 || value === false ? null : undefined;
-    case "object":
-      return undefined;
   }
 }
 

@@ -81,8 +81,9 @@ export function expected(schema: Schema): string {
     case "boolean":
       return "true or false";
     case "array":
-      return `a list${limits(schema.minItems, schema.maxItems, " items")}${schema.items && Object.keys(schema.items).length > 0 ? ` of ${expected(schema.items)}` : ""}`;
+      return `a list${schema.uniqueItems ? " without repeats" : ""}${limits(schema.minItems, schema.maxItems, " items")}${schema.items && Object.keys(schema.items).length > 0 ? ` of ${expected(schema.items)}` : ""}`;
     case "object":
+      if (schema.minProperties !== undefined) return `an object with at least ${schema.minProperties} of ${Object.keys(schema.properties ?? {}).join(", ")}`;
       return schema.required && schema.required.length > 0 ? `an object with ${schema.required.join(" and ")}` : "an object";
     default:
       return schema.oneOf ? schema.oneOf.map(expected).join(", or ") : "another value";

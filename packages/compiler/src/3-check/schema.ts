@@ -16,6 +16,9 @@ export type Schema = {
   minimum?: number;
   maximum?: number;
   items?: Schema;
+  /** For the first items of a list, each by its place. */
+  prefixItems?: readonly Schema[];
+  uniqueItems?: true;
   minItems?: number;
   maxItems?: number;
   properties?: Record<string, Schema>;
@@ -23,6 +26,7 @@ export type Schema = {
   patternProperties?: readonly (readonly [RegExp, Schema])[];
   /** For all other keys; `false` forbids them. */
   additionalProperties?: Schema | false;
+  minProperties?: number;
   maxProperties?: number;
   required?: readonly string[];
   /** An object with exactly one of these keys. */

@@ -76,9 +76,16 @@ function failuresOf(slot: Slot, schema: Schema): Mismatch[] {
 
 function checkList({ path, items }: { path: Path; items: Json[] }, schema: Schema, found: Mismatch[]): void {
   const { minItems = 0, maxItems = Infinity } = schema;
-  if (items.length < minItems || items.length > maxItems) found.push({ kind: "value", path, schema, value: items });
-  if (!schema.items) return;
-  for (const [index, value] of items.entries()) check({ holder: items, key: index, value, path: [...path, index] }, schema.items, found);
+  if (items.length < minItems || items.length > maxItems || (schema.uniqueItems && hasRepeats(items))) found.push({ kind: "value", path, schema, value: items });
+  if (!schema.items && !schema.prefixItems) return;
+  for (const [index, value] of items.entries()) {
+    const item = schema.prefixItems?.[index] ?? schema.items;
+    if (item) check({ holder: items, key: index, value, path: [...path, index] }, item, found);
+  }
+}
+
+function hasRepeats(items: Json[]): boolean {
+  return new Set(items.map((item) => JSON.stringify(item))).size < items.length;
 }
 
 type ObjectSlot = { path: Path; members: JsonObject };
@@ -89,10 +96,11 @@ function checkObject(slot: ObjectSlot, schema: Schema, found: Mismatch[]): void 
     if (isUnset(members[key])) found.push({ kind: "missing", path, schema, value: members, key });
   }
   if (schema.oneKeyOf) return checkOneKey(slot, schema.oneKeyOf, found);
-  if (!schema.properties && !schema.patternProperties && schema.additionalProperties === undefined && schema.maxProperties === undefined) return;
+  const { minProperties = 0, maxProperties = Infinity } = schema;
+  if (!schema.properties && !schema.patternProperties && schema.additionalProperties === undefined && minProperties === 0 && maxProperties === Infinity) return;
   const keys = Object.keys(members).filter((key) => !isUnset(members[key]));
   for (const key of keys) checkMember(slot, { key, schema }, found);
-  if (keys.length > (schema.maxProperties ?? Infinity)) found.push({ kind: "value", path, schema, value: members });
+  if (keys.length < minProperties || keys.length > maxProperties) found.push({ kind: "value", path, schema, value: members });
 }
 
 function checkMember({ path, members }: ObjectSlot, { key, schema }: { key: string; schema: Schema }, found: Mismatch[]): void {

@@ -1,5 +1,5 @@
 import type { Json } from "@windlass/cloudformation/template";
-import { anyOf, boolean, integer, list, mapOf, object, string, text } from "../schema.js";
+import { anyOf, boolean, integer, list, object, string, text } from "../schema.js";
 import { ref } from "../schemas/cloudformation.js";
 
 export type AlbHeader = { name: string; values: string[] };
@@ -24,17 +24,17 @@ export type AlbEvent = {
 /** ARN of a listener; its parts are the ids of the load balancer and of the listener. */
 export const albListenerArn = /^arn:aws[\w-]*:elasticloadbalancing:.+:listener\/app\/[\w-]+\/([\w-]+)\/([\w-]+)$/;
 
-const header = object({ name: string({ maxLength: 40 }), values: list(string({ maxLength: 128 })) });
+const header = object({ name: string({ maxLength: 40 }), values: list(string({ maxLength: 128 }), { uniqueItems: true }) }, { required: ["name", "values"] });
 export const alb = object(
   {
     authorizer: list(text),
     conditions: object({
       header: anyOf(list(header), header),
       host: list(string({ pattern: /^[A-Za-z0-9*?.-]+$/, maxLength: 128 })),
-      ip: list(text),
+      ip: list(text, { uniqueItems: true }),
       method: list(string({ pattern: /^[A-Z_-]+$/, maxLength: 40 })),
       path: list(string({ pattern: /^([A-Za-z0-9*?_.$/~"'@:+-]|&amp;)+$/, maxLength: 128 })),
-      query: mapOf(string({ maxLength: 128 })),
+      query: { type: "object", patternProperties: [[/^[^]{0,128}$/, string({ maxLength: 128 })]], additionalProperties: false },
     }),
     healthCheck: anyOf(
       boolean,

@@ -41,7 +41,7 @@ const origin: Schema = {
   title: "an origin with either CustomOriginConfig or S3OriginConfig",
 };
 
-const methods = (...words: string[]): Schema => list(oneOfValues(...words), { minItems: words.length });
+const methods = (...words: string[]): Schema => list(oneOfValues(...words), { minItems: words.length, uniqueItems: true });
 const readMethods = [methods("GET", "HEAD"), methods("GET", "HEAD", "OPTIONS")];
 const texts = list(text);
 const behavior = object({

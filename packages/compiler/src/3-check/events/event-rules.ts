@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
-import { anyObject, anyOf, anything, boolean, integer, list, mapOf, object, string } from "../schema.js";
+import { anyObject, anyOf, anything, boolean, integer, mapOf, object, string, type Schema } from "../schema.js";
 import { arn, arnText, importValue, ref } from "../schemas/cloudformation.js";
 
 export type InputTransformer = { inputTemplate: string; inputPathsMap?: JsonObject };
@@ -43,10 +43,12 @@ export type EventBridgeEvent = {
   retryPolicy?: { maximumEventAge?: number; maximumRetryAttempts?: number };
   deadLetterQueueArn?: Json;
 };
-const busName = object({ "Fn::GetAtt": list(string({ minLength: 1 }), { minItems: 2, maxItems: 2 }) }, { required: ["Fn::GetAtt"] });
+const busName = object({ "Fn::GetAtt": { type: "array", prefixItems: [string({ minLength: 1 }), string({ enum: ["Name"] })], minItems: 2, maxItems: 2 } }, { required: ["Fn::GetAtt"] });
 const patternKeys = ["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"];
+/** As in the reference, an unknown property is let through. */
 export const eventBridge = {
-  ...object({
+  type: "object",
+  properties: {
     eventBus: anyOf(string({ minLength: 1 }), arnText, importValue, ref, busName),
     schedule: string({ pattern: /^(?:cron|rate)\(.+\)$/, title: '"rate(…)" or "cron(…)"' }),
     name: ruleName,
@@ -58,7 +60,7 @@ export const eventBridge = {
     inputTransformer,
     retryPolicy: { type: "object", properties: { maximumEventAge: integer(60, 86400), maximumRetryAttempts: integer(0, 185) } },
     deadLetterQueueArn: arn,
-  }),
+  },
   anyOf: [{ required: ["pattern"] }, { required: ["schedule"] }],
   title: "an object with a pattern or a schedule",
-};
+} as const satisfies Schema;

@@ -38,18 +38,21 @@ export const msk = object(
 const some = (items: Schema): Schema => list(items, { minItems: 1 });
 export const kafka = object(
   {
-    accessConfigurations: object({
-      vpcSubnet: some(string({ pattern: /subnet-[a-z0-9]+/ })),
-      vpcSecurityGroup: some(string({ pattern: /sg-[a-z0-9]+/ })),
-      saslPlainAuth: some(secretArn),
-      saslScram256Auth: some(secretArn),
-      saslScram512Auth: some(secretArn),
-      clientCertificateTlsAuth: some(secretArn),
-      serverRootCaCertificate: some(secretArn),
-    }),
+    accessConfigurations: object(
+      {
+        vpcSubnet: some(string({ pattern: /subnet-[a-z0-9]+/ })),
+        vpcSecurityGroup: some(string({ pattern: /sg-[a-z0-9]+/ })),
+        saslPlainAuth: some(secretArn),
+        saslScram256Auth: some(secretArn),
+        saslScram512Auth: some(secretArn),
+        clientCertificateTlsAuth: some(secretArn),
+        serverRootCaCertificate: some(secretArn),
+      },
+      { minProperties: 1 },
+    ),
     bootstrapServers: some(text),
     onFailureDestination: text,
-    provisionedPollerConfig: { type: "object", properties: { minimumPollers: range(1, 200), maximumPollers: range(1, 2000) } },
+    provisionedPollerConfig: { type: "object", minProperties: 1, properties: { minimumPollers: range(1, 200), maximumPollers: range(1, 2000) } },
     ...shared,
   },
   { required: ["accessConfigurations", "bootstrapServers", "topic"] },

@@ -1,6 +1,10 @@
 import { anyOf, boolean, constant, integer, list, object, oneOfValues, string, text, type Schema } from "../schema.js";
 import { arn, bucketName, cfFunction, cfValue } from "./cloudformation.js";
 
+const time = string({
+  pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[t\s]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)$/i,
+  title: '"2030-01-31T00:00:00Z"',
+});
 const onOff = oneOfValues("Disabled", "Enabled");
 const needing = (names: string[], properties: Record<string, Schema>): Schema => object(properties, { required: names });
 const tag = needing(["Key", "Value"], { Key: text, Value: text });
@@ -23,7 +27,7 @@ const oldTransition = needing(["StorageClass", "TransitionInDays"], { StorageCla
 const lifecycleRule: Schema = {
   ...needing(["Status"], {
     AbortIncompleteMultipartUpload: needing(["DaysAfterInitiation"], { DaysAfterInitiation: integer(0) }),
-    ExpirationDate: text,
+    ExpirationDate: time,
     ExpirationInDays: cfValue(integer(0)),
     Id: string({ maxLength: 255 }),
     NoncurrentVersionExpirationInDays: integer(0),
@@ -32,7 +36,7 @@ const lifecycleRule: Schema = {
     Prefix: text,
     Status: onOff,
     TagFilters: tagList,
-    Transitions: list(needing(["StorageClass"], { StorageClass: coldClasses, TransitionDate: text, TransitionInDays: integer(1) })),
+    Transitions: list(needing(["StorageClass"], { StorageClass: coldClasses, TransitionDate: time, TransitionInDays: integer(1) })),
   }),
   anyOf: [
     "AbortIncompleteMultipartUpload", "ExpirationDate", "ExpirationInDays", "NoncurrentVersionExpirationInDays",
@@ -40,15 +44,19 @@ const lifecycleRule: Schema = {
   ].map((key) => ({ required: [key] })),
 };
 
-const replicationTarget = needing(["Bucket"], {
-  AccessControlTranslation: needing(["Owner"], { Owner: constant("Destination") }),
-  Account: string({ pattern: /^\d{12}$/ }),
-  Bucket: arn,
-  EncryptionConfiguration: needing(["ReplicaKmsKeyID"], { ReplicaKmsKeyID: text }),
-  Metrics: needing(["EventThreshold", "Status"], { EventThreshold: minutes, Status: onOff }),
-  ReplicationTime: needing(["Status", "Time"], { Status: onOff, Time: minutes }),
-  StorageClass: oneOfValues("DEEP_ARCHIVE", "GLACIER", "INTELLIGENT_TIERING", "ONEZONE_IA", "OUTPOSTS", "REDUCED_REDUNDANCY", "STANDARD", "STANDARD_IA"),
-});
+const replicationTarget: Schema = {
+  ...needing(["Bucket"], {
+    AccessControlTranslation: needing(["Owner"], { Owner: constant("Destination") }),
+    Account: string({ pattern: /^\d{12}$/ }),
+    Bucket: arn,
+    EncryptionConfiguration: needing(["ReplicaKmsKeyID"], { ReplicaKmsKeyID: text }),
+    Metrics: needing(["EventThreshold", "Status"], { EventThreshold: minutes, Status: onOff }),
+    ReplicationTime: needing(["Status", "Time"], { Status: onOff, Time: minutes }),
+    StorageClass: oneOfValues("DEEP_ARCHIVE", "GLACIER", "INTELLIGENT_TIERING", "ONEZONE_IA", "OUTPOSTS", "REDUCED_REDUNDANCY", "STANDARD", "STANDARD_IA"),
+  }),
+  anyOf: [{ not: { required: ["AccessControlTranslation"] } }, { required: ["Account"] }],
+  title: "a destination that has an Account where it has an AccessControlTranslation",
+};
 const replicationRule = needing(["Destination", "Status"], {
   DeleteMarkerReplication: object({ Status: onOff }),
   Destination: replicationTarget,

@@ -7,7 +7,7 @@ const word = string({ minLength: 1 });
 export const ref = call("Ref", word);
 export const getAtt = call("Fn::GetAtt", list(word, { minItems: 2, maxItems: 2 }));
 export const importValue = call("Fn::ImportValue", anything);
-export const join = call("Fn::Join", list(anything, { minItems: 2, maxItems: 2 }));
+export const join = call("Fn::Join", { type: "array", prefixItems: [text, { type: "array" }], minItems: 2, maxItems: 2 });
 export const sub = call("Fn::Sub", anything);
 // The reference checks no more of Base64 than that it is an object: any object passes as an intrinsic function.
 const base64 = anyObject;
