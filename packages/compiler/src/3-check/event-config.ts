@@ -1,13 +1,23 @@
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
+import type { ActivemqEvent } from "./events/activemq.js";
 import type { AlbEvent } from "./events/alb.js";
-import type { AlexaEvent } from "./events/alexa.js";
+import type { AlexaSkillEvent } from "./events/alexa-skill.js";
+import type { AlexaSmartHomeEvent } from "./events/alexa-smart-home.js";
 import type { CloudFrontEvent } from "./events/cloud-front.js";
+import type { CloudwatchEvent } from "./events/cloudwatch-event.js";
 import type { CloudwatchLogEvent } from "./events/cloudwatch-log.js";
 import type { CognitoUserPoolEvent } from "./events/cognito-user-pool.js";
-import type { CloudwatchEvent, EventBridgeEvent } from "./events/event-rules.js";
-import type { IotEvent, IotFleetProvisioningEvent } from "./events/iot.js";
-import type { KafkaEvent, MskEvent } from "./events/kafka.js";
-import type { MqEvent } from "./events/mq.js";
+import type { EventBridgeEvent } from "./events/event-bridge.js";
+import type { IotFleetProvisioningEvent } from "./events/iot-fleet-provisioning.js";
+import type { IotEvent } from "./events/iot.js";
+import type { KafkaEvent } from "./events/kafka.js";
+import type { MskEvent } from "./events/msk.js";
+import type { RabbitmqEvent } from "./events/rabbitmq.js";
+import type { S3Event } from "./events/s3.js";
+import type { ScheduleEvent } from "./events/schedule.js";
+import type { SnsEvent } from "./events/sns.js";
+import type { SqsEvent } from "./events/sqs.js";
+import type { StreamEvent } from "./events/stream.js";
 import type { WebsocketEvent } from "./events/websocket.js";
 
 export type HttpAuthorizerConfig = {
@@ -71,66 +81,6 @@ export type HttpApiEvent = {
   authorizer?: string | { id?: Json; name?: string; scopes?: string[]; type?: "request" | "jwt" | "aws_iam" };
 };
 
-export type ScheduleEvent = {
-  rate: Json[];
-  enabled?: boolean;
-  name?: string;
-  description?: string;
-  input?: string | JsonObject;
-  inputPath?: string;
-  inputTransformer?: { inputTemplate: string; inputPathsMap?: JsonObject };
-  method?: "eventBus" | "scheduler";
-  roleArn?: Json;
-  groupName?: Json;
-  timezone?: string;
-};
-
-export type SqsEvent = {
-  arn: Json;
-  batchSize?: number;
-  enabled?: boolean;
-  maximumBatchingWindow?: number | null;
-  functionResponseType?: string | null;
-  filterPatterns?: JsonObject[];
-  maximumConcurrency?: number;
-};
-
-export type SnsEvent = {
-  arn?: Json;
-  topicName?: string;
-  displayName?: string;
-  filterPolicy?: JsonObject;
-  filterPolicyScope?: string;
-  redrivePolicy?: { deadLetterTargetArn?: string; deadLetterTargetRef?: string; deadLetterTargetImport?: { arn: string; url: string } };
-};
-
-export type S3Event = {
-  bucket: Json;
-  event?: string;
-  existing?: boolean;
-  forceDeploy?: boolean;
-  rules?: Record<string, Json>[];
-};
-
-export type StreamEvent = {
-  arn: Json;
-  type?: "dynamodb" | "kinesis";
-  batchSize?: number;
-  parallelizationFactor?: number;
-  startingPosition?: string;
-  startingPositionTimestamp?: number;
-  enabled?: boolean;
-  consumer?: Json;
-  batchWindow?: number | null;
-  maximumRetryAttempts?: number | null;
-  bisectBatchOnFunctionError?: boolean | null;
-  maximumRecordAgeInSeconds?: number;
-  functionResponseType?: string | null;
-  destinations?: { onFailure: string | { arn: Json; type?: string } };
-  tumblingWindowInSeconds?: number | null;
-  filterPatterns?: JsonObject[];
-};
-
 /** What each event type may hold: its short form as text, its long form as an object. */
 export type EventConfigs = {
   http: string | HttpEvent;
@@ -143,11 +93,11 @@ export type EventConfigs = {
   websocket: string | WebsocketEvent;
   msk: MskEvent;
   kafka: KafkaEvent;
-  activemq: MqEvent;
-  rabbitmq: MqEvent;
+  activemq: ActivemqEvent;
+  rabbitmq: RabbitmqEvent;
   alb: AlbEvent;
-  alexaSkill: string | AlexaEvent;
-  alexaSmartHome: string | AlexaEvent;
+  alexaSkill: string | AlexaSkillEvent;
+  alexaSmartHome: string | AlexaSmartHomeEvent;
   iot: IotEvent;
   iotFleetProvisioning: IotFleetProvisioningEvent;
   cloudwatchEvent: CloudwatchEvent;

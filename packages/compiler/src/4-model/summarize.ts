@@ -29,7 +29,7 @@ function numberOr(value: Json | undefined): number | null {
 }
 
 function describeEvent(event: EventConfig): string[] {
-  return Object.entries(event).map(([kind, value]) => {
+  return Object.entries(event).filter(([, value]) => Boolean(value)).map(([kind, value]) => {
     if (typeof value === "string") return /^(https?|httpApi|schedule)$/.test(kind) ? value : `${kind} ${shortName(value)}`;
     const detail = value as Record<string, Json | undefined>;
     const { method, path } = detail;

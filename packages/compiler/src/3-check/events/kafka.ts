@@ -1,39 +1,8 @@
-import type { Json, JsonObject } from "@windlass/cloudformation/template";
-import { anyOf, boolean, list, object, string, text, type Schema } from "../schema.js";
-import { arnText, filterPatterns, importValue, pollerConfig, ref } from "../schemas/cloudformation.js";
+import { list, object, string, text, type Schema } from "../schema.js";
+import { secretArn } from "../schemas/cloudformation.js";
+import { kafkaTopic, range, type KafkaTopic } from "../schemas/kafka-topic.js";
 
-type Shared = {
-  topic: string;
-  batchSize?: number;
-  maximumBatchingWindow?: number;
-  enabled?: boolean | null;
-  startingPosition?: string;
-  startingPositionTimestamp?: number | null;
-  consumerGroupId?: string;
-  filterPatterns?: JsonObject[];
-  provisionedPollerConfig?: { minimumPollers?: number; maximumPollers?: number };
-};
-export type MskEvent = Shared & { arn: Json; saslScram512?: string };
-export type KafkaEvent = Shared & { accessConfigurations: Record<string, string[]>; bootstrapServers: string[]; onFailureDestination?: string };
-
-const range = (minimum: number, maximum: number): Schema => ({ type: "number", minimum, maximum });
-/** An ARN of a secret in Secrets Manager. */
-export const secretArn = string({ pattern: /arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d+:secret:[A-Za-z0-9/_+=.@-]+/, title: "the ARN of a secret" });
-const shared = {
-  batchSize: range(1, 10000),
-  maximumBatchingWindow: range(0, 300),
-  enabled: boolean,
-  startingPosition: string({ enum: ["LATEST", "TRIM_HORIZON", "AT_TIMESTAMP"] }),
-  startingPositionTimestamp: { type: "number" },
-  topic: text,
-  consumerGroupId: string({ maxLength: 200, pattern: /[a-zA-Z0-9-/*:_+=.@-]*/ }),
-  filterPatterns,
-} as const satisfies Record<string, Schema>;
-
-export const msk = object(
-  { arn: anyOf(arnText, importValue, ref), saslScram512: arnText, provisionedPollerConfig: pollerConfig, ...shared },
-  { required: ["arn", "topic"] },
-);
+export type KafkaEvent = KafkaTopic & { accessConfigurations: Record<string, string[] | null>; bootstrapServers: string[]; onFailureDestination?: string };
 
 const some = (items: Schema): Schema => list(items, { minItems: 1 });
 export const kafka = object(
@@ -53,7 +22,7 @@ export const kafka = object(
     bootstrapServers: some(text),
     onFailureDestination: text,
     provisionedPollerConfig: { type: "object", minProperties: 1, properties: { minimumPollers: range(1, 200), maximumPollers: range(1, 2000) } },
-    ...shared,
+    ...kafkaTopic,
   },
   { required: ["accessConfigurations", "bootstrapServers", "topic"] },
 );

@@ -32,6 +32,8 @@ export const cfValue = (value: Schema): Schema => anyOf(value, cfFunction, cfIf)
 export const arnText = string({ pattern: /^arn:/, title: "an ARN" });
 export const arn = anyOf(arnText, cfFunction);
 export const kmsArn = anyOf(cfFunction, string({ pattern: /^arn:aws[a-z-]*:kms/, title: "the ARN of a KMS key" }));
+/** An ARN of a secret in Secrets Manager. */
+export const secretArn = string({ pattern: /arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d+:secret:[A-Za-z0-9/_+=.@-]+/, title: "the ARN of a secret" });
 export const bucketName = string({
   pattern: /(?!^(\d{1,3}\.){3}\d{1,3}$)(^(([a-z0-9]|[a-z0-9][a-z0-9-]*[a-z0-9])\.)*([a-z0-9]|[a-z0-9][a-z0-9-]*[a-z0-9])$)/,
   minLength: 3,

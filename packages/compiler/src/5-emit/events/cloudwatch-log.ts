@@ -14,7 +14,7 @@ export function emitCloudwatchLog(builder: TemplateBuilder): void {
   for (const fn of builder.model.functions) {
     const groups: string[] = [];
     for (const [index, { event, path }] of eventsOfFunction(fn, "cloudwatchLog").entries()) {
-      const { logGroup, filter = "" } = typeof event === "string" ? { logGroup: event } : event;
+      const { logGroup, filter } = typeof event === "string" ? { logGroup: event } : event;
       const count = (filters.get(logGroup) ?? 0) + 1;
       filters.set(logGroup, count);
       if (count > maxFiltersPerGroup) throw new CompileError({ code: "conflict", message: `A log group can have ${maxFiltersPerGroup} subscriptions; "${logGroup}" would have more`, path });
@@ -25,7 +25,7 @@ export function emitCloudwatchLog(builder: TemplateBuilder): void {
         {
           Type: "AWS::Logs::SubscriptionFilter",
           DependsOn: fn.alias ? [permission, fn.alias.logicalId] : [permission],
-          Properties: { LogGroupName: logGroup, FilterPattern: unescapeFilter(filter.replace(/\r?\n/g, "")), DestinationArn: lambdaTarget(fn) },
+          Properties: { LogGroupName: logGroup, FilterPattern: unescapeFilter((filter ?? "").replace(/\r?\n/g, "")), DestinationArn: lambdaTarget(fn) },
         },
         path,
       );

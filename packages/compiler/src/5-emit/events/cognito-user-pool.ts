@@ -7,6 +7,7 @@ import { eventsOf, type FoundEvent } from "../event-emitter.js";
 import { lambdaPermission } from "../lambda-permission.js";
 import { lambdaTarget, type TemplateBuilder } from "../template-builder.js";
 import { emitExistingPools } from "./cognito-existing.js";
+import { senderKey } from "./cognito-sender-key.js";
 
 type Trigger = FoundEvent<"cognitoUserPool">;
 
@@ -32,7 +33,8 @@ export function emitCognitoUserPool(builder: TemplateBuilder): void {
 
 function poolResource(pool: string, triggers: Trigger[]): Resource {
   const lambdaConfig: JsonObject = {};
-  for (const trigger of triggers) Object.assign(lambdaConfig, triggerConfig(trigger, lambdaConfig));
+  const keys = new Map<string, Json>();
+  for (const trigger of triggers) Object.assign(lambdaConfig, triggerConfig(trigger, keys));
   return {
     Type: "AWS::Cognito::UserPool",
     Properties: { UserPoolName: pool, LambdaConfig: lambdaConfig },
@@ -40,16 +42,12 @@ function poolResource(pool: string, triggers: Trigger[]): Resource {
   };
 }
 
-function triggerConfig({ fn, event, path }: Trigger, before: JsonObject): JsonObject {
-  const target = lambdaTarget(fn);
-  if (event.trigger === "PreTokenGeneration" && event.lambdaVersion) return { PreTokenGenerationConfig: { LambdaArn: target, LambdaVersion: event.lambdaVersion } };
-  if (!customSenderTriggers.includes(event.trigger)) return { [event.trigger]: target };
-  const key: Json | undefined = event.kmsKeyId;
-  if (!key) throw new CompileError({ code: "property_missing", message: `The trigger ${event.trigger} needs kmsKeyId`, path });
-  if (before["KMSKeyID"] !== undefined && JSON.stringify(before["KMSKeyID"]) !== JSON.stringify(key)) {
-    throw new CompileError({ code: "conflict", message: "A user pool has one KMS key for all its triggers", path: [...path, "kmsKeyId"] });
-  }
-  return { [event.trigger]: { LambdaArn: target, LambdaVersion: event.lambdaVersion ?? "V1_0" }, KMSKeyID: key };
+function triggerConfig(found: Trigger, keys: Map<string, Json>): JsonObject {
+  const { trigger, lambdaVersion } = found.event;
+  const target = lambdaTarget(found.fn);
+  if (trigger === "PreTokenGeneration" && lambdaVersion) return { PreTokenGenerationConfig: { LambdaArn: target, LambdaVersion: lambdaVersion } };
+  if (!customSenderTriggers.includes(trigger)) return { [trigger]: target };
+  return { [trigger]: { LambdaArn: target, LambdaVersion: lambdaVersion || "V1_0" }, KMSKeyID: senderKey(found, keys) };
 }
 
 function checkVersion({ event, path }: Trigger): void {

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { join, ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../../diagnostic.js";
-import type { EventBridgeEvent } from "../../3-check/events/event-rules.js";
+import type { EventBridgeEvent } from "../../3-check/events/event-bridge.js";
 import { alphanumericId, idOf } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
 import { eventsOf, type FoundEvent } from "../event-emitter.js";
+import { jsonText } from "../json-text.js";
 import { lambdaPermission } from "../lambda-permission.js";
 import { lambdaTarget, type TemplateBuilder } from "../template-builder.js";
 
@@ -51,12 +52,15 @@ function permissionOf(fn: FunctionModel, ruleName: string, bus: Json | undefined
 
 /** The bus by its name; one that is named by a plain name is made here. Undefined for the default bus. */
 function busOf(builder: TemplateBuilder, { eventBus }: EventBridgeEvent, path: Path): { name: Json | undefined; logicalId: string | undefined } {
-  if (!eventBus || eventBus === "default") return { name: undefined, logicalId: undefined };
-  if (typeof eventBus !== "string") return { name: eventBus, logicalId: undefined };
-  if (eventBus.startsWith("arn")) return { name: eventBus.slice(eventBus.indexOf("/") + 1), logicalId: undefined };
-  const logicalId = `${idOf(eventBus)}EventBridgeEventBus`;
-  builder.add(logicalId, { Type: "AWS::Events::EventBus", Properties: { Name: eventBus } }, path);
-  return { name: eventBus, logicalId };
+  if (isJsonObject(eventBus)) return { name: eventBus, logicalId: undefined };
+  const given = typeof eventBus === "string" ? eventBus : "";
+  const isArn = given.startsWith("arn");
+  const name = isArn ? given.slice(given.indexOf("/") + 1) : given;
+  if (name === "" || name === "default") return { name: undefined, logicalId: undefined };
+  if (isArn) return { name, logicalId: undefined };
+  const logicalId = `${idOf(name)}EventBridgeEventBus`;
+  builder.add(logicalId, { Type: "AWS::Events::EventBus", Properties: { Name: name } }, path);
+  return { name, logicalId };
 }
 
 function targetSettings(event: EventBridgeEvent, path: Path): JsonObject {
@@ -67,7 +71,7 @@ function targetSettings(event: EventBridgeEvent, path: Path): JsonObject {
   return {
     RetryPolicy: retryPolicy && { MaximumEventAgeInSeconds: retryPolicy.maximumEventAge, MaximumRetryAttempts: retryPolicy.maximumRetryAttempts },
     DeadLetterConfig: event.deadLetterQueueArn ? { Arn: event.deadLetterQueueArn } : undefined,
-    Input: isJsonObject(input) ? JSON.stringify(input) : undefined,
+    Input: isJsonObject(input) ? jsonText(input) : undefined,
     InputPath: inputPath || undefined,
     InputTransformer: inputTransformer && { InputPathsMap: inputTransformer.inputPathsMap, InputTemplate: inputTransformer.inputTemplate },
   };

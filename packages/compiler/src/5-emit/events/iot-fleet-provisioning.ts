@@ -1,6 +1,7 @@
 import { CompileError } from "../../diagnostic.js";
 import { idOf, permissionId } from "../../4-model/naming.js";
 import { eventsOfFunction } from "../event-emitter.js";
+import { jsonText } from "../json-text.js";
 import { lambdaPermission } from "../lambda-permission.js";
 import { lambdaTarget, type TemplateBuilder } from "../template-builder.js";
 
@@ -17,10 +18,10 @@ export function emitIotFleetProvisioning(builder: TemplateBuilder): void {
       {
         Type: "AWS::IoT::ProvisioningTemplate",
         Properties: {
-          Enabled: event.enabled ?? true,
+          Enabled: event.enabled === undefined ? true : event.enabled,
           PreProvisioningHook: { TargetArn: lambdaTarget(fn) },
           ProvisioningRoleArn: event.provisioningRoleArn,
-          TemplateBody: JSON.stringify(event.templateBody),
+          TemplateBody: jsonText(event.templateBody),
           TemplateName: event.templateName || undefined,
         },
         DependsOn: fn.alias ? [permission, fn.alias.logicalId] : [permission],

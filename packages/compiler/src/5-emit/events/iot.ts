@@ -18,7 +18,7 @@ export function emitIot(builder: TemplateBuilder): void {
             RuleName: oneLine(event.name),
             TopicRulePayload: {
               RuleDisabled: event.enabled === false,
-              Sql: oneLine(event.sql),
+              Sql: oneLine(event.sql) ?? "",
               Actions: [{ Lambda: { FunctionArn: lambdaTarget(fn) } }],
               Description: oneLine(event.description),
               AwsIotSqlVersion: oneLine(event.sqlVersion),

@@ -10,14 +10,15 @@ import { topicProperties } from "./msk.js";
 import { networkInterfaceActions } from "./vpc-access.js";
 
 const maxTopicLength = 158;
-const accessTypes: Record<string, { type: string; prefix: string; isSecret: boolean }> = {
-  vpcSubnet: { type: "VPC_SUBNET", prefix: "subnet:", isSecret: false },
-  vpcSecurityGroup: { type: "VPC_SECURITY_GROUP", prefix: "security_group:", isSecret: false },
-  saslPlainAuth: { type: "BASIC_AUTH", prefix: "", isSecret: true },
-  saslScram256Auth: { type: "SASL_SCRAM_256_AUTH", prefix: "", isSecret: true },
-  saslScram512Auth: { type: "SASL_SCRAM_512_AUTH", prefix: "", isSecret: true },
-  clientCertificateTlsAuth: { type: "CLIENT_CERTIFICATE_TLS_AUTH", prefix: "", isSecret: true },
-  serverRootCaCertificate: { type: "SERVER_ROOT_CA_CERTIFICATE", prefix: "", isSecret: true },
+type Access = { type: string; prefix: string; right: "network" | "secret" | null };
+const accessTypes: Record<string, Access> = {
+  vpcSubnet: { type: "VPC_SUBNET", prefix: "subnet:", right: "network" },
+  vpcSecurityGroup: { type: "VPC_SECURITY_GROUP", prefix: "security_group:", right: "network" },
+  saslPlainAuth: { type: "BASIC_AUTH", prefix: "", right: "secret" },
+  saslScram256Auth: { type: "SASL_SCRAM_256_AUTH", prefix: "", right: "secret" },
+  saslScram512Auth: { type: "SASL_SCRAM_512_AUTH", prefix: "", right: "secret" },
+  clientCertificateTlsAuth: { type: "CLIENT_CERTIFICATE_TLS_AUTH", prefix: "", right: "secret" },
+  serverRootCaCertificate: { type: "SERVER_ROOT_CA_CERTIFICATE", prefix: "", right: "secret" },
 };
 
 /** `kafka`: a mapping for each topic of a cluster outside AWS, and statements function by function. */
@@ -43,21 +44,21 @@ export function emitKafka(builder: TemplateBuilder): void {
         },
         path,
       );
-      secrets.push(...access.filter(({ isSecret }) => isSecret).map(({ uri }) => uri));
-      isInVpc ||= access.some(({ isSecret }) => !isSecret);
+      secrets.push(...access.filter(({ right }) => right === "secret").map(({ uri }) => uri));
+      isInVpc ||= access.some(({ right }) => right === "network");
     }
     builder.allowEach(["secretsmanager:GetSecretValue"], secrets);
     if (isInVpc) builder.allow(networkInterfaceActions, "*");
   }
 }
 
-function accessOf({ accessConfigurations }: KafkaEvent, path: Path): { type: string; uri: string; isSecret: boolean }[] {
+function accessOf({ accessConfigurations }: KafkaEvent, path: Path): (Access & { uri: string })[] {
   const { vpcSubnet, vpcSecurityGroup } = accessConfigurations;
   if (Boolean(vpcSubnet) !== Boolean(vpcSecurityGroup)) {
     throw new CompileError({ code: "property_missing", message: "vpcSubnet and vpcSecurityGroup need each other", path: [...path, "accessConfigurations"] });
   }
   return Object.entries(accessConfigurations).flatMap(([kind, values]) => {
-    const access = accessTypes[kind] ?? { type: kind, prefix: "", isSecret: true };
-    return values.map((value) => ({ type: access.type, uri: `${access.prefix}${value}`, isSecret: access.isSecret }));
+    const access = accessTypes[kind] ?? { type: kind, prefix: "", right: null };
+    return (values ?? []).map((value) => ({ ...access, uri: `${access.prefix}${value}` }));
   });
 }

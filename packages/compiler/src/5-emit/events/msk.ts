@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../../diagnostic.js";
-import type { KafkaEvent, MskEvent } from "../../3-check/events/kafka.js";
+import type { KafkaTopic } from "../../3-check/schemas/kafka-topic.js";
 import { alphanumericId, idOf } from "../../4-model/naming.js";
 import type { Path } from "../../path.js";
 import { eventsOfFunction } from "../event-emitter.js";
@@ -16,7 +16,7 @@ export function emitMsk(builder: TemplateBuilder): void {
   for (const fn of builder.model.functions) {
     const clusters: Json[] = [];
     for (const { event, path } of eventsOfFunction(fn, "msk")) {
-      const cluster = sourceName(event.arn, (arn) => arn.split("/")[1] ?? "");
+      const cluster = sourceName({ arn: event.arn, path }, (arn) => arn.split("/")[1] ?? "");
       const part = (name: string): string => alphanumericId(name).slice(0, maxPartLength);
       builder.add(
         `${idOf(fn.key)}EventSourceMappingMSK${part(cluster)}${part(event.topic)}`,
@@ -42,7 +42,7 @@ export function emitMsk(builder: TemplateBuilder): void {
 }
 
 /** Properties that mappings of MSK and of other Kafka clusters share. A window of 0 and a missing `enabled` are left out. */
-export function topicProperties(event: MskEvent | KafkaEvent, path: Path): JsonObject {
+export function topicProperties(event: KafkaTopic, path: Path): JsonObject {
   const position = event.startingPosition || "TRIM_HORIZON";
   const timestamp = event.startingPositionTimestamp ?? undefined;
   if (position === "AT_TIMESTAMP" && timestamp === undefined) {

@@ -1,7 +1,7 @@
 import { getAtt, join, ref } from "@windlass/cloudformation/intrinsics";
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../../diagnostic.js";
-import type { S3Event } from "../../3-check/event-config.js";
+import type { S3Event } from "../../3-check/events/s3.js";
 import { idOf, startCaseId } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";

@@ -1,7 +1,7 @@
 import { join, ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../../diagnostic.js";
-import type { S3Event } from "../../3-check/event-config.js";
+import type { S3Event } from "../../3-check/events/s3.js";
 import { bucketName as bucketNameSchema } from "../../3-check/schemas/cloudformation.js";
 import { alphanumericId, permissionId, upperFirst } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
@@ -20,9 +20,9 @@ export function emitS3(builder: TemplateBuilder): void {
   const uses: Use[] = eventsOf(builder, "s3").map(({ fn, event, path }) => ({ fn, path, event: typeof event === "string" ? { bucket: event } : event }));
   const buckets = new Map<string, Bucket>();
   for (const use of uses.filter(({ event }) => !event.existing)) {
-    const { name, reference } = nameOf(builder, use);
+    const { name, reference, isProviders } = nameOf(builder, use);
     const bucket = buckets.get(name) ?? { name, reference, uses: [] };
-    if (name !== reference) bucket.reference = reference;
+    if (isProviders) bucket.reference = reference;
     bucket.uses.push(use);
     buckets.set(name, bucket);
   }
@@ -37,17 +37,18 @@ export function emitS3(builder: TemplateBuilder): void {
   emitExistingBuckets(builder, uses.filter(({ event }) => event.existing));
 }
 
-function nameOf(builder: TemplateBuilder, { event, path }: Use): { name: string; reference: string } {
+function nameOf(builder: TemplateBuilder, { event, path }: Use): { name: string; reference: string; isProviders: boolean } {
   const { bucket } = event;
   if (typeof bucket !== "string") {
     throw new CompileError({ code: "property_invalid", message: "A bucket named by an intrinsic function must be one that exists", hint: "Add `existing: true`.", path: [...path, "bucket"] });
   }
   const settings = builder.model.provider.s3;
-  const name = (settings && Object.hasOwn(settings, bucket) && settings[bucket]?.name) || bucket;
+  const isProviders = settings !== undefined && settings !== null && Object.hasOwn(settings, bucket);
+  const name = (isProviders && settings[bucket]?.name) || bucket;
   if (!bucketNameSchema.pattern?.test(name)) {
     throw new CompileError({ code: "property_invalid", message: `"${name}" is not a name that a bucket can have`, hint: "Use lower-case letters, digits, dots and dashes.", path });
   }
-  return { name, reference: bucket };
+  return { name, reference: bucket, isProviders };
 }
 
 function emitBucket(builder: TemplateBuilder, { name, reference, uses }: Bucket): void {

@@ -1,11 +1,12 @@
 import { getAtt, sub } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../../diagnostic.js";
-import type { ScheduleEvent } from "../../3-check/event-config.js";
+import type { ScheduleEvent } from "../../3-check/events/schedule.js";
 import { idOf, permissionId } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
 import { eventsOf } from "../event-emitter.js";
+import { escapeQuotes, jsonText, ruleText, unescapeText } from "../json-text.js";
 import { lambdaPermission } from "../lambda-permission.js";
 import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../template-builder.js";
 
@@ -32,6 +33,7 @@ export function emitSchedule(builder: TemplateBuilder): void {
 }
 
 function emitRule(builder: TemplateBuilder, { fn, schedule, rate, number, path }: Rule): void {
+  const input = inputOf(schedule, path);
   const logicalId = `${idOf(fn.key)}EventsRuleSchedule${number}`;
   builder.add(
     logicalId,
@@ -41,12 +43,12 @@ function emitRule(builder: TemplateBuilder, { fn, schedule, rate, number, path }
       Properties: {
         ScheduleExpression: rate,
         State: schedule.enabled === false ? "DISABLED" : "ENABLED",
-        Name: schedule.name || undefined,
-        Description: schedule.description || undefined,
+        Name: ruleText(schedule.name),
+        Description: ruleText(schedule.description),
         Targets: [
           {
-            Input: inputOf(schedule, path),
-            InputPath: schedule.inputPath || undefined,
+            Input: input ? (unescapeText(escapeQuotes(input)) ?? input) : undefined,
+            InputPath: ruleText(schedule.inputPath),
             InputTransformer: schedule.inputTransformer && {
               InputTemplate: schedule.inputTransformer.inputTemplate,
               InputPathsMap: schedule.inputTransformer.inputPathsMap,
@@ -87,8 +89,8 @@ function emitSchedulerSchedule(builder: TemplateBuilder, { fn, schedule, rate, n
 
 /** The input as a text. An object's `body` is itself JSON in a text. */
 function inputOf({ input }: ScheduleEvent, path: Path): string | undefined {
-  if (!isJsonObject(input)) return input || undefined;
-  if (typeof input["body"] !== "string") return JSON.stringify(input);
+  if (!isJsonObject(input)) return input;
+  if (typeof input["body"] !== "string") return jsonText(input);
   try {
     const body: Json = JSON.parse(input["body"]);
     return JSON.stringify({ ...input, body });

@@ -1,7 +1,7 @@
 import { getAtt, join, ref } from "@windlass/cloudformation/intrinsics";
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../../diagnostic.js";
-import type { SnsEvent } from "../../3-check/event-config.js";
+import type { SnsEvent } from "../../3-check/events/sns.js";
 import { alphanumericId, idOf, permissionId } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
@@ -25,7 +25,7 @@ type Subscribed = {
 export function emitSns(builder: TemplateBuilder): void {
   for (const { fn, event: value, path } of eventsOf(builder, "sns")) {
     const event: SnsEvent = typeof value === "string" ? (value.startsWith("arn:") ? { arn: value } : { topicName: value }) : value;
-    const topic = topicOf(event, { stackRegion: typeof value === "string" ? null : builder.model.region, path });
+    const topic = typeof value === "string" ? namedTopic(event) : topicOf(event, builder.model.region, path);
     const redrivePolicy = event.redrivePolicy && emitRedrive({ builder, fn, event, path, ...topic, redrivePolicy: undefined });
     const subscribed = { builder, fn, event, path, ...topic, redrivePolicy };
     if (topic.topicArn === undefined) emitTopic(subscribed);
@@ -38,14 +38,20 @@ export function emitSns(builder: TemplateBuilder): void {
 /** Colons that separate the parts of an ARN, not those of `AWS::Region` inside it. */
 const arnSeparator = /(?<!:):(?!:)/;
 
-/** `stackRegion` is null for the short form, whose region the reference does not look at. */
-function topicOf(event: SnsEvent, { stackRegion, path }: { stackRegion: string | null; path: Path }): Pick<Subscribed, "topicName" | "topicArn" | "region"> {
+type Topic = Pick<Subscribed, "topicName" | "topicArn" | "region">;
+
+/** The short form, whose region the reference does not look at. */
+function namedTopic({ arn, topicName = "" }: SnsEvent): Topic {
+  return typeof arn === "string" ? { topicName: arn.split(":").at(-1) ?? "", topicArn: arn, region: undefined } : { topicName, topicArn: undefined, region: undefined };
+}
+
+function topicOf(event: SnsEvent, stackRegion: string, path: Path): Topic {
   const { arn } = event;
   if (arn === undefined || arn === null) return { topicName: event.topicName ?? "", topicArn: undefined, region: undefined };
   const parts = typeof arn === "string" ? arn.split(arnSeparator) : [];
   const topicName = event.topicName || parts.at(-1);
   if (!topicName) throw new CompileError({ code: "property_missing", message: "An sns event with an intrinsic function as its arn lacks topicName", path });
-  const region = stackRegion !== null && typeof arn === "string" && parts[3] !== stackRegion ? parts[3] : undefined;
+  const region = typeof arn === "string" && parts[3] !== stackRegion ? parts[3] : undefined;
   return { topicName, topicArn: arn, region };
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from "@windlass/cloudformation/template";
-import type { SqsEvent } from "../../3-check/event-config.js";
+import type { SqsEvent } from "../../3-check/events/sqs.js";
 import { alphanumericId, idOf } from "../../4-model/naming.js";
 import { eventsOf } from "../event-emitter.js";
 import { filterCriteria, mappingDependencies, sourceName } from "../event-source.js";
@@ -10,7 +10,7 @@ export function emitSqs(builder: TemplateBuilder): void {
   const queues: Json[] = [];
   for (const { fn, event, path } of eventsOf(builder, "sqs")) {
     const queue: SqsEvent = typeof event === "string" ? { arn: event } : event;
-    const name = sourceName(queue.arn, (arn) => arn.split(":").at(-1) ?? "");
+    const name = sourceName({ arn: queue.arn, path }, (arn) => arn.split(":").at(-1) ?? "");
     builder.add(
       `${idOf(fn.key)}EventSourceMappingSQS${alphanumericId(name)}`,
       {
@@ -21,7 +21,7 @@ export function emitSqs(builder: TemplateBuilder): void {
           MaximumBatchingWindowInSeconds: queue.maximumBatchingWindow ?? undefined,
           EventSourceArn: queue.arn,
           FunctionName: lambdaTarget(fn),
-          Enabled: queue.enabled ?? true,
+          Enabled: queue.enabled === undefined ? true : queue.enabled,
           FunctionResponseTypes: queue.functionResponseType ? [queue.functionResponseType] : undefined,
           FilterCriteria: filterCriteria(queue.filterPatterns),
           ScalingConfig: queue.maximumConcurrency ? { MaximumConcurrency: queue.maximumConcurrency } : undefined,

@@ -1,7 +1,7 @@
 import { ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type Resource } from "@windlass/cloudformation/template";
 import { CompileError } from "../../diagnostic.js";
-import type { StreamEvent } from "../../3-check/event-config.js";
+import type { StreamEvent } from "../../3-check/events/stream.js";
 import { alphanumericId, idOf, upperFirst } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
@@ -28,7 +28,7 @@ export function emitStream(builder: TemplateBuilder): void {
     for (const { event, path } of eventsOfFunction(fn, "stream")) {
       const stream: StreamEvent = typeof event === "string" ? { arn: event } : event;
       const type = stream.type ?? arnPart(stream.arn, 2);
-      emitMapping({ builder, fn, stream, type, name: streamName(stream.arn), path }, grants);
+      emitMapping({ builder, fn, stream, type, name: streamName(stream.arn, path), path }, grants);
     }
     for (const kind of Object.keys(grantedActions) as (keyof Grants)[]) builder.allowEach([...grantedActions[kind]], grants[kind]);
   }
@@ -42,7 +42,7 @@ function emitMapping(mapped: Mapped, grants: Grants): void {
     DependsOn: mappingDependencies(builder, fn),
     Properties: {
       BatchSize: stream.batchSize || 10,
-      Enabled: stream.enabled ?? true,
+      Enabled: stream.enabled === undefined ? true : stream.enabled,
       EventSourceArn: stream.arn,
       FunctionName: lambdaTarget(fn),
       ParallelizationFactor: stream.parallelizationFactor || undefined,
@@ -91,8 +91,8 @@ function failureTarget(stream: StreamEvent, grants: Grants): Json | undefined {
   return arn;
 }
 
-function streamName(arn: Json): string {
-  const name = sourceName(arn, (text) => text.split("/")[1] ?? "");
+function streamName(arn: Json, path: Path): string {
+  const name = sourceName({ arn, path }, (text) => text.split("/")[1] ?? "");
   return isJsonObject(arn) && "Fn::Join" in arn ? (name.split("/").at(-1) ?? name) : name;
 }
 

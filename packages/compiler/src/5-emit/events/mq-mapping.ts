@@ -7,22 +7,16 @@ import { networkInterfaceActions } from "./vpc-access.js";
 
 const maxQueueLength = 150;
 
-/** `activemq`: a mapping for each queue of an ActiveMQ broker, and statements function by function. */
-export function emitActivemq(builder: TemplateBuilder): void {
-  emitMq(builder, "activemq", "ActiveMQ");
-}
+type MqKind = { kind: "activemq" | "rabbitmq"; idPart: string };
 
-/** `rabbitmq`: a mapping for each queue of a RabbitMQ broker, and statements function by function. */
-export function emitRabbitmq(builder: TemplateBuilder): void {
-  emitMq(builder, "rabbitmq", "RabbitMQ");
-}
-
-function emitMq(builder: TemplateBuilder, kind: "activemq" | "rabbitmq", idPart: string): void {
+/** A mapping for each queue of a broker of a kind, and statements function by function. */
+export function emitMqMappings(builder: TemplateBuilder, { kind, idPart }: MqKind): void {
   for (const fn of builder.model.functions) {
     const brokers: Json[] = [];
     const secrets: Json[] = [];
     for (const { event, path } of eventsOfFunction(fn, kind)) {
-      const access = [{ Type: "BASIC_AUTH", URI: event.basicAuthArn }, ...(event.virtualHost ? [{ Type: "VIRTUAL_HOST", URI: event.virtualHost }] : [])];
+      const access = [{ Type: "BASIC_AUTH", URI: event.basicAuthArn }];
+      if ("virtualHost" in event && event.virtualHost) access.push({ Type: "VIRTUAL_HOST", URI: event.virtualHost });
       builder.add(
         `${idOf(fn.key)}EventSourceMapping${idPart}${alphanumericId(event.queue).slice(0, maxQueueLength)}`,
         {

@@ -1,34 +1,7 @@
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
-import { anyObject, anyOf, anything, boolean, integer, mapOf, object, string, type Schema } from "../schema.js";
+import { anyObject, anyOf, anything, boolean, integer, object, string, type Schema } from "../schema.js";
 import { arn, arnText, importValue, ref } from "../schemas/cloudformation.js";
-
-export type InputTransformer = { inputTemplate: string; inputPathsMap?: JsonObject };
-const inputTransformer = object(
-  { inputPathsMap: mapOf(string({ minLength: 1 })), inputTemplate: string({ minLength: 1, maxLength: 8192 }) },
-  { required: ["inputTemplate"] },
-);
-const ruleName = string({ pattern: /[a-zA-Z0-9-_.]+/, minLength: 1, maxLength: 64 });
-const description = string({ maxLength: 512 });
-const inputPath = string({ minLength: 1, maxLength: 256 });
-
-export type CloudwatchEvent = {
-  event?: JsonObject;
-  input?: string | JsonObject;
-  inputPath?: string;
-  inputTransformer?: InputTransformer;
-  description?: string;
-  name?: string;
-  enabled?: boolean;
-};
-export const cloudwatchEvent = object({
-  event: anyObject,
-  input: anyOf(string({ maxLength: 8192 }), anyObject),
-  inputPath,
-  inputTransformer,
-  description,
-  name: ruleName,
-  enabled: boolean,
-});
+import { description, inputPath, inputTransformer, ruleName, type InputTransformer } from "../schemas/event-rule.js";
 
 export type EventBridgeEvent = {
   eventBus?: Json;
@@ -43,6 +16,7 @@ export type EventBridgeEvent = {
   retryPolicy?: { maximumEventAge?: number; maximumRetryAttempts?: number };
   deadLetterQueueArn?: Json;
 };
+
 const busName = object({ "Fn::GetAtt": { type: "array", prefixItems: [string({ minLength: 1 }), string({ enum: ["Name"] })], minItems: 2, maxItems: 2 } }, { required: ["Fn::GetAtt"] });
 const patternKeys = ["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"];
 /** As in the reference, an unknown property is let through. */
