@@ -7,6 +7,7 @@ import { Provenance } from "./2-resolve/provenance.js";
 import { resolveVariables } from "./2-resolve/resolve-variables.js";
 import { checkConfig } from "./3-check/check-config.js";
 import { buildModel } from "./4-model/build-model.js";
+import { resolveImages } from "./4-model/images.js";
 import { emitTemplate } from "./5-emit/emit.js";
 import { findMissingHandlers } from "./packaging/check-handlers.js";
 import { packageService } from "./packaging/package-service.js";
@@ -29,7 +30,7 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     // 3. Check
     const { config, warnings } = checkConfig(file.config);
     // 4. Model
-    const model = buildModel(config, { stage, region, configFile: file.path });
+    const model = await resolveImages(buildModel(config, { stage, region, configFile: file.path }), { external, signal });
     const missing = await findMissingHandlers(model, files);
     if (missing.length > 0 && input.missingHandlers !== "warning") throw new CompileError(missing);
     const packaged = await packageService(model, { files, artifactStore });

@@ -25,6 +25,7 @@ export const diagnosticCatalog = {
   feature_unsupported: "This version of Windlass cannot compile this yet.",
   plugin_ignored: "Windlass does not run plugins: make sure that the service does not need what this one does.",
   function_missing: "Name a function of this service.",
+  image_missing: "Push the image before, or correct its address.",
   function_target: "Set exactly one of `handler` and `image`.",
   handler_missing: "Create the file, or correct `handler`.",
   artifact_missing: "Build the artifact before, or correct its path.",

@@ -169,6 +169,16 @@ export type ApiGatewayConfig = {
   websocketApiId?: Json;
 };
 
+export type EcrImageConfig = {
+  uri?: string;
+  path?: string;
+  buildArgs?: JsonObject;
+  buildOptions?: string[];
+  cacheFrom?: string[];
+  platform?: string;
+  provenance?: string;
+};
+
 export type ProviderConfig = {
   name: "aws";
   stackName?: string;
@@ -203,7 +213,7 @@ export type ProviderConfig = {
   httpApi?: HttpApiConfig;
   s3?: Record<string, JsonObject & { name?: string }>;
   kinesis?: { consumerNamingMode?: string };
-  ecr?: { images?: Record<string, string | { uri?: string; path?: string }> };
+  ecr?: { images?: Record<string, string | EcrImageConfig> };
   alb?: JsonObject;
   cloudFront?: JsonObject;
   websocketsApiName?: string;

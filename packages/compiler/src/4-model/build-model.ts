@@ -1,18 +1,22 @@
 import { isJsonObject, type Json } from "@windlass/cloudformation/template";
 import type { FunctionConfig, ServiceConfig } from "../3-check/config.js";
 import { CompileError } from "../diagnostic.js";
+import { checkFunctions } from "./check-functions.js";
 import { idOf, lambdaId } from "./naming.js";
 import type { FunctionModel, ServiceModel, TargetAlias } from "./service-model.js";
 
 type BuildOptions = { stage: string; region: string; configFile: string };
 
-/** The model of a checked config: names, logical ids and aliases of functions are decided here, once. */
+/**
+ * The model of a checked config: names, logical ids and aliases of functions are decided here, once.
+ * @throws CompileError for functions whose settings contradict each other.
+ */
 export function buildModel(config: ServiceConfig, { stage, region, configFile }: BuildOptions): ServiceModel {
   const { service, provider } = config;
   const functions = Object.entries(config.functions ?? {}).flatMap(([key, value]) =>
     value === null ? [] : [buildFunction(key, value, `${service}-${stage}-${key}`)],
   );
-  return {
+  const model: ServiceModel = {
     service,
     stage,
     region,
@@ -26,6 +30,9 @@ export function buildModel(config: ServiceConfig, { stage, region, configFile }:
     useDotenv: config.useDotenv === true,
     pluginsLocalPath: pluginsPath(config.plugins),
   };
+  const problems = checkFunctions(model);
+  if (problems.length > 0) throw new CompileError(problems);
+  return model;
 }
 
 /** What a function at the edge of CloudFront can have at most, and has unless it says otherwise; it is always versioned. */
@@ -54,6 +61,7 @@ function buildFunction(key: string, given: FunctionConfig, defaultName: string):
     logicalId: lambdaId(key),
     events: config.events ?? [],
     alias: aliasOf(key, config),
+    image: null,
     path: ["functions", key],
   };
 }

@@ -5,6 +5,11 @@ import type { Path } from "../path.js";
 /** The alias through which everything calls a function that has one. */
 export type TargetAlias = { name: string; logicalId: string };
 
+export const defaultRuntime = "nodejs24.x";
+
+/** The container image that a function runs, named by its digest. `isTagged`: AWS was asked for the digest. */
+export type Image = { uri: string; sha: string; isTagged: boolean };
+
 /** A function with everything decided that other parts of the template need to know of it. */
 export type FunctionModel = {
   key: string;
@@ -14,6 +19,8 @@ export type FunctionModel = {
   logicalId: string;
   events: EventConfig[];
   alias: TargetAlias | null;
+  /** Null also for an image whose digest was not looked up yet. */
+  image: Image | null;
   path: Path;
 };
 

@@ -4,37 +4,39 @@ import { isDeepStrictEqual } from "node:util";
 import { CompileError } from "../diagnostic.js";
 import type { RuntimeManagementConfig } from "../3-check/config.js";
 import { executionRoleId, logGroupId } from "../4-model/naming.js";
-import type { FunctionModel } from "../4-model/service-model.js";
+import { defaultRuntime, type FunctionModel } from "../4-model/service-model.js";
 import { emitFunctionUrl } from "./function-url.js";
-import { resolveImage } from "./image.js";
+import { imageProperties } from "./image.js";
 import { emitInvokeConfig } from "./invoke-config.js";
 import { customRole, type TemplateBuilder } from "./template-builder.js";
 import { emitVersion, isVersioned, type Versioned } from "./version.js";
 
-export const defaultRuntime = "nodejs24.x";
 const defaultMemoryMb = 1024;
 const defaultTimeoutSeconds = 6;
 
 /**
- * Every function with its version, alias, URL and settings for asynchronous calls. The reference hashes the code of
- * versioned functions in the background, so that what they add to the role comes after what all functions add at once.
+ * Every function with its version, alias, URL and settings for asynchronous calls. The reference works on all at once:
+ * it waits for the code of versioned functions to be hashed, for images, and longest for images that AWS is asked about;
+ * the order shows in the shared role.
  */
 export function emitFunctions(builder: TemplateBuilder): void {
+  const { functions } = builder.model;
   const finishLater: (() => void)[] = [];
-  for (const fn of builder.model.functions) {
+  for (const fn of functions.filter(({ image }) => !image)) {
     const finish = emitFunction(builder, fn);
     if (isVersioned(builder.model, fn)) finishLater.push(finish);
     else finish();
   }
+  for (const fn of functions.filter(({ image }) => image && !image.isTagged)) emitFunction(builder, fn)();
   for (const finish of finishLater) finish();
+  for (const fn of functions.filter(({ image }) => image?.isTagged)) emitFunction(builder, fn)();
 }
 
 /** Emits the function itself; the answer emits what belongs to it. */
 function emitFunction(builder: TemplateBuilder, fn: FunctionModel): () => void {
-  const image = fn.config.image === undefined ? null : resolveImage(builder.model, fn);
   const dependsOn: string[] = [];
   const properties: JsonObject = {
-    ...(image ? image.properties : codeProperties(builder, fn)),
+    ...(fn.image ? imageProperties(fn, fn.image) : codeProperties(builder, fn)),
     ...baseProperties(builder, fn),
     ...optionalProperties(builder, fn),
     ...grantedProperties(builder, fn),
@@ -51,7 +53,7 @@ function emitFunction(builder: TemplateBuilder, fn: FunctionModel): () => void {
     Condition: fn.config.condition || undefined,
   };
   builder.add(fn.logicalId, resource, fn.path);
-  return () => finishFunction(builder, fn, { properties, imageSha: image?.sha ?? null });
+  return () => finishFunction(builder, fn, { properties, imageSha: fn.image?.sha ?? null });
 }
 
 function finishFunction(builder: TemplateBuilder, fn: FunctionModel, emitted: Versioned): void {

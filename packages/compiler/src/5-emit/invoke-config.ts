@@ -54,13 +54,15 @@ function destinationArn(builder: TemplateBuilder, target: DestinationConfig, pat
 
 const actions = { function: "lambda:InvokeFunction", sqs: "sqs:SendMessage", sns: "sns:Publish", eventBus: "events:PutEvents" } as const;
 
-/** One statement for each distinct target, whichever functions name it. */
+/** One statement for each text that names a target, whichever functions have it. */
 function allowDestination(builder: TemplateBuilder, target: DestinationConfig, path: Path): void {
   const action = actions[kindOf(target, path)];
   const resource = destinationResource(builder, target, path);
-  const statement = JSON.stringify({ Effect: "Allow", Action: action, Resource: resource });
-  const isKnown = typeof target === "string" && builder.executionRole?.statements.some((known) => JSON.stringify(known) === statement);
-  if (!isKnown) builder.allow(action, resource);
+  if (typeof target === "string") {
+    if (builder.allowedDestinations.has(target)) return;
+    builder.allowedDestinations.add(target);
+  }
+  builder.allow(action, resource);
 }
 
 function destinationResource(builder: TemplateBuilder, target: DestinationConfig, path: Path): Json {

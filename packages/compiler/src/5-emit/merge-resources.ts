@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, type Resource } from "@windlass/cloudformation/template";
+import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../diagnostic.js";
 import type { Path } from "../path.js";
 import { suggest } from "../suggest.js";
@@ -19,7 +19,7 @@ export function mergeResources(builder: TemplateBuilder, sections: JsonObject): 
   for (const [id, extension] of Object.entries(extensions ?? {})) extend(builder, id, extension);
 }
 
-const replaceable = ["Condition", "CreationPolicy", "DeletionPolicy", "UpdatePolicy", "UpdateReplacePolicy"] as const;
+const replaceable = new Set(["Condition", "CreationPolicy", "DeletionPolicy", "UpdatePolicy", "UpdateReplacePolicy"]);
 
 /** Shallow: properties and metadata are set key by key, dependencies are added, the rest is replaced. */
 function extend(builder: TemplateBuilder, id: string, extension: JsonObject): void {
@@ -29,21 +29,13 @@ function extend(builder: TemplateBuilder, id: string, extension: JsonObject): vo
     const near = suggest(id, Object.keys(builder.resources));
     throw new CompileError({ code: "resource_unknown", message: `There is no resource "${id}" to extend`, path, hint: near ? `Did you mean "${near}"?` : undefined });
   }
+  const attributes: JsonObject = resource;
   for (const [attribute, value] of Object.entries(extension)) {
     if (attribute === "Properties" || attribute === "Metadata") resource[attribute] = { ...resource[attribute], ...(isJsonObject(value) ? value : {}) };
     else if (attribute === "DependsOn") resource.DependsOn = [...[resource.DependsOn ?? []].flat(), ...textsOf(value)];
-    else if (isReplaceable(attribute)) replace(resource, attribute, value);
+    else if (replaceable.has(attribute)) attributes[attribute] = value;
     else throw new CompileError({ code: "property_unknown", message: `"${attribute}" of a resource cannot be extended`, path: [...path, attribute] });
   }
-}
-
-function isReplaceable(attribute: string): attribute is (typeof replaceable)[number] {
-  return replaceable.some((known) => known === attribute);
-}
-
-function replace(resource: Resource, attribute: (typeof replaceable)[number], value: Json | undefined): void {
-  if (attribute === "CreationPolicy" || attribute === "UpdatePolicy") resource[attribute] = isJsonObject(value) ? value : undefined;
-  else resource[attribute] = typeof value === "string" ? value : undefined;
 }
 
 function textsOf(value: Json | undefined): string[] {

@@ -17,6 +17,8 @@ export class TemplateBuilder {
   readonly warnings: Problem[] = [];
   /** The role that the functions share, where the stack has it: events add their statements. */
   executionRole: ExecutionRole | null = null;
+  /** Destinations named by a text that the shared role may write to already. */
+  readonly allowedDestinations = new Set<string>();
 
   constructor(
     readonly model: ServiceModel,

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { getAtt, ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
-import { CompileError } from "../diagnostic.js";
 import { idOf, layerId } from "../4-model/naming.js";
 import type { FunctionModel, ServiceModel } from "../4-model/service-model.js";
 import type { TemplateBuilder } from "./template-builder.js";
@@ -21,9 +20,6 @@ function keepsVersions({ provider }: ServiceModel, { config }: FunctionModel): b
 /** A version of the function, its output, and the alias through which it is called, where it has one. */
 export function emitVersion(builder: TemplateBuilder, fn: FunctionModel, { properties, imageSha }: Versioned): void {
   const { config } = fn;
-  if (config.provisionedConcurrency && config.snapStart) {
-    throw new CompileError({ code: "conflict", message: `Function "${fn.key}" has both snapStart and provisionedConcurrency; AWS allows one of them`, path: [...fn.path, "snapStart"] });
-  }
   const condition = config.condition || undefined;
   const codeSha256 = imageSha ?? builder.packaged.functions.get(fn.key)?.sha256 ?? "";
   const versionId = `${idOf(fn.key)}LambdaVersion${versionHash(builder, properties, codeSha256).replace(/[^0-9a-z]/gi, "")}`;

@@ -3,7 +3,7 @@ import { getAtt, join, sub } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject, type Resource } from "@windlass/cloudformation/template";
 import { lambdaId, logGroupId, logGroupName } from "../../4-model/naming.js";
 import type { Path } from "../../path.js";
-import { defaultRuntime } from "../functions.js";
+import { defaultRuntime } from "../../4-model/service-model.js";
 import type { TemplateBuilder } from "../template-builder.js";
 
 const kinds = {
