@@ -1,5 +1,5 @@
 import type { CompileInput, CompileResult } from "./compile-input.js";
-import { CompileError } from "./diagnostic.js";
+import { byPlace, CompileError } from "./diagnostic.js";
 import { finish, toDiagnostic } from "./finish.js";
 import { createLocator, type Locator } from "./1-read/locate.js";
 import { readConfig } from "./1-read/read-config.js";
@@ -41,6 +41,6 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const diagnostics = error.problems.map((problem) => toDiagnostic(problem, "error", locate));
-    return { ok: false, diagnostics: diagnostics.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0)) };
+    return { ok: false, diagnostics: diagnostics.sort(byPlace) };
   }
 }

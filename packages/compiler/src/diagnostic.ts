@@ -47,6 +47,13 @@ export type Diagnostic = {
   place: SourcePlace | null;
 };
 
+/** The order in which diagnostics are shown: by file and place; those without a place come last. */
+export function byPlace({ place: a }: Diagnostic, { place: b }: Diagnostic): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
 /** A message before its place is looked up: `path` leads to the value in the main config file. */
 export type Problem = {
   code: DiagnosticCode;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { SourcePlace } from "@windlass/contracts/error";
 import type { Template } from "@windlass/cloudformation/template";
 import type { Compiled } from "./compile-input.js";
-import { diagnosticCatalog, type Diagnostic, type Problem } from "./diagnostic.js";
+import { byPlace, diagnosticCatalog, type Diagnostic, type Problem } from "./diagnostic.js";
 import type { Locator } from "./1-read/locate.js";
 import { summarizeFunctions } from "./4-model/summarize.js";
 import type { ServiceModel } from "./4-model/service-model.js";
@@ -33,7 +33,7 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
       return sourceMap;
     },
     get warnings() {
-      diagnostics ??= [...warnings, ...builder.warnings].map((problem) => toDiagnostic(problem, "warning", locate));
+      diagnostics ??= [...warnings, ...builder.warnings].map((problem) => toDiagnostic(problem, "warning", locate)).sort(byPlace);
       return diagnostics;
     },
   };

@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { compile } from "@windlass/compiler/compile";
 import type { Compiled } from "@windlass/compiler/compile-input";
 import type { Diagnostic } from "@windlass/compiler/diagnostic";
 import { nodeFiles } from "@windlass/compiler/node-files";
 import { nodeGit } from "@windlass/compiler/node-git";
 import { openExternalValues } from "../compile-values/external-values.js";
+import type { CliIo } from "../io.js";
+import type { LocatedDiagnostic } from "../output/diagnostic-text.js";
+import { createPaint } from "../output/paint.js";
 
-/** `windlass compile`: without `out` the template goes to standard output; with `json` a summary as one JSON value does. */
+/** `windlass compile`: without `out` the template goes to standard output; with `json` a summary as one JSON value does. Paths are absolute. */
 export type CompileArguments = {
   cwd: string;
   stage: string;
@@ -16,7 +19,7 @@ export type CompileArguments = {
   params: Record<string, string>;
   config?: string | undefined;
   out?: string | undefined;
-  json?: boolean | undefined;
+  json: boolean;
   /** Files outside this folder are not read; without it, the repository that `cwd` is in, or `cwd` itself. */
   root?: string | undefined;
   /** File of values that only AWS knows. */
@@ -25,18 +28,17 @@ export type CompileArguments = {
   offline?: boolean | undefined;
 };
 
-type Output = { write(text: string): unknown };
-export type CompileIo = { stdout: Output; stderr: Output };
+/** Where lines are cut when they go to no terminal. */
+const defaultWidth = 140;
 
 /**
- * Compiles the service in a directory. Diagnostics go to standard error, with the line they are about.
+ * Compiles the service in a directory. Diagnostics go to standard error, with the lines they are about.
  * @returns the exit code: 0 when a template was made, 1 when the config has errors.
  */
-export async function compileCommand(args: CompileArguments, io: CompileIo): Promise<number> {
-  const cwd = resolve(args.cwd);
+export async function compileCommand(args: CompileArguments, io: CliIo): Promise<number> {
   const result = await compile({
-    files: nodeFiles(nearestRepository(cwd, args.root)),
-    git: nodeGit(cwd),
+    files: nodeFiles(nearestRepository(args.cwd, args.root)),
+    git: nodeGit(args.cwd),
     external: await openExternalValues({ ...args, env: process.env }),
     configFile: args.config,
     stage: args.stage,
@@ -45,10 +47,9 @@ export async function compileCommand(args: CompileArguments, io: CompileIo): Pro
     env: ownEnvironment(),
     missingHandlers: "warning",
   });
-  const diagnostics = result.ok ? result.warnings : result.diagnostics;
-  io.stderr.write(await printDiagnostics(diagnostics, cwd));
-  if (result.ok && args.out !== undefined) await writeFile(resolve(args.out), `${JSON.stringify(result.template, null, 2)}\n`);
-  if (args.json) io.stdout.write(`${JSON.stringify(result.ok ? summary(result) : { ok: false, diagnostics }, null, 2)}\n`);
+  const diagnostics = await printDiagnostics(result.ok ? result.warnings : result.diagnostics, args.cwd, io);
+  if (result.ok && args.out !== undefined) await writeFile(args.out, `${JSON.stringify(result.template, null, 2)}\n`);
+  if (args.json) io.stdout.write(`${JSON.stringify(result.ok ? summary(result, diagnostics) : { ok: false, diagnostics }, null, 2)}\n`);
   else if (result.ok && args.out === undefined) io.stdout.write(`${JSON.stringify(result.template, null, 2)}\n`);
   return result.ok ? 0 : 1;
 }
@@ -67,29 +68,15 @@ function ownEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
 
-function summary({ artifacts, warnings, sourceMap, ...result }: Compiled): object {
-  const { templateText: _text, ...rest } = result;
-  return { ...rest, artifacts: artifacts.map(({ content: _content, ...artifact }) => artifact), sourceMap, diagnostics: warnings };
+function summary({ artifacts, sourceMap, templateText: _text, warnings: _warnings, ...rest }: Compiled, diagnostics: LocatedDiagnostic[]): object {
+  return { ...rest, artifacts: artifacts.map(({ content: _content, ...artifact }) => artifact), sourceMap, diagnostics };
 }
 
-async function printDiagnostics(diagnostics: readonly Diagnostic[], cwd: string): Promise<string> {
-  const texts = new Map<string, string[]>();
-  for (const file of new Set(diagnostics.flatMap(({ place }) => (place?.line ? [place.file] : [])))) {
-    texts.set(file, (await readFile(resolve(cwd, file), "utf8")).split("\n"));
-  }
-  return diagnostics.map((diagnostic) => printDiagnostic(diagnostic, texts)).join("");
-}
-
-function printDiagnostic({ severity, code, message, hint, place }: Diagnostic, texts: Map<string, string[]>): string {
-  const lines = [`${severity}: ${message} [${code}]`];
-  if (place) {
-    const at = [place.file, place.line, place.column].filter((part) => part !== null).join(":");
-    lines.push(`  at ${at}${place.property === null ? "" : ` (${place.property})`}`);
-    const source = place.line === null ? undefined : texts.get(place.file)?.[place.line - 1];
-    if (source !== undefined) {
-      const margin = `  ${place.line} | `;
-      lines.push(`${margin}${source}`, `${" ".repeat(margin.length + (place.column ?? 1) - 1)}^`);
-    }
-  }
-  return `${lines.join("\n")}\n  ${hint}\n`;
+/** Loads what prints only where there is something to print: a compilation without a warning starts faster. */
+async function printDiagnostics(diagnostics: readonly Diagnostic[], cwd: string, io: CliIo): Promise<LocatedDiagnostic[]> {
+  if (diagnostics.length === 0) return [];
+  const [{ locateDiagnostics }, { diagnosticsText }] = await Promise.all([import("../output/locate-diagnostics.js"), import("../output/diagnostic-text.js")]);
+  const located = await locateDiagnostics(diagnostics, cwd);
+  io.stderr.write(diagnosticsText(located.diagnostics, { linesOf: located.linesOf, width: io.stderr.columns ?? defaultWidth, paint: createPaint(io.stderr, io.env) }));
+  return located.diagnostics;
 }

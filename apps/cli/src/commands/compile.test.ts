@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runWindlass } from "../testing/run-windlass.js";
+
+const samples = fileURLToPath(new URL("../../../../packages/compiler/samples/", import.meta.url));
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "windlass-compile-"))));
+afterAll(() => rm(folder, { recursive: true }));
+
+const place = ["--stage", "dev", "--region", "us-east-1"];
+const compile = (cwd: string, ...more: string[]) => runWindlass(["compile", "--cwd", cwd, ...place, ...more]);
+
+async function service(text: string, file = "serverless.yml"): Promise<string> {
+  const cwd = await mkdtemp(join(folder, "service-"));
+  await writeFile(join(cwd, file), text);
+  await writeFile(join(cwd, "index.js"), "exports.handler = async () => 'ok';\n");
+  return cwd;
+}
+
+const twoErrors = `service: hello
+provider:
+  name: aws
+  memorysize: 512
+plugins: [serverless-offline]
+functions:
+  hello:
+    handler: index.handler
+    timeout: 901
+`;
+
+describe("windlass compile", () => {
+  it("prints the template, and writes it where it is told to", async () => {
+    const cwd = await service("service: hello\nprovider: { name: aws }\nfunctions: { hello: { handler: index.handler } }\n");
+    const { code, stdout, stderr } = await compile(cwd);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout).Resources.HelloLambdaFunction.Type).toBe("AWS::Lambda::Function");
+    const written = await compile(cwd, "--out", join(cwd, "template.json"));
+    expect(written).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(await readFile(join(cwd, "template.json"), "utf8")).toBe(stdout);
+  });
+
+  it("shows every error in its lines, in their order, with its repair, and counts them", async () => {
+    const { code, stdout, stderr } = await compile(await service(twoErrors));
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toBe(`error[property_unknown]: provider has no property "memorysize"
+ --> serverless.yml:4:3
+  |
+4 |   memorysize: 512
+  |   ^^^^^^^^^^
+  |
+  = help: Did you mean "memorySize"?
+
+error[property_invalid]: functions.hello.timeout must be a whole number of 1 to 900, not 901
+ --> serverless.yml:9:14
+  |
+9 |     timeout: 901
+  |              ^^^
+  |
+  = help: Correct the value.
+
+2 errors
+`);
+  });
+
+  it("uses colours on a terminal only, and not with NO_COLOR, and cuts lines at its width", async () => {
+    const cwd = await service(`service: hello\nprovider: { name: aws, description: ${"x".repeat(100)} }\n`);
+    const onTerminal = (env: Record<string, string>) => runWindlass(["compile", "--cwd", cwd, ...place], env, { terminalColumns: 60 });
+    const colourful = await onTerminal({});
+    expect(colourful.stderr).toContain('\u001b[31;1merror[property_unknown]\u001b[0m\u001b[1m: provider has no property "description"\u001b[0m');
+    const plain = await onTerminal({ NO_COLOR: "1" });
+    expect(plain.stderr).not.toContain("\u001b");
+    const source = plain.stderr.split("\n").filter((line) => /^2? *\|/.test(line));
+    expect(source.every((line) => line.length <= 60)).toBe(true);
+    expect(source[1]).toMatch(/^2 \| …?.*description: x+…$/);
+  });
+
+  it("gives diagnostics as data, with what to underline", async () => {
+    const { code, stdout } = await compile(await service(twoErrors), "--json");
+    expect(code).toBe(1);
+    const { ok, diagnostics } = JSON.parse(stdout);
+    expect([ok, diagnostics.length]).toEqual([false, 2]);
+    expect(diagnostics[1]).toEqual({
+      code: "property_invalid",
+      severity: "error",
+      message: "functions.hello.timeout must be a whole number of 1 to 900, not 901",
+      hint: "Correct the value.",
+      place: { file: "serverless.yml", line: 9, column: 5, property: "functions.hello.timeout" },
+      range: { line: 9, column: 14, endLine: 9, endColumn: 17 },
+    });
+  });
+
+  it("shows warnings next to the template", async () => {
+    const { code, stdout, stderr } = await compile(await service(twoErrors.replace("memorysize", "memorySize").replace("901", "9")), "--json");
+    expect([code, JSON.parse(stdout).ok]).toEqual([0, true]);
+    expect(stderr).toContain("5 | plugins: [serverless-offline]\n  |           ^^^^^^^^^^^^^^^^^^\n");
+    expect(stderr).toMatch(/\n1 warning\n$/);
+  });
+
+  it("names property and file where a config is a module, which has no lines", async () => {
+    const module = 'module.exports = { service: "hello", provider: { name: "aws", tiemout: 3 } };\n';
+    const { stderr } = await compile(await service(module, "serverless.js"));
+    expect(stderr).toBe('error[property_unknown]: provider has no property "tiemout"\n --> serverless.js\n  = property: provider.tiemout\n  = help: Did you mean "timeout"?\n\n1 error\n');
+  });
+
+  it("shows the lines of an included file", async () => {
+    const cwd = await service("service: hello\nprovider: { name: aws }\ncustom: ${file(more.yml)}\n");
+    await writeFile(join(cwd, "more.yml"), "a: 1\nb: [2\nc: 3\n");
+    const { stderr } = await compile(cwd);
+    expect(stderr).toContain(" --> more.yml:3:1\n  |\n3 | c: 3\n  | ^\n");
+  });
+
+  it("compiles the samples as they are", async () => {
+    const { code, stdout } = await compile(join(samples, "http-api"));
+    expect([code, Object.keys(JSON.parse(stdout).Resources).length > 10]).toEqual([0, true]);
+  });
+});
