@@ -1,6 +1,9 @@
 import type { SourcePlace } from "@windlass/contracts/error";
 import type { FunctionSummary } from "@windlass/contracts/release";
 import type { Template } from "@windlass/cloudformation/template";
+import type { Locator } from "./1-read/locate.js";
+import type { ServiceModel } from "./4-model/service-model.js";
+import type { Grant, Origin } from "./5-emit/origin.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { ExternalValues } from "./external-values.js";
 import type { FileSource } from "./file-source.js";
@@ -69,6 +72,11 @@ export type Compiled = {
   /** Which place of the config made a resource. Looked up when it is first read. */
   readonly sourceMap: Record<string, SourcePlace>;
   readonly warnings: Diagnostic[];
+  /** What the compiler knows of how it came to the template, for those who ask. */
+  readonly trace: Trace;
 };
+
+/** The model that was emitted, what was noted while it was, and how to find places in the config. */
+export type Trace = { model: ServiceModel; origins: ReadonlyMap<string, readonly Origin[]>; grants: readonly Grant[]; locate: Locator };
 
 export type CompileResult = Compiled | { ok: false; diagnostics: Diagnostic[] };

@@ -6,6 +6,7 @@ import { readConfig } from "./1-read/read-config.js";
 import { Provenance } from "./2-resolve/provenance.js";
 import { resolveVariables } from "./2-resolve/resolve-variables.js";
 import { checkConfig } from "./3-check/check-config.js";
+import { locateInLists } from "./3-check/merged-lists.js";
 import { buildModel } from "./4-model/build-model.js";
 import { resolveImages } from "./4-model/images.js";
 import { emitTemplate } from "./5-emit/emit.js";
@@ -28,7 +29,8 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     // 2. Resolve
     await resolveVariables(file.config, { files, git, external, stage, region, params, secretParams, options, env, accountId, signal }, provenance);
     // 3. Check
-    const { config, warnings } = checkConfig(file.config);
+    const { config, warnings, lists } = checkConfig(file.config);
+    locate = locateInLists(locate, lists);
     // 4. Model
     const model = await resolveImages(buildModel(config, { stage, region, configFile: file.path }), { external, signal });
     const missing = await findMissingHandlers(model, files);

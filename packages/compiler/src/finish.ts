@@ -7,6 +7,7 @@ import type { Locator } from "./1-read/locate.js";
 import { summarizeFunctions } from "./4-model/summarize.js";
 import type { ServiceModel } from "./4-model/service-model.js";
 import type { Emitted } from "./5-emit/emit.js";
+import type { Origin } from "./5-emit/origin.js";
 import type { Packaged } from "./packaging/packaged.js";
 
 type Parts = { model: ServiceModel; packaged: Packaged; emitted: Emitted; warnings: Problem[]; locate: Locator };
@@ -28,8 +29,9 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
     capabilities: capabilitiesOf(template, templateText),
     artifacts: packaged.artifacts,
     functions: summarizeFunctions(model, template),
+    trace: { model, origins: builder.origins, grants: builder.grants, locate },
     get sourceMap() {
-      sourceMap ??= Object.fromEntries(Array.from(builder.origins, ([id, path]) => [id, locate(path)]));
+      sourceMap ??= Object.fromEntries(Array.from(builder.origins, ([id, origins]) => [id, locate(mainOrigin(origins).path)]));
       return sourceMap;
     },
     get warnings() {
@@ -37,6 +39,11 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
       return diagnostics;
     },
   };
+}
+
+/** What a resource was made of last, or what `resources` says of it: what `extensions` and others add is not where it is from. */
+function mainOrigin(origins: readonly Origin[]): Origin {
+  return origins.findLast(({ how }) => how === "made" || how === "merged") ?? origins[0] ?? { path: [], how: "made", phase: "core" };
 }
 
 /** Rights that CloudFormation asks to be acknowledged: named roles always, macros where the template has some. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createLocator } from "./1-read/locate.js";
 import type { Path } from "./path.js";
-import { createRangeFinder } from "./source-range.js";
+import { createRangeFinder, partOf } from "./source-range.js";
 
 const text = `service: hello
 provider:
@@ -27,7 +27,7 @@ const pieces = (source: string): ((code: string, path: Path) => string | null) =
   const locate = createLocator("serverless.yml", source);
   const lines = source.split("\n");
   return (code, path) => {
-    const range = find(code, locate(path));
+    const range = find(locate(path), partOf(code));
     if (!range) return null;
     const shown = lines.slice(range.line - 1, range.endLine);
     if (range.line === range.endLine) return (shown[0] ?? "").slice(range.column - 1, range.endColumn - 1);
@@ -62,9 +62,9 @@ describe("what is underlined", () => {
   it("is a word or a character where nothing could be parsed, and nothing where there is no such line", () => {
     const find = createRangeFinder("a: [1\nfunctions: {}");
     const place = { file: "serverless.yml", property: null };
-    expect(find("config_syntax", { ...place, line: 2, column: 1 })).toEqual({ line: 2, column: 1, endLine: 2, endColumn: 10 });
-    expect(find("config_syntax", { ...place, line: 2, column: 10 })).toEqual({ line: 2, column: 10, endLine: 2, endColumn: 11 });
-    expect(find("property_invalid", { ...place, line: 9, column: 1 })).toBeNull();
-    expect(find("property_invalid", { ...place, line: null, column: null })).toBeNull();
+    expect(find({ ...place, line: 2, column: 1 }, "word")).toEqual({ line: 2, column: 1, endLine: 2, endColumn: 10 });
+    expect(find({ ...place, line: 2, column: 10 }, "word")).toEqual({ line: 2, column: 10, endLine: 2, endColumn: 11 });
+    expect(find({ ...place, line: 9, column: 1 }, "value")).toBeNull();
+    expect(find({ ...place, line: null, column: null }, "value")).toBeNull();
   });
 });

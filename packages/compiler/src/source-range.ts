@@ -10,22 +10,31 @@ const keyCodes: ReadonlySet<string> = new Set<DiagnosticCode>([
   "property_unknown", "property_missing", "event_unknown", "function_target", "conflict", "resource_unknown", "package_empty",
 ]);
 
+/** What of a place to underline: the key, the value, or the word that begins there, where the text cannot be parsed. */
+export type Part = "key" | "value" | "word";
+
+/** The part that a diagnostic of this code is about. */
+export function partOf(code: string): Part {
+  if (code === "config_syntax") return "word";
+  return keyCodes.has(code) ? "key" : "value";
+}
+
 type Found = { key: Node | null; value: Node | null; item: Node | null };
 
 /**
- * Finds what to underline in a YAML or JSON text for what is said of a place in it: the whole key, or the whole value
- * where it is no block of several lines. Null: the place has no line, or is no longer in the text.
+ * Finds what to underline in a YAML or JSON text: the whole key, or the whole value, unless that is a block of several
+ * lines: then its key. Null: the place has no line, or is no longer in the text.
  */
-export function createRangeFinder(text: string): (code: string, place: SourcePlace) => SourceRange | null {
+export function createRangeFinder(text: string): (place: SourcePlace, part: Part) => SourceRange | null {
   const lines = new LineCounter();
   const nodes = indexNodes(text, lines);
-  return (code, { line, column, property }) => {
+  return ({ line, column, property }, part) => {
     const lineStart = line === null ? undefined : lines.lineStarts[line - 1];
     if (line === null || column === null || lineStart === undefined) return null;
     const offset = lineStart + column - 1;
     const found = nodes.get(offset);
-    if (code === "config_syntax" || !found) return tokenAt(text, { line, column, offset });
-    const [from, to] = span(found, { code, isItem: /\[\d+\]$/.test(property ?? "") });
+    if (part === "word" || !found) return tokenAt(text, { line, column, offset });
+    const [from, to] = span(found, { part, isItem: /\[\d+\]$/.test(property ?? "") });
     const [first, last] = [lines.linePos(from), lines.linePos(to)];
     return { line: first.line, column: first.col, endLine: last.line, endColumn: last.col };
   };
@@ -59,11 +68,11 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && !isPair(value) && "range" in value;
 }
 
-function span({ key, value, item }: Found, { code, isItem }: { code: string; isItem: boolean }): [number, number] {
+function span({ key, value, item }: Found, { part, isItem }: { part: Part; isItem: boolean }): [number, number] {
   if (isItem && item && isMap(item) && !item.flow) return offsets(firstKey(item) ?? item);
   if (item && (isItem || !key)) return offsets(item);
   const isBlock = !value || value.range?.[0] === value.range?.[1] || (isCollection(value) && !value.flow) || (isScalar(value) && value.type?.startsWith("BLOCK_"));
-  return offsets(isBlock || keyCodes.has(code) ? (key ?? item) : value);
+  return offsets(isBlock || part === "key" ? (key ?? item) : value);
 }
 
 function firstKey({ items: [first] }: { items: Pair[] }): Node | null {

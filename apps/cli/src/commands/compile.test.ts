@@ -112,6 +112,51 @@ error[property_invalid]: functions.hello.timeout must be a whole number of 1 to 
     expect(stderr).toContain(" --> more.yml:3:1\n  |\n3 | c: 3\n  | ^\n");
   });
 
+  it("explains a resource: its lines, its reason, its ties", async () => {
+    const { code, stdout } = await compile(join(samples, "explain"), "--explain", "SNSTopicNews");
+    expect(code).toBe(0);
+    expect(stdout.startsWith(`SNSTopicNews  AWS::SNS::Topic
+Made of every topic that sns events name by a plain name.
+
+From
+  functions.hello.events[0].sns makes it
+    --> serverless.yml:21:9
+     |
+  21 |       - sns: news
+     |         ^^^
+     |
+  functions.other.events[0].sns adds to it
+    --> serverless.yml:27:9
+     |
+  27 |       - sns: { topicName: news, displayName: News }
+     |         ^^^
+     |
+
+Depends on
+  HelloLambdaFunction  AWS::Lambda::Function  Properties.Subscription[0].Endpoint (Fn::GetAtt)
+  OtherLambdaFunction  AWS::Lambda::Function  Properties.Subscription[1].Endpoint (Fn::GetAtt)
+
+Referred to by
+  nothing
+
+Resource
+  {
+    "Type": "AWS::SNS::Topic",
+`), stdout).toBe(true);
+  });
+
+  it("explains as data, and says which resource was meant", async () => {
+    const { stdout } = await compile(join(samples, "explain"), "--explain", "Table", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      logicalId: "Table",
+      type: "AWS::DynamoDB::Table",
+      sources: [{ property: "resources.Resources.Table", place: { file: "serverless.yml", line: 33 }, range: { line: 33, column: 5, endLine: 33, endColumn: 10 } }],
+      referencedBy: [{ logicalId: "IamRoleLambdaExecution", kind: "Fn::GetAtt" }, { logicalId: "OtherEventSourceMappingDynamodbTable", kind: "Fn::GetAtt" }],
+    });
+    const unknown = await compile(join(samples, "explain"), "--explain", "HeloLambdaFunction");
+    expect(unknown).toEqual({ code: 2, stdout: "", stderr: 'error: The template has no resource "HeloLambdaFunction".\nhint: Did you mean HelloLambdaFunction?\n' });
+  });
+
   it("compiles the samples as they are", async () => {
     const { code, stdout } = await compile(join(samples, "http-api"));
     expect([code, Object.keys(JSON.parse(stdout).Resources).length > 10]).toEqual([0, true]);

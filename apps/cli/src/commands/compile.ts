@@ -3,21 +3,25 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { compile } from "@windlass/compiler/compile";
 import type { Compiled } from "@windlass/compiler/compile-input";
-import type { Diagnostic } from "@windlass/compiler/diagnostic";
+import { byPlace, type Diagnostic } from "@windlass/compiler/diagnostic";
 import { nodeFiles } from "@windlass/compiler/node-files";
 import { nodeGit } from "@windlass/compiler/node-git";
 import { openExternalValues } from "../compile-values/external-values.js";
+import { exitCodes, type ExitCode } from "../exit-code.js";
 import type { CliIo } from "../io.js";
 import type { LocatedDiagnostic } from "../output/diagnostic-text.js";
 import { createPaint } from "../output/paint.js";
+import { createPrinter } from "../output/printer.js";
+import { terminalWidth } from "../output/terminal-width.js";
 
-/** `windlass compile`: without `out` the template goes to standard output; with `json` a summary as one JSON value does. Paths are absolute. */
+/** What `windlass compile` is asked for. Paths are absolute. */
 export type CompileArguments = {
   cwd: string;
   stage: string;
   region: string;
   params: Record<string, string>;
   config?: string | undefined;
+  /** Where the template goes; without it, to standard output, unless something else is asked for. */
   out?: string | undefined;
   json: boolean;
   /** Files outside this folder are not read; without it, the repository that `cwd` is in, or `cwd` itself. */
@@ -26,16 +30,16 @@ export type CompileArguments = {
   resolve?: string | undefined;
   /** Whether AWS may not be asked. */
   offline?: boolean | undefined;
+  /** Logical id of a resource to explain, instead of printing the template. */
+  explain?: string | undefined;
 };
 
-/** Where lines are cut when they go to no terminal. */
-const defaultWidth = 140;
-
 /**
- * Compiles the service in a directory. Diagnostics go to standard error, with the lines they are about.
- * @returns the exit code: 0 when a template was made, 1 when the config has errors.
+ * Compiles the service in a directory. Diagnostics go to standard error, with the lines they are about; with `json`,
+ * standard output gets one value that says everything.
+ * @throws WindlassError `invalid_request` when there is no resource to explain.
  */
-export async function compileCommand(args: CompileArguments, io: CliIo): Promise<number> {
+export async function compileCommand(args: CompileArguments, io: CliIo): Promise<ExitCode> {
   const result = await compile({
     files: nodeFiles(nearestRepository(args.cwd, args.root)),
     git: nodeGit(args.cwd),
@@ -47,11 +51,19 @@ export async function compileCommand(args: CompileArguments, io: CliIo): Promise
     env: ownEnvironment(),
     missingHandlers: "warning",
   });
+  const printer = createPrinter(io, args.json);
   const diagnostics = await printDiagnostics(result.ok ? result.warnings : result.diagnostics, args.cwd, io);
-  if (result.ok && args.out !== undefined) await writeFile(args.out, `${JSON.stringify(result.template, null, 2)}\n`);
-  if (args.json) io.stdout.write(`${JSON.stringify(result.ok ? summary(result, diagnostics) : { ok: false, diagnostics }, null, 2)}\n`);
-  else if (result.ok && args.out === undefined) io.stdout.write(`${JSON.stringify(result.template, null, 2)}\n`);
-  return result.ok ? 0 : 1;
+  if (!result.ok) {
+    if (args.json) printer.result({ ok: false, diagnostics }, "");
+    return exitCodes.failed;
+  }
+  if (args.out !== undefined) await writeFile(args.out, `${JSON.stringify(result.template, null, 2)}\n`);
+  if (args.explain !== undefined) {
+    const { explainCommand } = await import("./explain.js");
+    await explainCommand({ compiled: result, logicalId: args.explain, cwd: args.cwd }, io, printer);
+  } else if (args.json) printer.result(summary(result, diagnostics), "");
+  else if (args.out === undefined) io.stdout.write(`${JSON.stringify(result.template, null, 2)}\n`);
+  return exitCodes.ok;
 }
 
 /** The folder that files are read from, no further up than the repository goes. */
@@ -68,15 +80,20 @@ function ownEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
 
-function summary({ artifacts, sourceMap, templateText: _text, warnings: _warnings, ...rest }: Compiled, diagnostics: LocatedDiagnostic[]): object {
+function summary({ artifacts, sourceMap, templateText: _text, warnings: _warnings, trace: _trace, ...rest }: Compiled, diagnostics: LocatedDiagnostic[]): object {
   return { ...rest, artifacts: artifacts.map(({ content: _content, ...artifact }) => artifact), sourceMap, diagnostics };
 }
 
 /** Loads what prints only where there is something to print: a compilation without a warning starts faster. */
 async function printDiagnostics(diagnostics: readonly Diagnostic[], cwd: string, io: CliIo): Promise<LocatedDiagnostic[]> {
   if (diagnostics.length === 0) return [];
-  const [{ locateDiagnostics }, { diagnosticsText }] = await Promise.all([import("../output/locate-diagnostics.js"), import("../output/diagnostic-text.js")]);
-  const located = await locateDiagnostics(diagnostics, cwd);
-  io.stderr.write(diagnosticsText(located.diagnostics, { linesOf: located.linesOf, width: io.stderr.columns ?? defaultWidth, paint: createPaint(io.stderr, io.env) }));
-  return located.diagnostics;
+  const [{ readSourceFiles }, { diagnosticsText }, { partOf }] = await Promise.all([
+    import("../output/source-files.js"),
+    import("../output/diagnostic-text.js"),
+    import("@windlass/compiler/source-range"),
+  ]);
+  const files = await readSourceFiles(diagnostics.map(({ place }) => place), cwd);
+  const located = diagnostics.toSorted(byPlace).map((diagnostic) => ({ ...diagnostic, range: files.rangeOf(diagnostic.place, partOf(diagnostic.code)) }));
+  io.stderr.write(diagnosticsText(located, { linesOf: files.linesOf, width: terminalWidth(io.stderr), paint: createPaint(io.stderr, io.env) }));
+  return located;
 }

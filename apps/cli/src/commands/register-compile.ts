@@ -1,7 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { resolve } from "node:path";
 import { printerOf, type Cli } from "../cli.js";
-import { exitCodes } from "../exit-code.js";
 
 interface CompileOptions {
   cwd: string;
@@ -13,6 +12,7 @@ interface CompileOptions {
   root?: string;
   resolve?: string;
   offline?: boolean;
+  explain?: string;
 }
 
 const valuesHelp = `
@@ -25,6 +25,11 @@ Variables that only AWS can answer (ssm, cf, s3, aws:accountId, image tags) are 
   aws:accountId: "123456789012"
   ecr:123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0: sha256:...
 What the file has not is asked of AWS, when the environment has credentials. Without, all that is needed is listed.`;
+
+const examples = `
+Examples:
+  $ windlass compile --cwd services/hello --stage dev --region us-east-1 --param domain=dev.example.org --out template.json
+  $ windlass compile --stage dev --region us-east-1 --explain HelloLambdaFunction`;
 
 /** Needs no server. The compiler is loaded when it is asked for, so that other commands start without it. */
 export function registerCompile(program: Command, cli: Cli): void {
@@ -40,12 +45,13 @@ export function registerCompile(program: Command, cli: Cli): void {
     .option("--offline", "never ask AWS, whatever credentials there are")
     .option("--root <folder>", "no file outside this folder is read; the repository's folder when left out")
     .option("--out <file>", "write the template to this file instead of standard output")
-    .addHelpText("after", "\nExample:\n  $ windlass compile --cwd services/hello --stage dev --region us-east-1 --param domain=dev.example.org --out template.json" + valuesHelp)
+    .option("--explain <logical id>", "instead of the template, print which lines of the config made this resource, and what refers to it")
+    .addHelpText("after", examples + valuesHelp)
     .action(async (options: CompileOptions, command: Command) => {
       const { compileCommand } = await import("./compile.js");
-      const { cwd, stage, region, param, config, out, root, resolve: resolveFile, offline } = options;
+      const { cwd, stage, region, param, config, out, root, resolve: resolveFile, offline, explain } = options;
       const { io } = cli;
-      const code = await compileCommand(
+      cli.exitCode = await compileCommand(
         {
           cwd: resolve(io.cwd, cwd),
           stage,
@@ -57,10 +63,10 @@ export function registerCompile(program: Command, cli: Cli): void {
           root: root === undefined ? undefined : resolve(io.cwd, root),
           out: out === undefined ? undefined : resolve(io.cwd, out),
           json: printerOf(cli, command).json,
+          explain,
         },
         io,
       );
-      cli.exitCode = code === 0 ? exitCodes.ok : exitCodes.failed;
     });
 }
 

@@ -2,11 +2,12 @@ import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformati
 import { CompileError, type Problem } from "../diagnostic.js";
 import { deepMerge } from "../5-emit/deep-merge.js";
 import type { ServiceConfig } from "./config.js";
+import type { MergedLists } from "./merged-lists.js";
 import { knownPlugins } from "./plugins.js";
 import { serviceSchema } from "./schemas/service.js";
 import { validate } from "./validate.js";
 
-export type Checked = { config: ServiceConfig; warnings: Problem[] };
+export type Checked = { config: ServiceConfig; warnings: Problem[]; lists: MergedLists };
 
 /**
  * Checks and coerces a resolved config, in place.
@@ -14,14 +15,19 @@ export type Checked = { config: ServiceConfig; warnings: Problem[] };
  */
 export function checkConfig(config: JsonObject): Checked {
   if (typeof config["provider"] === "string") config["provider"] = { name: config["provider"] };
-  for (const key of ["functions", "resources"]) config[key] = mergeList(config[key], key);
+  const lists: MergedLists = new Map();
+  for (const key of ["functions", "resources"]) {
+    const value = config[key];
+    if (Array.isArray(value)) lists.set(key, value);
+    config[key] = mergeList(value, key);
+  }
   const mode = config["configValidationMode"] ?? "error";
   const problems = validate(config, serviceSchema);
   if (mode === "error" && problems.length > 0) throw new CompileError(problems);
   const missing = typeof config["service"] !== "string" || !isJsonObject(config["provider"]);
   // Without these nothing can be named, whatever the mode.
   if (missing) throw new CompileError(problems);
-  return { config: config as unknown as ServiceConfig, warnings: [...(mode === "warn" ? problems : []), ...knownPlugins(config["plugins"])] };
+  return { config: config as unknown as ServiceConfig, warnings: [...(mode === "warn" ? problems : []), ...knownPlugins(config["plugins"])], lists };
 }
 
 /** `functions` and `resources` may be lists of objects, mostly of files: they are merged in their order. */

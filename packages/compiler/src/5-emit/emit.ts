@@ -17,10 +17,17 @@ export type Emitted = { template: Template; builder: TemplateBuilder };
 export function emitTemplate(model: ServiceModel, packaged: Packaged): Emitted {
   const builder = new TemplateBuilder(model, packaged);
   emitCore(builder);
+  builder.phase = "role";
   emitLogsAndRole(builder);
+  builder.phase = "layers";
   emitLayers(builder);
+  builder.phase = "functions";
   emitFunctions(builder);
-  for (const kind of Object.keys(eventEmitters) as EventKind[]) eventEmitters[kind](builder);
+  for (const kind of Object.keys(eventEmitters) as EventKind[]) {
+    builder.phase = kind;
+    eventEmitters[kind](builder);
+  }
+  builder.phase = "resources";
   nameExports(builder);
   const sections: JsonObject = {
     AWSTemplateFormatVersion: "2010-09-09",

@@ -30,10 +30,12 @@ export function emitFunctions(builder: TemplateBuilder): void {
   for (const fn of functions.filter(({ image }) => image && !image.isTagged)) emitFunction(builder, fn)();
   for (const finish of finishLater) finish();
   for (const fn of functions.filter(({ image }) => image?.isTagged)) emitFunction(builder, fn)();
+  builder.current = null;
 }
 
 /** Emits the function itself; the answer emits what belongs to it. */
 function emitFunction(builder: TemplateBuilder, fn: FunctionModel): () => void {
+  builder.current = fn.path;
   const dependsOn: string[] = [];
   const properties: JsonObject = {
     ...(fn.image ? imageProperties(fn, fn.image) : codeProperties(builder, fn)),
@@ -57,6 +59,7 @@ function emitFunction(builder: TemplateBuilder, fn: FunctionModel): () => void {
 }
 
 function finishFunction(builder: TemplateBuilder, fn: FunctionModel, emitted: Versioned): void {
+  builder.current = fn.path;
   if (isVersioned(builder.model, fn)) emitVersion(builder, fn, emitted);
   const logs = fn.config.logs ?? builder.model.provider.logs?.lambda;
   const logging: JsonObject = {
@@ -143,7 +146,9 @@ function grantedProperties(builder: TemplateBuilder, { config }: FunctionModel):
 
 function allowOnce(builder: TemplateBuilder, action: Json, resource: Json): void {
   const statement = { Effect: "Allow", Action: action, Resource: resource };
-  if (!builder.executionRole?.statements.some((known) => isDeepStrictEqual(known, statement))) builder.allow(action, resource);
+  const isKnown = builder.executionRole?.statements.some((known) => isDeepStrictEqual(known, statement));
+  if (!isKnown) builder.allow(action, resource);
+  else if (builder.current) builder.grants.push({ statement, phase: builder.phase, path: builder.current });
 }
 
 function roleProperties(builder: TemplateBuilder, fn: FunctionModel, dependsOn: string[]): JsonObject {

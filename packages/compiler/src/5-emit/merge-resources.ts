@@ -12,8 +12,11 @@ export function mergeResources(builder: TemplateBuilder, sections: JsonObject): 
   const { extensions, Resources: own, Outputs: outputs, ...rest } = resources;
   deepMerge(sections, rest);
   if (isJsonObject(own)) {
+    for (const id of Object.keys(own)) {
+      const how = Object.hasOwn(builder.resources, id) ? "merged" : "made";
+      builder.addOrigin(id, { path: ["resources", "Resources", id], how, phase: builder.phase });
+    }
     deepMerge(builder.resources, own);
-    for (const id of Object.keys(own)) builder.origins.set(id, ["resources", "Resources", id]);
   }
   if (isJsonObject(outputs)) deepMerge(builder.outputs, outputs);
   for (const [id, extension] of Object.entries(extensions ?? {})) extend(builder, id, extension);
@@ -29,6 +32,7 @@ function extend(builder: TemplateBuilder, id: string, extension: JsonObject): vo
     const near = suggest(id, Object.keys(builder.resources));
     throw new CompileError({ code: "resource_unknown", message: `There is no resource "${id}" to extend`, path, hint: near ? `Did you mean "${near}"?` : undefined });
   }
+  builder.addOrigin(id, { path, how: "extended", phase: builder.phase });
   const attributes: JsonObject = resource;
   for (const [attribute, value] of Object.entries(extension)) {
     if (attribute === "Properties" || attribute === "Metadata") resource[attribute] = { ...resource[attribute], ...(isJsonObject(value) ? value : {}) };

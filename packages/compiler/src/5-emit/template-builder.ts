@@ -5,6 +5,7 @@ import { executionRoleId } from "../4-model/naming.js";
 import { findFunction, type FunctionModel, type ServiceModel } from "../4-model/service-model.js";
 import type { Packaged } from "../packaging/packaged.js";
 import type { Path } from "../path.js";
+import type { Grant, Origin, Phase } from "./origin.js";
 
 type ExecutionRole = { statements: Json[]; trustedServices: Json[]; managedPolicies: Json[] };
 
@@ -12,8 +13,12 @@ type ExecutionRole = { statements: Json[]; trustedServices: Json[]; managedPolic
 export class TemplateBuilder {
   readonly resources: Record<string, Resource> = {};
   readonly outputs: Record<string, Output> = {};
-  /** The path in the config that made each resource. */
-  readonly origins = new Map<string, Path>();
+  /** Where each resource is from. What it was made of last comes last, as it is what the resource looks like. */
+  readonly origins = new Map<string, Origin[]>();
+  readonly grants: Grant[] = [];
+  phase: Phase = "core";
+  /** The function that is being emitted, in the phase of functions. */
+  current: Path | null = null;
   readonly warnings: Problem[] = [];
   /** The role that the functions share, where the stack has it: events add their statements. */
   executionRole: ExecutionRole | null = null;
@@ -28,8 +33,20 @@ export class TemplateBuilder {
   /** Adds a resource, or replaces the one of that id as the reference does. */
   add(logicalId: string, resource: Resource, origin: Path): Resource {
     this.resources[logicalId] = resource;
-    this.origins.set(logicalId, origin);
+    this.addOrigin(logicalId, { path: origin, how: "made", phase: this.phase });
     return resource;
+  }
+
+  /** Notes that a resource, which may be one that others made, is from this place of the config too. */
+  addOrigin(logicalId: string, origin: Origin): void {
+    const known = this.origins.get(logicalId);
+    if (known) known.push(origin);
+    else this.origins.set(logicalId, [origin]);
+  }
+
+  /** The same for an event or function that adds to a resource, such as one more subscription of a topic. */
+  addedBy(logicalId: string, path: Path): void {
+    this.addOrigin(logicalId, { path, how: "added", phase: this.phase });
   }
 
   output(name: string, output: Output): void {
@@ -42,7 +59,10 @@ export class TemplateBuilder {
 
   /** Adds a statement to the shared role; services that bring their own roles get none. */
   allow(action: Json, resource: Json): void {
-    this.executionRole?.statements.push({ Effect: "Allow", Action: action, Resource: resource });
+    if (!this.executionRole) return;
+    const statement = { Effect: "Allow", Action: action, Resource: resource };
+    this.executionRole.statements.push(statement);
+    this.grants.push({ statement, phase: this.phase, path: this.current });
   }
 
   /** Adds a statement for a list of resources, unless the list is empty. */

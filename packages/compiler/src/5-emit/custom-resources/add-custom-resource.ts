@@ -61,7 +61,9 @@ function shortened(name: string): string {
 
 /** A plain resource that the role has already is not allowed twice. */
 function allowInRole(builder: TemplateBuilder, statements: JsonObject[], origin: Path): void {
-  const role = builder.resources[roleId] ?? builder.add(roleId, newRole(builder), origin);
+  const present = builder.resources[roleId];
+  if (present) builder.addedBy(roleId, origin);
+  const role = present ?? builder.add(roleId, newRole(builder), origin);
   const known = statementsOf(role);
   for (const statement of statements) {
     if (!known.some((item) => isJsonObject(item) && item["Resource"] === statement["Resource"])) known.push(statement);

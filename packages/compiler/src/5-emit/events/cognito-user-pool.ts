@@ -23,6 +23,7 @@ export function emitCognitoUserPool(builder: TemplateBuilder): void {
   for (const [pool, triggers] of pools) {
     const poolId = `CognitoUserPool${alphanumericId(pool)}`;
     builder.add(poolId, poolResource(pool, triggers), triggers[0]?.path ?? []);
+    for (const { path } of triggers.slice(1)) builder.addedBy(poolId, path);
     for (const { fn, event, path } of triggers) {
       const id = permissionId(fn.key, `CognitoUserPool${alphanumericId(pool)}TriggerSource${alphanumericId(event.trigger)}`);
       builder.add(id, lambdaPermission(fn, "cognito-idp.amazonaws.com", getAtt(poolId, "Arn")), path);

@@ -61,8 +61,9 @@ function emitBucket(builder: TemplateBuilder, { name, reference, uses }: Bucket)
     })),
     ...(isJsonObject(ownNotifications) ? ownNotifications : {}),
   };
+  const logicalId = `S3Bucket${alphanumericId(reference)}`;
   builder.add(
-    `S3Bucket${alphanumericId(reference)}`,
+    logicalId,
     {
       Type: "AWS::S3::Bucket",
       Properties: { BucketName: name, NotificationConfiguration: notifications, ...settings },
@@ -70,6 +71,7 @@ function emitBucket(builder: TemplateBuilder, { name, reference, uses }: Bucket)
     },
     uses[0]?.path ?? [],
   );
+  for (const { path } of uses.slice(1)) builder.addedBy(logicalId, path);
 }
 
 /** Properties of the bucket from `provider.s3`, written as CloudFormation calls them. */

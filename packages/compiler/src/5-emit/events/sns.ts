@@ -58,8 +58,10 @@ function topicOf(event: SnsEvent, stackRegion: string, path: Path): Topic {
 function emitTopic(subscribed: Subscribed): void {
   const { builder, fn, event, topicName, path } = subscribed;
   const topicId = `SNSTopic${alphanumericId(topicName)}`;
+  const known = builder.resources[topicId];
+  if (known) builder.addedBy(topicId, path);
   const topic =
-    builder.resources[topicId] ??
+    known ??
     builder.add(topicId, { Type: "AWS::SNS::Topic", Properties: { TopicName: topicName, DisplayName: event.displayName || undefined } }, path);
   const alias = aliasDependency(fn);
   if (alias !== undefined) topic.DependsOn = Array.from(new Set([topic.DependsOn ?? [], alias].flat()));
