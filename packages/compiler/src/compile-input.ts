@@ -8,6 +8,7 @@ import type { Diagnostic } from "./diagnostic.js";
 import type { ExternalValues } from "./external-values.js";
 import type { FileSource } from "./file-source.js";
 import type { GitSource } from "./git-source.js";
+import type { Usage } from "./usage/usage.js";
 
 /** Where the code of functions and layers is to be stored by the caller. */
 export type ArtifactStore = { bucket: string; prefix?: string };
@@ -37,6 +38,8 @@ export type CompileInput = {
   artifactStore?: ArtifactStore | undefined;
   /** What a handler without its file is: an error (the default), or a warning, as for the reference it is nothing at all. */
   missingHandlers?: "error" | "warning" | undefined;
+  /** What a template is that is larger than CloudFormation takes: a warning (the default, as it can still be looked at), or an error, for those who deploy it. */
+  overLimit?: "error" | "warning" | undefined;
   signal?: AbortSignal | undefined;
   report?: ((message: { level: "info" | "warn"; text: string }) => void) | undefined;
 };
@@ -72,6 +75,8 @@ export type Compiled = {
   /** Which place of the config made a resource. Looked up when it is first read. */
   readonly sourceMap: Record<string, SourcePlace>;
   readonly warnings: Diagnostic[];
+  /** How much of CloudFormation's limits the template needs, and which part of the config how much of it. Measured when it is first read. */
+  readonly usage: Usage;
   /** What the compiler knows of how it came to the template, for those who ask. */
   readonly trace: Trace;
 };

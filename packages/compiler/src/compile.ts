@@ -39,7 +39,7 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     // 5. Emit
     const emitted = emitTemplate(model, packaged);
     for (const { name, sizeBytes } of packaged.artifacts) input.report?.({ level: "info", text: `${name}: ${sizeBytes} bytes` });
-    return finish({ model, packaged, emitted, warnings: [...warnings, ...missing], locate });
+    return finish({ model, packaged, emitted, warnings: [...warnings, ...missing], locate, overLimit: input.overLimit });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const diagnostics = error.problems.map((problem) => toDiagnostic(problem, "error", locate));

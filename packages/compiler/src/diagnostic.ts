@@ -33,6 +33,8 @@ export const diagnosticCatalog = {
   layer_missing: "Correct the layer's `path`.",
   conflict: "Keep one of the two.",
   resource_unknown: "Extend a resource that the stack has.",
+  limit_near: "Plan how to split the service before it reaches the limit.",
+  limit_exceeded: "Split the service, or make fewer resources of it.",
   value_risky: "Check that this is what you want.",
 } as const satisfies Record<string, string>;
 

@@ -1,20 +1,32 @@
 import { createHash } from "node:crypto";
 import type { SourcePlace } from "@windlass/contracts/error";
 import type { Template } from "@windlass/cloudformation/template";
-import type { Compiled } from "./compile-input.js";
-import { byPlace, diagnosticCatalog, type Diagnostic, type Problem } from "./diagnostic.js";
+import type { Compiled, CompileInput } from "./compile-input.js";
+import { byPlace, CompileError, diagnosticCatalog, type Diagnostic, type Problem } from "./diagnostic.js";
 import type { Locator } from "./1-read/locate.js";
 import { summarizeFunctions } from "./4-model/summarize.js";
 import type { ServiceModel } from "./4-model/service-model.js";
 import type { Emitted } from "./5-emit/emit.js";
 import type { Origin } from "./5-emit/origin.js";
 import type { Packaged } from "./packaging/packaged.js";
+import { checkLimits } from "./usage/check-limits.js";
+import { measureUsage } from "./usage/measure-usage.js";
+import type { Usage } from "./usage/usage.js";
 
-type Parts = { model: ServiceModel; packaged: Packaged; emitted: Emitted; warnings: Problem[]; locate: Locator };
+type Parts = { model: ServiceModel; packaged: Packaged; emitted: Emitted; warnings: Problem[]; locate: Locator; overLimit: CompileInput["overLimit"] };
 
-/** The result of a compilation. Places in the config are looked up when they are first asked for. */
-export function finish({ model, packaged, emitted: { template, builder }, warnings, locate }: Parts): Compiled {
+/**
+ * The result of a compilation. What is only for people is worked out when they first ask for it.
+ * @throws CompileError `limit_exceeded`, where that is an error.
+ */
+export function finish({ model, packaged, emitted: { template, builder }, warnings, locate, overLimit }: Parts): Compiled {
   const templateText = JSON.stringify(template);
+  const measured = { template, templateText, origins: builder.origins, madeOutputs: builder.madeOutputs };
+  if (overLimit === "error") {
+    const exceeded = checkLimits(measured).filter(({ code }) => code === "limit_exceeded");
+    if (exceeded.length > 0) throw new CompileError(exceeded);
+  }
+  let usage: Usage | undefined;
   let sourceMap: Record<string, SourcePlace> | undefined;
   let diagnostics: Diagnostic[] | undefined;
   return {
@@ -34,8 +46,12 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
       sourceMap ??= Object.fromEntries(Array.from(builder.origins, ([id, origins]) => [id, locate(mainOrigin(origins).path)]));
       return sourceMap;
     },
+    get usage() {
+      usage ??= measureUsage(measured, locate);
+      return usage;
+    },
     get warnings() {
-      diagnostics ??= [...warnings, ...builder.warnings].map((problem) => toDiagnostic(problem, "warning", locate)).sort(byPlace);
+      diagnostics ??= [...warnings, ...builder.warnings, ...checkLimits(measured)].map((problem) => toDiagnostic(problem, "warning", locate)).sort(byPlace);
       return diagnostics;
     },
   };

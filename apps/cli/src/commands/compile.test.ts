@@ -157,6 +157,27 @@ Resource
     expect(unknown).toEqual({ code: 2, stdout: "", stderr: 'error: The template has no resource "HeloLambdaFunction".\nhint: Did you mean HelloLambdaFunction?\n' });
   });
 
+  it("shows how much of the limits a template needs, and of what", async () => {
+    const { code, stdout } = await compile(join(samples, "explain"), "--stats");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^resources +25 +of 500 +█░{19} 5 %\n/);
+    expect(stdout).toMatch(/\nfunctions.hello.events\[1\].http +3 +0 +[\d,]+ +serverless.yml:22\n/);
+    expect(stdout).toMatch(/\nAWS::Lambda::Function +3 +[\d,]+\n/);
+    const json = JSON.parse((await compile(join(samples, "explain"), "--stats", "--json")).stdout);
+    expect(json).toMatchObject({ resources: 25, limits: { resources: 500 }, contributors: expect.any(Array) });
+  });
+
+  it("writes a template beyond a limit with a warning, and refuses it with --strict-limits", async () => {
+    const functions = Array.from({ length: 170 }, (_, index) => `  f${index}: { handler: index.handler }\n`).join("");
+    const cwd = await service(`service: many\nprovider: { name: aws }\nfunctions:\n${functions}`);
+    const { code, stdout, stderr } = await compile(cwd);
+    expect([code, Object.keys(JSON.parse(stdout).Resources).length]).toEqual([0, 513]);
+    expect(stderr).toMatch(/^warning\[limit_exceeded\]: The template has 513 resources, and CloudFormation takes 500 at most/);
+    const strict = await compile(cwd, "--strict-limits");
+    expect([strict.code, strict.stdout]).toEqual([1, ""]);
+    expect(strict.stderr).toMatch(/^error\[limit_exceeded\]/);
+  });
+
   it("compiles the samples as they are", async () => {
     const { code, stdout } = await compile(join(samples, "http-api"));
     expect([code, Object.keys(JSON.parse(stdout).Resources).length > 10]).toEqual([0, true]);

@@ -32,6 +32,10 @@ export type CompileArguments = {
   offline?: boolean | undefined;
   /** Logical id of a resource to explain, instead of printing the template. */
   explain?: string | undefined;
+  /** Print how much of CloudFormation's limits the template needs, instead of the template. */
+  stats: boolean;
+  /** Whether a template beyond a limit is an error, as it is for a deployment, instead of a warning. */
+  strictLimits: boolean;
 };
 
 /**
@@ -50,6 +54,7 @@ export async function compileCommand(args: CompileArguments, io: CliIo): Promise
     params: args.params,
     env: ownEnvironment(),
     missingHandlers: "warning",
+    overLimit: args.strictLimits ? "error" : "warning",
   });
   const printer = createPrinter(io, args.json);
   const diagnostics = await printDiagnostics(result.ok ? result.warnings : result.diagnostics, args.cwd, io);
@@ -61,6 +66,9 @@ export async function compileCommand(args: CompileArguments, io: CliIo): Promise
   if (args.explain !== undefined) {
     const { explainCommand } = await import("./explain.js");
     await explainCommand({ compiled: result, logicalId: args.explain, cwd: args.cwd }, io, printer);
+  } else if (args.stats) {
+    const { usageText } = await import("../output/usage-text.js");
+    printer.result(result.usage, () => usageText(result.usage, createPaint(io.stdout, io.env)));
   } else if (args.json) printer.result(summary(result, diagnostics), "");
   else if (args.out === undefined) io.stdout.write(`${JSON.stringify(result.template, null, 2)}\n`);
   return exitCodes.ok;

@@ -13,6 +13,8 @@ interface CompileOptions {
   resolve?: string;
   offline?: boolean;
   explain?: string;
+  stats: boolean;
+  strictLimits: boolean;
 }
 
 const valuesHelp = `
@@ -46,10 +48,12 @@ export function registerCompile(program: Command, cli: Cli): void {
     .option("--root <folder>", "no file outside this folder is read; the repository's folder when left out")
     .option("--out <file>", "write the template to this file instead of standard output")
     .option("--explain <logical id>", "instead of the template, print which lines of the config made this resource, and what refers to it")
+    .option("--stats", "instead of the template, print how much of CloudFormation's limits it needs, and which function or event how much of it", false)
+    .option("--strict-limits", "fail where the template is larger than CloudFormation takes, as a deployment does", false)
     .addHelpText("after", examples + valuesHelp)
     .action(async (options: CompileOptions, command: Command) => {
       const { compileCommand } = await import("./compile.js");
-      const { cwd, stage, region, param, config, out, root, resolve: resolveFile, offline, explain } = options;
+      const { cwd, stage, region, param, config, out, root, resolve: resolveFile, offline, explain, stats, strictLimits } = options;
       const { io } = cli;
       cli.exitCode = await compileCommand(
         {
@@ -64,6 +68,8 @@ export function registerCompile(program: Command, cli: Cli): void {
           out: out === undefined ? undefined : resolve(io.cwd, out),
           json: printerOf(cli, command).json,
           explain,
+          stats,
+          strictLimits,
         },
         io,
       );

@@ -16,6 +16,8 @@ export class TemplateBuilder {
   /** Where each resource is from. What it was made of last comes last, as it is what the resource looks like. */
   readonly origins = new Map<string, Origin[]>();
   readonly grants: Grant[] = [];
+  /** Names of the outputs that the service does not define itself. */
+  readonly madeOutputs = new Set<string>();
   phase: Phase = "core";
   /** The function that is being emitted, in the phase of functions. */
   current: Path | null = null;
@@ -51,6 +53,7 @@ export class TemplateBuilder {
 
   output(name: string, output: Output): void {
     this.outputs[name] = output;
+    this.madeOutputs.add(name);
   }
 
   warn(problem: Problem): void {

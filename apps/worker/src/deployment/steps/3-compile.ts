@@ -62,6 +62,7 @@ async function compileSource(
     params: Object.fromEntries(run.stage.parameters.map(({ name, value }) => [name, value])),
     env: {},
     accountId: store.awsAccountId,
+    overLimit: "error",
     artifactStore: { bucket: store.bucket, prefix: `services/${run.service.name}/${run.stage.name}` },
     signal,
     report: ({ level, text }) => reporter.log(text, level),
