@@ -29,8 +29,8 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     // 2. Resolve
     await resolveVariables(file.config, { files, git, external, stage, region, params, secretParams, options, env, accountId, signal }, provenance);
     // 3. Check
-    const { config, warnings, lists } = checkConfig(file.config);
-    locate = locateInLists(locate, lists);
+    locate = locateInLists(locate, file.config);
+    const { config, warnings } = checkConfig(file.config);
     // 4. Model
     const model = await resolveImages(buildModel(config, { stage, region, configFile: file.path }), { external, signal });
     const missing = await findMissingHandlers(model, files);

@@ -2,12 +2,11 @@ import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformati
 import { CompileError, type Problem } from "../diagnostic.js";
 import { deepMerge } from "../5-emit/deep-merge.js";
 import type { ServiceConfig } from "./config.js";
-import type { MergedLists } from "./merged-lists.js";
 import { knownPlugins } from "./plugins.js";
 import { serviceSchema } from "./schemas/service.js";
 import { validate } from "./validate.js";
 
-export type Checked = { config: ServiceConfig; warnings: Problem[]; lists: MergedLists };
+export type Checked = { config: ServiceConfig; warnings: Problem[] };
 
 /**
  * Checks and coerces a resolved config, in place.
@@ -15,19 +14,14 @@ export type Checked = { config: ServiceConfig; warnings: Problem[]; lists: Merge
  */
 export function checkConfig(config: JsonObject): Checked {
   if (typeof config["provider"] === "string") config["provider"] = { name: config["provider"] };
-  const lists: MergedLists = new Map();
-  for (const key of ["functions", "resources"]) {
-    const value = config[key];
-    if (Array.isArray(value)) lists.set(key, value);
-    config[key] = mergeList(value, key);
-  }
+  for (const key of ["functions", "resources"]) config[key] = mergeList(config[key], key);
   const mode = config["configValidationMode"] ?? "error";
   const problems = validate(config, serviceSchema);
   if (mode === "error" && problems.length > 0) throw new CompileError(problems);
   const missing = typeof config["service"] !== "string" || !isJsonObject(config["provider"]);
   // Without these nothing can be named, whatever the mode.
   if (missing) throw new CompileError(problems);
-  return { config: config as unknown as ServiceConfig, warnings: [...(mode === "warn" ? problems : []), ...knownPlugins(config["plugins"])], lists };
+  return { config: config as unknown as ServiceConfig, warnings: [...(mode === "warn" ? problems : []), ...knownPlugins(config["plugins"])] };
 }
 
 /** `functions` and `resources` may be lists of objects, mostly of files: they are merged in their order. */

@@ -1,19 +1,26 @@
-import { isJsonObject, type Json } from "@windlass/cloudformation/template";
+import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
 import type { Locator } from "../1-read/locate.js";
-import type { Path } from "../path.js";
+import { formatPath, type Path } from "../path.js";
 
-/** The sections that the config writes as lists, by name: their items were merged to one object. */
-export type MergedLists = Map<string, readonly Json[]>;
+/** The sections that may be lists of objects, which are merged before they are checked. */
+const mergedSections = ["functions", "resources"];
 
-/** A locator that finds what is inside merged sections in the item of the list that it is from: of several, the last, which won. */
-export function locateInLists(locate: Locator, lists: MergedLists): Locator {
+/**
+ * A locator for a config whose lists of functions and resources are going to be merged: it finds what is inside in the item
+ * of the list that it is from. Of several items, the last one won.
+ */
+export function locateInLists(locate: Locator, config: JsonObject): Locator {
+  const lists = new Map(mergedSections.flatMap((section) => {
+    const items = config[section];
+    return Array.isArray(items) ? [[section, items] as const] : [];
+  }));
   if (lists.size === 0) return locate;
   return (path) => {
     const items = lists.get(String(path[0]));
-    if (!items || path.length < 2) return locate(path);
+    if (!items || typeof path[1] !== "string") return locate(path);
     const depths = items.map((item) => depthOf(item, path.slice(1)));
     const index = depths.lastIndexOf(Math.max(...depths));
-    return locate([...path.slice(0, 1), index, ...path.slice(1)]);
+    return { ...locate([...path.slice(0, 1), index, ...path.slice(1)]), property: formatPath(path) };
   };
 }
 
