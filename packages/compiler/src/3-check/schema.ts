@@ -59,3 +59,4 @@ export const mapOf = (values: Schema, rest: Rest = {}): Schema => ({ type: "obje
 export const object = (properties: Record<string, Schema>, rest: Rest = {}): Schema => ({ type: "object", properties, additionalProperties: false, ...rest });
 /** One of these words, however it is capitalised. */
 export const wordOf = (...words: readonly string[]): Schema => string({ pattern: new RegExp(`^(?:${words.join("|")})$`, "i"), title: words.map((word) => JSON.stringify(word)).join(" or ") });
+export const uri = string({ pattern: /^[a-z][a-z0-9+.-]*:([\w\-.~!$&'()*+,;=:@/?#[\]]|%[0-9a-f]{2})*$/i, title: "a URI" });

@@ -10,7 +10,7 @@ import { emitCloudwatchLog } from "./events/cloudwatch-log.js";
 import { emitCognitoUserPool } from "./events/cognito-user-pool.js";
 import { emitEventBridge } from "./events/event-bridge.js";
 import { emitHttpApi } from "./events/http-api.js";
-import { emitHttp } from "./events/http/http.js";
+import { emitHttp } from "./events/http.js";
 import { emitIotFleetProvisioning } from "./events/iot-fleet-provisioning.js";
 import { emitIot } from "./events/iot.js";
 import { emitKafka } from "./events/kafka.js";

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
-import { anyOf, boolean, constant, integer, list, object, oneOfValues, string, text, type Schema } from "../schema.js";
+import { anyOf, boolean, constant, integer, list, object, oneOfValues, string, text, uri, type Schema } from "../schema.js";
 import { cfFunction, cfText, ref } from "../schemas/cloudformation.js";
 
 export type CloudFrontEvent = {
-  behavior?: JsonObject;
-  cachePolicy?: { id?: Json; name?: string };
+  behavior?: JsonObject | null;
+  cachePolicy?: { id?: Json; name?: string } | null;
   eventType?: "viewer-request" | "origin-request" | "origin-response" | "viewer-response";
   isDefaultOrigin?: boolean;
   includeBody?: boolean | null;
@@ -83,6 +83,6 @@ export const cloudFront = object({
   eventType: oneOfValues("viewer-request", "origin-request", "origin-response", "viewer-response"),
   isDefaultOrigin: boolean,
   includeBody: boolean,
-  origin: anyOf(string({ pattern: /^[a-z][a-z0-9+.-]*:/i, title: "a URI" }), origin),
+  origin: anyOf(uri, origin),
   pathPattern: string({ pattern: /^([A-Za-z0-9_.*?$/~"'@:+-]|&amp;)+$/ }),
 });

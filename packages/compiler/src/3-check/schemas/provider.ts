@@ -1,4 +1,4 @@
-import { anyOf, boolean, constant, integer, list, mapOf, object, oneOfValues, string, text, wordOf, type Schema } from "../schema.js";
+import { anyOf, boolean, constant, integer, list, mapOf, object, oneOfValues, string, text, uri, wordOf, type Schema } from "../schema.js";
 import { apiGateway, httpApi, httpApiLogs, restApiLogs, websocketLogs } from "./api-gateway.js";
 import { bucket } from "./bucket.js";
 import { arn, arnText, bucketName, cfTexts, iamStatements, kmsArn, tags } from "./cloudformation.js";
@@ -14,7 +14,6 @@ const albShared = {
   sessionCookieName: text,
   sessionTimeout: integer(0),
 };
-const uri = string({ pattern: /^[a-z][a-z0-9+.-]*:/i, title: "a URI" });
 const oidc = object(
   { type: constant("oidc"), authorizationEndpoint: uri, clientId: text, clientSecret: text, issuer: uri, tokenEndpoint: uri, userInfoEndpoint: uri, ...albShared },
   { required: ["type", "authorizationEndpoint", "clientId", "issuer", "tokenEndpoint", "userInfoEndpoint"] },

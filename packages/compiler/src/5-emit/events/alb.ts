@@ -9,7 +9,7 @@ import type { Path } from "../../path.js";
 import { eventsOf } from "../event-emitter.js";
 import { lambdaPermission } from "../lambda-permission.js";
 import { lambdaTarget, type TemplateBuilder } from "../template-builder.js";
-import { albActions, albConditions } from "./alb-rule.js";
+import { albActions, albConditions } from "./alb/rule.js";
 
 /** What the load balancer allows of a target group's name. */
 const maxNameLength = 32;

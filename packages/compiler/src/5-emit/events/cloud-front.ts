@@ -5,7 +5,7 @@ import { idOf } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
 import { eventsOf } from "../event-emitter.js";
 import type { TemplateBuilder } from "../template-builder.js";
-import { readDistribution, type EdgeEvent } from "./cloud-front-model.js";
+import { readDistribution, type EdgeEvent } from "./cloud-front/distribution.js";
 
 const distributionId = "CloudFrontDistribution";
 

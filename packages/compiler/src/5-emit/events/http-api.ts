@@ -5,8 +5,8 @@ import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
 import { lambdaPermission, localArn } from "../lambda-permission.js";
 import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../template-builder.js";
-import { checkHttpApiAuthorizers, emitHttpApiAuthorizers } from "./http-api-authorizers.js";
-import { readHttpApi, type HttpApi, type Route } from "./http-api-model.js";
+import { checkHttpApiAuthorizers, emitHttpApiAuthorizers } from "./http-api/authorizers.js";
+import { readHttpApi, type HttpApi, type Route } from "./http-api/http-api-model.js";
 
 const apiId = "HttpApi";
 const logGroup = "HttpApiLogGroup";

@@ -7,8 +7,8 @@ import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
 import { eventsOf } from "../event-emitter.js";
 import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../template-builder.js";
-import { emitWebsocketAuthorizer, functionUri, readWebsocketAuthorizer, websocketAuthorizerId, type WebsocketAuthorizer } from "./websocket-authorizer.js";
-import { emitWebsocketStage } from "./websocket-stage.js";
+import { emitWebsocketAuthorizer, functionUri, readWebsocketAuthorizer, websocketAuthorizerId, type WebsocketAuthorizer } from "./websocket/authorizer.js";
+import { emitWebsocketStage } from "./websocket/stage.js";
 
 const apiId = "WebsocketsApi";
 const stageId = "WebsocketsDeploymentStage";

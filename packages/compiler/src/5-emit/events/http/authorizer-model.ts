@@ -1,6 +1,6 @@
 import type { Json } from "@windlass/cloudformation/template";
 import { CompileError } from "../../../diagnostic.js";
-import type { HttpAuthorizerConfig } from "../../../3-check/event-config.js";
+import type { HttpAuthorizerConfig } from "../../../3-check/events/http.js";
 import type { Path } from "../../../path.js";
 import { lambdaTarget, type TemplateBuilder } from "../../template-builder.js";
 

@@ -1,4 +1,4 @@
-import type { HttpCorsConfig } from "../../../3-check/event-config.js";
+import type { HttpCorsConfig } from "../../../3-check/events/http.js";
 
 /** CORS settings of one method, or of a path: those of all its methods merged. */
 export type RestCors = {

@@ -1,11 +1,11 @@
 import { ref } from "@windlass/cloudformation/intrinsics";
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
 import { permissionId, restAuthorizerId, restMethodId } from "../../../4-model/naming.js";
-import type { HttpParameter } from "../../../3-check/event-config.js";
+import type { HttpParameter } from "../../../3-check/events/http.js";
 import type { TemplateBuilder } from "../../template-builder.js";
 import { isCognito, type RestAuthorizer } from "./authorizer-model.js";
 import { integrationOf, responseHeaders } from "./integration.js";
-import { isRequired, requestModels } from "./request-validator.js";
+import { isRequired } from "./request-validator.js";
 import type { ResourceTree } from "./resources.js";
 import { restApiId, type RestMethod } from "./rest-api-model.js";
 
@@ -30,7 +30,6 @@ export function emitMethods(builder: TemplateBuilder, methods: RestMethod[], tre
           ...authorization.properties,
           Integration: integrationOf(builder, method),
           MethodResponses: methodResponses(method),
-          ...requestModels(builder, method, { resourceName: tree.nameOf(method.path) }),
         },
         DependsOn: authorization.dependsOn === undefined ? own : [authorization.dependsOn, ...own.slice(1)],
       },

@@ -1,8 +1,9 @@
 import { ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
 import { alphanumericId, camelCaseId, restMethodId, startCaseId } from "../../../4-model/naming.js";
-import type { HttpParameter } from "../../../3-check/event-config.js";
+import type { HttpParameter } from "../../../3-check/events/http.js";
 import type { TemplateBuilder } from "../../template-builder.js";
+import type { ResourceTree } from "./resources.js";
 import { restApiId, type RestMethod } from "./rest-api-model.js";
 
 /** Whether a parameter must be there: an object that does not say counts as yes. */
@@ -12,13 +13,22 @@ export function isRequired(parameter: HttpParameter): boolean {
 
 type SchemaConfig = string | JsonObject;
 
-/** The validator and models of a method that asks for parameters or has schemas of its body; nothing for any other. */
-export function requestModels(builder: TemplateBuilder, method: RestMethod, { resourceName }: { resourceName: string }): JsonObject {
-  const schemas = Object.entries(method.request?.schemas ?? {});
-  if (schemas.length === 0 && !Object.values(method.parameters).some(isRequired)) return {};
-  const validatorId = emitValidator(builder, method);
-  const models = schemas.map(([contentType, schema]) => [contentType, ref(emitModel(builder, method, { contentType, schema, resourceName }))] as const);
-  return { RequestValidatorId: ref(validatorId), RequestModels: models.length > 0 ? Object.fromEntries(models) : undefined };
+/**
+ * The validator and models of the methods that ask for parameters or have schemas of their body. Of methods with the
+ * same logical id the last one stays, and like in the reference it gets the models of all of them.
+ */
+export function emitRequestModels(builder: TemplateBuilder, methods: RestMethod[], tree: ResourceTree): void {
+  for (const method of methods) {
+    const schemas = Object.entries(method.request?.schemas ?? {});
+    if (schemas.length === 0 && !Object.values(method.parameters).some(isRequired)) continue;
+    const resourceName = tree.nameOf(method.path);
+    const properties = builder.resources[restMethodId(resourceName, method.method)]?.Properties;
+    if (!properties) continue;
+    properties["RequestValidatorId"] = ref(emitValidator(builder, method));
+    const models = schemas.map(([contentType, schema]) => [contentType, ref(emitModel(builder, method, { contentType, schema, resourceName }))] as const);
+    const earlier = properties["RequestModels"];
+    if (models.length > 0) properties["RequestModels"] = { ...(isJsonObject(earlier) ? earlier : {}), ...Object.fromEntries(models) };
+  }
 }
 
 /** One validator serves the whole service. */

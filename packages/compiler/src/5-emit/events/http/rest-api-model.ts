@@ -1,7 +1,7 @@
 import { getAtt, ref } from "@windlass/cloudformation/intrinsics";
 import type { Json } from "@windlass/cloudformation/template";
 import { CompileError } from "../../../diagnostic.js";
-import type { HttpEvent, HttpParameter, HttpRequestConfig, HttpResponseConfig, HttpStatusConfig } from "../../../3-check/event-config.js";
+import type { HttpEvent, HttpParameter, HttpRequestConfig, HttpResponseConfig, HttpStatusConfig } from "../../../3-check/events/http.js";
 import type { FunctionModel } from "../../../4-model/service-model.js";
 import type { Path } from "../../../path.js";
 import { eventsOf, type FoundEvent } from "../../event-emitter.js";

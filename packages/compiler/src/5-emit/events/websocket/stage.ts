@@ -1,7 +1,7 @@
 import { sub } from "@windlass/cloudformation/intrinsics";
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
-import { emitApiGatewayLogRole } from "../custom-resources/api-gateway-log-role.js";
-import type { TemplateBuilder } from "../template-builder.js";
+import { emitApiGatewayLogRole } from "../../custom-resources/api-gateway-log-role.js";
+import type { TemplateBuilder } from "../../template-builder.js";
 
 const logGroupId = "WebsocketsLogGroup";
 const defaultFormat = [

@@ -1,12 +1,12 @@
 import { join, ref } from "@windlass/cloudformation/intrinsics";
 import type { Json, JsonObject } from "@windlass/cloudformation/template";
-import { CompileError } from "../../diagnostic.js";
-import type { HttpApiAuthorizerConfig } from "../../3-check/config.js";
-import { idOf } from "../../4-model/naming.js";
-import type { FunctionModel } from "../../4-model/service-model.js";
-import type { Path } from "../../path.js";
-import { localArn } from "../lambda-permission.js";
-import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../template-builder.js";
+import { CompileError } from "../../../diagnostic.js";
+import type { HttpApiAuthorizerConfig } from "../../../3-check/config.js";
+import { idOf } from "../../../4-model/naming.js";
+import type { FunctionModel } from "../../../4-model/service-model.js";
+import type { Path } from "../../../path.js";
+import { localArn } from "../../lambda-permission.js";
+import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../../template-builder.js";
 import { authorizerId } from "./http-api-model.js";
 
 /** Every authorizer of `provider.httpApi.authorizers`, used or not, as the reference does. */

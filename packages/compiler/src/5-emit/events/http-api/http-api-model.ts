@@ -1,13 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
 import { ref } from "@windlass/cloudformation/intrinsics";
-import { CompileError, type DiagnosticCode } from "../../diagnostic.js";
-import type { CorsConfig } from "../../3-check/config.js";
-import type { HttpApiEvent } from "../../3-check/event-config.js";
-import { idOf } from "../../4-model/naming.js";
-import type { FunctionModel } from "../../4-model/service-model.js";
-import type { Path } from "../../path.js";
-import { eventsOf } from "../event-emitter.js";
-import type { TemplateBuilder } from "../template-builder.js";
+import { CompileError, type DiagnosticCode } from "../../../diagnostic.js";
+import type { CorsConfig } from "../../../3-check/config.js";
+import type { HttpApiEvent } from "../../../3-check/events/http-api.js";
+import { idOf } from "../../../4-model/naming.js";
+import type { FunctionModel } from "../../../4-model/service-model.js";
+import type { Path } from "../../../path.js";
+import { eventsOf } from "../../event-emitter.js";
+import type { TemplateBuilder } from "../../template-builder.js";
 
 export type RouteAuthorizer = { type: "request" | "jwt" | "aws_iam"; id: Json };
 export type Route = {

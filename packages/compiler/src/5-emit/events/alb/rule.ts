@@ -1,9 +1,9 @@
 import { ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
-import { CompileError } from "../../diagnostic.js";
-import type { AlbEvent } from "../../3-check/events/alb.js";
-import type { Path } from "../../path.js";
-import type { TemplateBuilder } from "../template-builder.js";
+import { CompileError } from "../../../diagnostic.js";
+import type { AlbEvent } from "../../../3-check/events/alb.js";
+import type { Path } from "../../../path.js";
+import type { TemplateBuilder } from "../../template-builder.js";
 
 /** What a listener does with a request: authenticates, where the event asks for it, then forwards. */
 export function albActions(builder: TemplateBuilder, { authorizer = [] }: AlbEvent, { groupId, path }: { groupId: string; path: Path }): Json[] {

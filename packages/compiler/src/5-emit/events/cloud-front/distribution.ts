@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
-import { CompileError } from "../../diagnostic.js";
-import type { CloudFrontEvent } from "../../3-check/events/cloud-front.js";
-import { alphanumericId, idOf } from "../../4-model/naming.js";
-import type { Path } from "../../path.js";
-import type { TemplateBuilder } from "../template-builder.js";
+import { CompileError } from "../../../diagnostic.js";
+import type { CloudFrontEvent } from "../../../3-check/events/cloud-front.js";
+import { alphanumericId, idOf } from "../../../4-model/naming.js";
+import type { Path } from "../../../path.js";
+import type { TemplateBuilder } from "../../template-builder.js";
 
 /** An event with the version of its function. */
 export type EdgeEvent = { event: CloudFrontEvent; path: Path; versionId: string };
@@ -84,8 +84,9 @@ function behaviorOf(builder: TemplateBuilder, { event, path, versionId }: EdgeEv
 }
 
 /** The event's policy, else its behavior's; AWS's own where neither policy nor the older cache settings are given. */
-function cachePolicyOf({ model }: TemplateBuilder, { cachePolicy, behavior = {} }: CloudFrontEvent, path: Path): Json | undefined {
-  if (cachePolicy?.name !== undefined) {
+function cachePolicyOf({ model }: TemplateBuilder, { cachePolicy, behavior: given }: CloudFrontEvent, path: Path): Json | undefined {
+  const behavior = given ?? {};
+  if (cachePolicy?.name) {
     const known = model.provider.cloudFront?.["cachePolicies"];
     if (!isJsonObject(known) || !Object.hasOwn(known, cachePolicy.name)) {
       throw new CompileError({ code: "property_invalid", message: `There is no cache policy "${cachePolicy.name}" in provider.cloudFront.cachePolicies`, path: [...path, "cachePolicy"] });

@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 import { join, ref } from "@windlass/cloudformation/intrinsics";
-import type { TemplateBuilder } from "../../template-builder.js";
-import { emitAuthorizers, emitPermissions } from "./authorizers.js";
-import { emitCors } from "./cors.js";
-import { emitMethods } from "./method.js";
-import { emitResources } from "./resources.js";
-import { checkSharedRestApi, emitRestApi } from "./rest-api.js";
-import { readRestMethods, restApiId } from "./rest-api-model.js";
-import { emitStageLogs } from "./stage-logs.js";
-import { emitUsagePlans } from "./usage-plans.js";
+import type { TemplateBuilder } from "../template-builder.js";
+import { emitAuthorizers, emitPermissions } from "./http/authorizers.js";
+import { emitCors } from "./http/cors.js";
+import { emitMethods } from "./http/method.js";
+import { emitRequestModels } from "./http/request-validator.js";
+import { emitResources } from "./http/resources.js";
+import { checkSharedRestApi, emitRestApi } from "./http/rest-api.js";
+import { readRestMethods, restApiId } from "./http/rest-api-model.js";
+import { emitStageLogs } from "./http/stage-logs.js";
+import { emitUsagePlans } from "./http/usage-plans.js";
 
 /** `http`: one REST API over all functions. */
 export function emitHttp(builder: TemplateBuilder): void {
@@ -19,6 +20,7 @@ export function emitHttp(builder: TemplateBuilder): void {
   const tree = emitResources(builder, methods);
   const corsIds = emitCors(builder, methods, tree);
   const methodIds = emitMethods(builder, methods, tree);
+  emitRequestModels(builder, methods, tree);
   emitAuthorizers(builder, methods);
   const deploymentId = emitDeployment(builder, [...corsIds, ...methodIds]);
   emitUsagePlans(builder, deploymentId);

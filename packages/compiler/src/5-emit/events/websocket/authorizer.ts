@@ -1,11 +1,11 @@
 import { join, ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
-import { CompileError } from "../../diagnostic.js";
-import type { WebsocketAuthorizerConfig } from "../../3-check/events/websocket.js";
-import { idOf, permissionId } from "../../4-model/naming.js";
-import { findFunction, type FunctionModel } from "../../4-model/service-model.js";
-import type { Path } from "../../path.js";
-import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../template-builder.js";
+import { CompileError } from "../../../diagnostic.js";
+import type { WebsocketAuthorizerConfig } from "../../../3-check/events/websocket.js";
+import { idOf, permissionId } from "../../../4-model/naming.js";
+import { findFunction, type FunctionModel } from "../../../4-model/service-model.js";
+import type { Path } from "../../../path.js";
+import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../../template-builder.js";
 
 /** The authorizer of a route. `fn` is null for a function of another stack. */
 export type WebsocketAuthorizer = { name: string; fn: FunctionModel | null; arn: Json; identitySource: string[] };
