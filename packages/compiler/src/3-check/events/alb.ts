@@ -12,7 +12,7 @@ export type AlbHealthCheck = {
   unhealthyThresholdCount?: number;
 };
 export type AlbEvent = {
-  authorizer?: string[];
+  authorizer?: string[] | null;
   conditions: { header?: AlbHeader | AlbHeader[]; host?: string[]; ip?: string[]; method?: string[]; path?: string[]; query?: Record<string, string> };
   healthCheck?: boolean | AlbHealthCheck;
   listenerArn: Json;

@@ -6,8 +6,8 @@ import type { Path } from "../../../path.js";
 import type { TemplateBuilder } from "../../template-builder.js";
 
 /** What a listener does with a request: authenticates, where the event asks for it, then forwards. */
-export function albActions(builder: TemplateBuilder, { authorizer = [] }: AlbEvent, { groupId, path }: { groupId: string; path: Path }): Json[] {
-  const actions: Json[] = authorizer.map((name, index) => authentication(builder, { name, order: index + 1, path: [...path, "authorizer"] }));
+export function albActions(builder: TemplateBuilder, { authorizer }: AlbEvent, { groupId, path }: { groupId: string; path: Path }): Json[] {
+  const actions: Json[] = (authorizer ?? []).map((name, index) => authentication(builder, { name, order: index + 1, path: [...path, "authorizer"] }));
   const order = actions.length > 0 ? actions.length + 1 : undefined;
   return [...actions, { Type: "forward", TargetGroupArn: ref(groupId), Order: order }];
 }
