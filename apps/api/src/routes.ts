@@ -25,6 +25,8 @@ import { readHealthRoute } from "./routes/health/read-health.js";
 import { readReadinessRoute } from "./routes/health/read-readiness.js";
 import { readHomeRoute } from "./routes/home/read-home.js";
 import { readQueueRoute } from "./routes/queue/read-queue.js";
+import { listReleasesRoute } from "./routes/releases/list-releases.js";
+import { readReleaseConfigRoute } from "./routes/releases/read-release-config.js";
 import { createRepositoryRoute } from "./routes/repositories/create-repository.js";
 import { deleteRepositoryRoute } from "./routes/repositories/delete-repository.js";
 import { listRepositoriesRoute } from "./routes/repositories/list-repositories.js";
@@ -81,6 +83,8 @@ export const routes = [
   readReadinessRoute,
   readHomeRoute,
   readQueueRoute,
+  listReleasesRoute,
+  readReleaseConfigRoute,
   createRepositoryRoute,
   deleteRepositoryRoute,
   listRepositoriesRoute,

@@ -7,6 +7,7 @@ import { deploymentsResource } from "./resources/deployments.js";
 import { homeResource } from "./resources/home.js";
 import { meResource } from "./resources/me.js";
 import { queueResource } from "./resources/queue.js";
+import { releasesResource } from "./resources/releases.js";
 import { repositoriesResource } from "./resources/repositories.js";
 import { sampleResource } from "./resources/sample.js";
 import { servicesResource } from "./resources/services.js";
@@ -35,6 +36,7 @@ export function createClient(options: HttpOptions) {
     services: servicesResource(http),
     stages: stagesResource(http),
     deployments: deploymentsResource(http),
+    releases: releasesResource(http),
     queue: queueResource(http),
     home: homeResource(http),
     deliveries: deliveriesResource(http),

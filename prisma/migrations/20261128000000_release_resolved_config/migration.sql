@@ -1,2 +1,2 @@
 -- AlterTable
-ALTER TABLE "releases" ADD COLUMN     "resolved_config" JSONB;
+ALTER TABLE "releases" ADD COLUMN     "resolved_config" JSON;

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { deploymentStateSchema } from "./deployment-state.js";
+import { sourcePlaceSchema } from "./error.js";
+import { timestampSchema } from "./name.js";
+import { commitSchema, functionSummarySchema } from "./release.js";
+import { resolvedConfigSchema } from "./resolved-config.js";
+
+/** A release in a list to choose from. */
+export const releaseSummarySchema = z.object({
+  number: z.number().int().positive(),
+  /** Names the release's stored content: another content has another version. */
+  version: z.string(),
+  commit: commitSchema,
+  createdAt: timestampSchema,
+  /** Where the deployment that built it stands, or how it ended. */
+  state: deploymentStateSchema,
+  /** Whether the stage runs it. */
+  current: z.boolean(),
+  /** Whether a deployment or a roll-back to it ever succeeded. */
+  shipped: z.boolean(),
+});
+export type ReleaseSummary = z.infer<typeof releaseSummarySchema>;
+
+/** What a release was compiled from and to. */
+export const releaseConfigSchema = z.object({
+  number: z.number().int().positive(),
+  /** Null for releases that were built before Windlass kept it. */
+  resolvedConfig: resolvedConfigSchema.nullable(),
+  /** The CloudFormation template. Its inside is not checked again: it is what AWS was given. */
+  template: z.record(z.string(), z.unknown()),
+  /** Logical id → the place of the config that made the resource. */
+  sourceMap: z.record(z.string(), sourcePlaceSchema),
+  functions: z.array(functionSummarySchema),
+});
+export type ReleaseConfig = z.infer<typeof releaseConfigSchema>;
