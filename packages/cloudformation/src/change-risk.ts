@@ -27,6 +27,11 @@ const disposableTypes: ReadonlySet<string> = new Set([
   "AWS::Lambda::Version",
 ]);
 
+/** Whether resources of this type are made anew with every release, and missed by nobody. */
+export function isDisposable(resourceType: string): boolean {
+  return disposableTypes.has(resourceType);
+}
+
 /**
  * How much a change can hurt. high: data is lost, or may be. medium: something others refer to goes or gets another
  * identity. low: changed in place, or data kept aside. none: added, imported, or made anew with every release.
@@ -38,7 +43,7 @@ export function assessRisk(change: ChangeToAssess): Pick<ResourceChange, "statef
 
 function riskOf(change: ChangeToAssess, stateful: boolean): ResourceChange["risk"] {
   if (change.action === "add" || change.action === "import") return "none";
-  if (disposableTypes.has(change.resourceType)) return "none";
+  if (isDisposable(change.resourceType)) return "none";
   const lost = change.action === "remove" || change.action === "replace" || change.replacement !== "no";
   if (!lost) return "low";
   if (stateful) return change.onLoss === "retain" || change.onLoss === "snapshot" ? "medium" : "high";

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "./template.js";
+import { isEqual } from "./value-diff.js";
 
 /** Logical ids, each list sorted. */
 export type TemplateDiff = {
@@ -42,15 +43,4 @@ function onlyIn(these: JsonObject, others: JsonObject): string[] {
 function codeOf(resource: Json | undefined): Json | undefined {
   if (!isJsonObject(resource) || resource["Type"] !== "AWS::Lambda::Function") return undefined;
   return isJsonObject(resource["Properties"]) ? resource["Properties"]["Code"] : undefined;
-}
-
-/** Deep equality of JSON values; an undefined member equals an absent one. */
-function isEqual(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
-  }
-  if (!isJsonObject(a) || !isJsonObject(b)) return false;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => isEqual(a[key], b[key]));
 }
