@@ -1,11 +1,11 @@
 import { memo, type MouseEvent } from "react";
 import type { HistoryRow, LineRow, StackRow, StateRow, StepRow } from "../../../live/history-row.js";
 import { cn } from "../../../ui/cn.js";
+import { MatchedText } from "../../../ui/matched-text.js";
 import { deploymentStateLook } from "../../../ui/state-tone.js";
 import { stepWords } from "../step-words.js";
 import { stackStatusColor } from "../timeline/stack-status-color.js";
 import { ansiSpans } from "./ansi-spans.js";
-import { MatchedText } from "./matched-text.js";
 import { stepText } from "./row-text.js";
 import { plainText } from "./safe-text.js";
 

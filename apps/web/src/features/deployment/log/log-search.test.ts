@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryRow } from "../../../live/history-row.js";
 import { logAsText, logFileName } from "./log-download.js";
-import { findMatches, nextMatch, noMatches, splitAtMatches } from "./log-search.js";
+import { findMatches, nextMatch, noMatches } from "./log-search.js";
+import { splitAtMatches } from "../../../ui/split-at-matches.js";
 
 const line = (seq: number, text: string): HistoryRow => ({
   kind: "line",

@@ -1,5 +1,5 @@
 import type { StackEventPayload } from "@windlass/contracts/event";
-import { groupBy } from "./group-by.js";
+import { groupBy } from "../../../group-by.js";
 import { resourceSegments, splitStatus, type Segment } from "./resource-segments.js";
 
 /** One resource of the timeline. `depth` counts the nested stacks around it. */

@@ -1,4 +1,4 @@
-import { splitAtMatches } from "./log-search.js";
+import { splitAtMatches } from "./split-at-matches.js";
 
 /** A text with the occurrences of a lower-case `needle` marked. */
 export function MatchedText({ text, needle }: { text: string; needle: string }) {
