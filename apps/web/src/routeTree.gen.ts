@@ -30,6 +30,7 @@ import { Route as AppServicesServiceNewStageRouteImport } from "./routes/_app/se
 import { Route as AppServicesServiceSettingsRouteImport } from "./routes/_app/services.$service.settings";
 import { Route as AppServicesServiceStagesStageRouteImport } from "./routes/_app/services.$service.stages.$stage";
 import { Route as AppServicesServiceStagesStageIndexRouteImport } from "./routes/_app/services.$service.stages.$stage.index";
+import { Route as AppServicesServiceStagesStageConfigRouteImport } from "./routes/_app/services.$service.stages.$stage.config";
 import { Route as AppServicesServiceStagesStageFunctionsRouteImport } from "./routes/_app/services.$service.stages.$stage.functions";
 import { Route as AppServicesServiceStagesStageMetricsRouteImport } from "./routes/_app/services.$service.stages.$stage.metrics";
 import { Route as AppServicesServiceStagesStageOutputsRouteImport } from "./routes/_app/services.$service.stages.$stage.outputs";
@@ -147,6 +148,12 @@ const AppServicesServiceStagesStageIndexRoute =
     path: "/",
     getParentRoute: () => AppServicesServiceStagesStageRoute,
   } as any);
+const AppServicesServiceStagesStageConfigRoute =
+  AppServicesServiceStagesStageConfigRouteImport.update({
+    id: "/config",
+    path: "/config",
+    getParentRoute: () => AppServicesServiceStagesStageRoute,
+  } as any);
 const AppServicesServiceStagesStageFunctionsRoute =
   AppServicesServiceStagesStageFunctionsRouteImport.update({
     id: "/functions",
@@ -216,6 +223,7 @@ export interface FileRoutesByFullPath {
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/services/$service/": typeof AppServicesServiceIndexRoute;
   "/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
+  "/services/$service/stages/$stage/config": typeof AppServicesServiceStagesStageConfigRoute;
   "/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
   "/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
   "/services/$service/stages/$stage/outputs": typeof AppServicesServiceStagesStageOutputsRoute;
@@ -245,6 +253,7 @@ export interface FileRoutesByTo {
   "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/services/$service": typeof AppServicesServiceIndexRoute;
+  "/services/$service/stages/$stage/config": typeof AppServicesServiceStagesStageConfigRoute;
   "/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
   "/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
   "/services/$service/stages/$stage/outputs": typeof AppServicesServiceStagesStageOutputsRoute;
@@ -277,6 +286,7 @@ export interface FileRoutesById {
   "/_app/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/_app/services/$service/": typeof AppServicesServiceIndexRoute;
   "/_app/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
+  "/_app/services/$service/stages/$stage/config": typeof AppServicesServiceStagesStageConfigRoute;
   "/_app/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
   "/_app/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
   "/_app/services/$service/stages/$stage/outputs": typeof AppServicesServiceStagesStageOutputsRoute;
@@ -309,6 +319,7 @@ export interface FileRouteTypes {
     | "/services/$service/settings"
     | "/services/$service/"
     | "/services/$service/stages/$stage"
+    | "/services/$service/stages/$stage/config"
     | "/services/$service/stages/$stage/functions"
     | "/services/$service/stages/$stage/metrics"
     | "/services/$service/stages/$stage/outputs"
@@ -338,6 +349,7 @@ export interface FileRouteTypes {
     | "/services/$service/new-stage"
     | "/services/$service/settings"
     | "/services/$service"
+    | "/services/$service/stages/$stage/config"
     | "/services/$service/stages/$stage/functions"
     | "/services/$service/stages/$stage/metrics"
     | "/services/$service/stages/$stage/outputs"
@@ -369,6 +381,7 @@ export interface FileRouteTypes {
     | "/_app/services/$service/settings"
     | "/_app/services/$service/"
     | "/_app/services/$service/stages/$stage"
+    | "/_app/services/$service/stages/$stage/config"
     | "/_app/services/$service/stages/$stage/functions"
     | "/_app/services/$service/stages/$stage/metrics"
     | "/_app/services/$service/stages/$stage/outputs"
@@ -535,6 +548,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppServicesServiceStagesStageIndexRouteImport;
       parentRoute: typeof AppServicesServiceStagesStageRoute;
     };
+    "/_app/services/$service/stages/$stage/config": {
+      id: "/_app/services/$service/stages/$stage/config";
+      path: "/config";
+      fullPath: "/services/$service/stages/$stage/config";
+      preLoaderRoute: typeof AppServicesServiceStagesStageConfigRouteImport;
+      parentRoute: typeof AppServicesServiceStagesStageRoute;
+    };
     "/_app/services/$service/stages/$stage/functions": {
       id: "/_app/services/$service/stages/$stage/functions";
       path: "/functions";
@@ -595,6 +615,7 @@ declare module "@tanstack/react-router" {
 }
 
 interface AppServicesServiceStagesStageRouteChildren {
+  AppServicesServiceStagesStageConfigRoute: typeof AppServicesServiceStagesStageConfigRoute;
   AppServicesServiceStagesStageFunctionsRoute: typeof AppServicesServiceStagesStageFunctionsRoute;
   AppServicesServiceStagesStageMetricsRoute: typeof AppServicesServiceStagesStageMetricsRoute;
   AppServicesServiceStagesStageOutputsRoute: typeof AppServicesServiceStagesStageOutputsRoute;
@@ -605,6 +626,8 @@ interface AppServicesServiceStagesStageRouteChildren {
 
 const AppServicesServiceStagesStageRouteChildren: AppServicesServiceStagesStageRouteChildren =
   {
+    AppServicesServiceStagesStageConfigRoute:
+      AppServicesServiceStagesStageConfigRoute,
     AppServicesServiceStagesStageFunctionsRoute:
       AppServicesServiceStagesStageFunctionsRoute,
     AppServicesServiceStagesStageMetricsRoute:

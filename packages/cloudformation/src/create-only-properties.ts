@@ -62,27 +62,16 @@ AWS::CertificateManager::AcmeEndpoint AuthorizationBehavior CertificateTags
 AWS::CertificateManager::AcmeExternalAccountBinding AcmeEndpointArn Expiration RoleArn
 AWS::CertificateManager::Certificate CertificateAuthorityArn CertificateExport DomainName DomainValidationOptions KeyAlgorithm SubjectAlternativeNames ValidationMethod
 AWS::CloudFormation::Stack
-AWS::CloudFront::AnycastIpList IpCount Name Tags
 AWS::CloudFront::CachePolicy
 AWS::CloudFront::CloudFrontOriginAccessIdentity
-AWS::CloudFront::ConnectionFunction ConnectionFunctionConfig.Runtime Name
-AWS::CloudFront::ConnectionGroup Name
-AWS::CloudFront::ContinuousDeploymentPolicy
 AWS::CloudFront::Distribution
-AWS::CloudFront::DistributionTenant Name
 AWS::CloudFront::FieldLevelEncryptionProfile FieldLevelEncryptionProfileConfig.CallerReference
 AWS::CloudFront::Function Name
 AWS::CloudFront::KeyGroup
-AWS::CloudFront::KeyValueStore Name
-AWS::CloudFront::MonitoringSubscription DistributionId
 AWS::CloudFront::OriginAccessControl
 AWS::CloudFront::OriginRequestPolicy
 AWS::CloudFront::PublicKey
-AWS::CloudFront::RealtimeLogConfig Name
 AWS::CloudFront::ResponseHeadersPolicy
-AWS::CloudFront::StreamingDistribution
-AWS::CloudFront::TrustStore Name
-AWS::CloudFront::VpcOrigin
 AWS::CloudWatch::Alarm AlarmName
 AWS::CloudWatch::AlarmMuteRule Name
 AWS::CloudWatch::AnomalyDetector Dimensions MetricCharacteristics MetricMathAnomalyDetector MetricName Namespace SingleMetricAnomalyDetector Stat
@@ -166,17 +155,13 @@ AWS::IAM::Group GroupName
 AWS::IAM::GroupPolicy GroupName PolicyName
 AWS::IAM::InstanceProfile InstanceProfileName Path
 AWS::IAM::ManagedPolicy Description ManagedPolicyName Path
-AWS::IAM::OIDCProvider Url
 AWS::IAM::Policy
 AWS::IAM::Role Path RoleName
 AWS::IAM::RolePolicy PolicyName RoleName
-AWS::IAM::SAMLProvider AddPrivateKey Name RemovePrivateKey
-AWS::IAM::ServerCertificate CertificateBody CertificateChain PrivateKey ServerCertificateName
 AWS::IAM::ServiceLinkedRole AWSServiceName CustomSuffix
 AWS::IAM::User UserName
 AWS::IAM::UserPolicy PolicyName UserName
 AWS::IAM::UserToGroupAddition
-AWS::IAM::VirtualMFADevice Path VirtualMfaDeviceName
 AWS::IoT::ProvisioningTemplate TemplateName TemplateType
 AWS::IoT::TopicRule RuleName
 AWS::KMS::Alias AliasName
@@ -225,37 +210,16 @@ AWS::OpenSearchServerless::Collection CollectionGroupName EncryptionConfig Name 
 AWS::OpenSearchService::Domain DomainName EngineMode
 AWS::Pipes::Pipe Name Source SourceParameters.ActiveMQBrokerParameters.QueueName SourceParameters.DynamoDBStreamParameters.StartingPosition SourceParameters.KinesisStreamParameters.StartingPosition SourceParameters.KinesisStreamParameters.StartingPositionTimestamp SourceParameters.ManagedStreamingKafkaParameters.ConsumerGroupID SourceParameters.ManagedStreamingKafkaParameters.StartingPosition SourceParameters.ManagedStreamingKafkaParameters.TopicName SourceParameters.RabbitMQBrokerParameters.QueueName SourceParameters.RabbitMQBrokerParameters.VirtualHost SourceParameters.SelfManagedKafkaParameters.AdditionalBootstrapServers SourceParameters.SelfManagedKafkaParameters.ConsumerGroupID SourceParameters.SelfManagedKafkaParameters.StartingPosition SourceParameters.SelfManagedKafkaParameters.TopicName
 AWS::QLDB::Ledger Name
-AWS::RDS::ClusterSnapshot DBClusterIdentifier DBClusterSnapshotIdentifier
-AWS::RDS::CustomDBEngineVersion DatabaseInstallationFiles DatabaseInstallationFilesS3BucketName DatabaseInstallationFilesS3Prefix Engine EngineVersion ImageId KMSKeyId Manifest SourceCustomDbEngineVersionIdentifier UseAwsProvidedLatestImage
 AWS::RDS::DBCluster AvailabilityZones ClusterScalabilityType DBClusterIdentifier DBSubnetGroupName DBSystemId DatabaseName Engine? EngineMode GlobalClusterIdentifier? KmsKeyId MasterUsername? PubliclyAccessible RestoreToTime RestoreType SnapshotIdentifier SourceDBClusterIdentifier SourceDbClusterResourceId SourceRegion StorageEncrypted UseLatestRestorableTime
-AWS::RDS::DBClusterParameterGroup DBClusterParameterGroupName Description Family
 AWS::RDS::DBInstance AutoMinorVersionUpgrade? AvailabilityZone? BackupRetentionPeriod? BackupTarget CharacterSetName CustomIAMInstanceProfile DBClusterIdentifier DBClusterSnapshotIdentifier? DBInstanceIdentifier DBName DBParameterGroupName? DBSnapshotIdentifier? DBSubnetGroupName DBSystemId Engine? KmsKeyId MasterUsername MultiAZ? NcharCharacterSetName PerformanceInsightsKMSKeyId? Port PreferredMaintenanceWindow? RestoreTime? SourceDBClusterIdentifier? SourceDBInstanceAutomatedBackupsArn? SourceDBInstanceIdentifier? SourceDbiResourceId? SourceRegion StorageEncrypted StorageType? Timezone UseLatestRestorableTime?
 AWS::RDS::DBParameterGroup DBParameterGroupName Description Family
 AWS::RDS::DBProxy DBProxyName EndpointNetworkType EngineFamily TargetConnectionNetworkType VpcSubnetIds
-AWS::RDS::DBProxyEndpoint DBProxyEndpointName DBProxyName EndpointNetworkType VpcSubnetIds
-AWS::RDS::DBProxyTargetGroup DBProxyName TargetGroupName
-AWS::RDS::DBSecurityGroup DBSecurityGroupIngress.EC2SecurityGroupId DBSecurityGroupIngress.EC2SecurityGroupName DBSecurityGroupIngress.EC2SecurityGroupOwnerId EC2VpcId GroupDescription
-AWS::RDS::DBSecurityGroupIngress
-AWS::RDS::DBShardGroup DBClusterIdentifier DBShardGroupIdentifier PubliclyAccessible
-AWS::RDS::DBSnapshot DBInstanceIdentifier DBSnapshotIdentifier
 AWS::RDS::DBSubnetGroup DBSubnetGroupName
-AWS::RDS::EventSubscription SnsTopicArn SubscriptionName
 AWS::RDS::GlobalCluster Engine GlobalClusterIdentifier SourceDBClusterIdentifier StorageEncrypted
-AWS::RDS::Integration AdditionalEncryptionContext KMSKeyId SourceArn TargetArn
-AWS::RDS::OptionGroup EngineName MajorEngineVersion OptionGroupDescription OptionGroupName
 AWS::Redshift::Cluster ClusterIdentifier ClusterSubnetGroupName DBName MasterUsername OwnerAccount SnapshotClusterIdentifier SnapshotIdentifier
 AWS::RedshiftServerless::Namespace NamespaceName Tags
-AWS::Route53::CidrCollection Name
-AWS::Route53::DNSSEC HostedZoneId
-AWS::Route53::DelegationSet
-AWS::Route53::HealthCheck HealthCheckConfig.MeasureLatency HealthCheckConfig.RequestInterval HealthCheckConfig.Type
 AWS::Route53::HostedZone Name
-AWS::Route53::KeySigningKey HostedZoneId KeyManagementServiceArn Name
-AWS::Route53::QueryLoggingConfig CloudWatchLogsLogGroupArn HostedZoneId
 AWS::Route53::RecordSet HostedZoneId HostedZoneName Name
-AWS::Route53::RecordSetGroup HostedZoneId HostedZoneName
-AWS::Route53::TrafficPolicy Document Name
-AWS::Route53::TrafficPolicyInstance HostedZoneId Name
 AWS::S3::AccessGrant S3PrefixType Tags
 AWS::S3::AccessGrantsInstance Tags
 AWS::S3::AccessGrantsLocation Tags
@@ -276,18 +240,7 @@ AWS::SNS::TopicPolicy
 AWS::SQS::Queue FifoQueue QueueName
 AWS::SQS::QueueInlinePolicy Queue
 AWS::SQS::QueuePolicy
-AWS::SSM::Association InstanceId
-AWS::SSM::CloudConnector ConfigConnectorArn Configuration.AzureConfiguration.TenantId RoleArn
-AWS::SSM::Document Attachments? Content? DocumentFormat? DocumentType Name Requires? TargetType? VersionName?
-AWS::SSM::MaintenanceWindow
-AWS::SSM::MaintenanceWindowTarget WindowId
-AWS::SSM::MaintenanceWindowTask TaskType WindowId
-AWS::SSM::OpsItem Source
 AWS::SSM::Parameter Name
-AWS::SSM::PatchBaseline OperatingSystem
-AWS::SSM::ResourceDataSync BucketName BucketPrefix BucketRegion KMSKeyArn S3Destination SyncFormat SyncName SyncType
-AWS::SSM::ResourcePolicy ResourceArn
-AWS::SSM::ServiceSetting SettingId
 AWS::Scheduler::Schedule Name
 AWS::Scheduler::ScheduleGroup Name
 AWS::SecretsManager::ResourcePolicy SecretId
@@ -300,12 +253,6 @@ AWS::StepFunctions::StateMachineAlias Name
 AWS::StepFunctions::StateMachineVersion Description StateMachineArn StateMachineRevisionId
 AWS::Timestream::Database DatabaseName
 AWS::Timestream::Table DatabaseName TableName
-AWS::WAFv2::IPSet Name Scope
-AWS::WAFv2::LoggingConfiguration ResourceArn
-AWS::WAFv2::RegexPatternSet Name Scope
-AWS::WAFv2::RuleGroup Name Scope
-AWS::WAFv2::WebACL Name Scope
-AWS::WAFv2::WebACLAssociation ResourceArn WebACLArn
 `;
 
 type CreateOnly = ReadonlyMap<string, "maybe" | "always">;

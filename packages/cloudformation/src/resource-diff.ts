@@ -36,7 +36,8 @@ function resourcesOf(template: JsonObject): Record<string, JsonObject> {
 }
 
 function differenceOf(logicalId: string, before: JsonObject | undefined, after: JsonObject | undefined): ResourceDifference | null {
-  const resourceType = String((after ?? before)?.["Type"]);
+  const type = (after ?? before)?.["Type"];
+  const resourceType = typeof type === "string" ? type : "";
   const build = (action: ResourceDifference["action"], replacement: ResourceDifference["replacement"], properties: PropertyChange[] = []) => {
     const onLoss = policyOnLoss(action === "remove" ? before?.["DeletionPolicy"] : after?.["UpdateReplacePolicy"]);
     const risk = assessRisk({ resourceType, action, replacement, ...(onLoss !== null && { onLoss }) });

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { templateGroupings } from "./template-index.js";
 
 export const configViews = ["config", "template", "changes"] as const;
 export type ConfigView = (typeof configViews)[number];
+
+export const templateGroupings = ["type", "function"] as const;
+export type TemplateGrouping = (typeof templateGroupings)[number];
 
 const text = z.coerce.string().max(1000).optional().catch(undefined);
 const number = z.number().int().positive().optional().catch(undefined);

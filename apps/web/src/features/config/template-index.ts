@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformati
 import type { SourcePlace } from "@windlass/contracts/error";
 import type { ReleaseConfig } from "@windlass/contracts/release-config";
 import { groupBy } from "../../group-by.js";
+import type { TemplateGrouping } from "./config-search.js";
 import { propertyPointer } from "./pointer.js";
 
 /** One entry of a template: a resource, or an output, parameter or condition. */
@@ -86,8 +87,6 @@ function referencesOf({ id, body }: TemplateEntry, byId: ReadonlyMap<string, Tem
   return [...new Set(ids)].filter((target) => target !== id && byId.has(target));
 }
 
-export const templateGroupings = ["type", "function"] as const;
-export type TemplateGrouping = (typeof templateGroupings)[number];
 export type TemplateGroup = { title: string; entries: TemplateEntry[] };
 
 /** Entries in groups by what they are or whom they belong to; what is no resource stands at the end. */

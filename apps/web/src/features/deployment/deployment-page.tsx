@@ -35,7 +35,7 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
   return (
     <>
       <DeploymentHeader deployment={deployment} live={live} />
-      {live.error !== null && <Failure error={live.error} step={failedStep} findings={findings ?? []} />}
+      {live.error !== null && <Failure deployment={deployment} error={live.error} step={failedStep} findings={findings ?? []} />}
       {live.state === "queued" && <BlockerBox deployment={deployment} />}
       {deployment.endpoints.length > 0 && <Endpoints endpoints={deployment.endpoints} />}
       <div className="grid gap-x-6 gap-y-8 lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:items-start">
@@ -51,7 +51,7 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
               <ResourceTimeline history={history} />
             </Part>
           )}
-          {parts.policies !== null && <Part {...parts.policies}>{findings !== null && <FindingsView findings={findings} />}</Part>}
+          {parts.policies !== null && <Part {...parts.policies}>{findings !== null && <FindingsView findings={findings} release={deployment} />}</Part>}
           {parts.outputs !== null && (
             <Part {...parts.outputs}>
               <Outputs outputs={deployment.outputs} />

@@ -1,14 +1,18 @@
+import type { Deployment } from "@windlass/contracts/deployment";
 import type { ProblemDetail } from "@windlass/contracts/error";
 import type { Finding } from "@windlass/contracts/finding";
 import type { StepName } from "@windlass/contracts/step";
 import { CircleSlash } from "lucide-react";
 import { Mono } from "../../ui/chip.js";
+import { FindingPlace } from "../../ui/finding-place.js";
 import { ButtonLink } from "../../ui/link.js";
-import { Problem, placeText } from "../../ui/problem.js";
+import { Problem } from "../../ui/problem.js";
 import type { DeploymentSearch } from "./deployment-search.js";
 import { sortFindings } from "./policies/sort-findings.js";
 
 interface FailureProps {
+  /** Which deployment failed, and the release that it built; null when it came to none. */
+  deployment: Pick<Deployment, "service" | "stage" | "release">;
   error: ProblemDetail;
   /** The step that failed, null when none did. */
   step: StepName | null;
@@ -16,16 +20,26 @@ interface FailureProps {
 }
 
 /** Why a deployment ended as it did, before anything else on its page. */
-export function Failure({ error, step, findings }: FailureProps) {
+export function Failure({ deployment, error, step, findings }: FailureProps) {
   if (error.code === "cancelled") return <Cancelled error={error} />;
   const hasActions = error.code === "policy_blocked" || error.resource !== undefined || step !== null;
-  return <Problem problem={error} className="mb-6" actions={hasActions ? <Actions error={error} step={step} findings={findings} /> : undefined} />;
+  return <Problem problem={error} className="mb-6" actions={hasActions ? <Actions deployment={deployment} error={error} step={step} findings={findings} /> : undefined} />;
 }
 
-function Actions({ error, step, findings }: FailureProps) {
+function Actions({ deployment, error, step, findings }: FailureProps) {
   return (
     <>
-      {error.code === "policy_blocked" && (error.places ?? []).length === 0 && <BlockingFindings findings={findings} />}
+      {error.code === "policy_blocked" && (error.places ?? []).length === 0 && <BlockingFindings deployment={deployment} findings={findings} />}
+      {error.resource !== undefined && error.resource.place !== null && deployment.release !== null && (
+        <ButtonLink
+          to="/services/$service/stages/$stage/config"
+          params={deployment}
+          search={{ release: deployment.release, at: error.resource.logicalId }}
+          size="small"
+        >
+          Show its line in the config
+        </ButtonLink>
+      )}
       {error.code === "policy_blocked" && (
         <ButtonLink to="." search={true} hash="policies" size="small">
           See the findings
@@ -58,7 +72,7 @@ function Cancelled({ error }: { error: ProblemDetail }) {
   );
 }
 
-function BlockingFindings({ findings }: { findings: readonly Finding[] }) {
+function BlockingFindings({ deployment, findings }: Pick<FailureProps, "deployment" | "findings">) {
   const { blocking } = sortFindings(findings);
   if (blocking.length === 0) return null;
   return (
@@ -68,7 +82,7 @@ function BlockingFindings({ findings }: { findings: readonly Finding[] }) {
           <span className="flex flex-wrap items-baseline gap-x-2">
             <Mono className="font-semibold">{`${finding.pack}/${finding.rule}`}</Mono>
             {finding.logicalId !== null && <Mono>{finding.logicalId}</Mono>}
-            {finding.place !== null && <Mono className="text-ink-faint">{placeText(finding.place)}</Mono>}
+            <FindingPlace finding={finding} release={deployment} />
           </span>
           <span className="block text-ink-soft">{finding.message}</span>
         </li>

@@ -47,6 +47,7 @@ export function ViewPicker({ view }: { view: "charts" | "table" }) {
 function SearchLink({ change, current, title, children }: { change: MetricsSearch; current: boolean; title: string; children: string }) {
   return (
     <PlainLink
+      from="/services/$service/stages/$stage/metrics"
       to="."
       search={(before: MetricsSearch) => ({ ...before, ...change })}
       replace

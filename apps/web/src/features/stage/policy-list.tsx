@@ -55,7 +55,7 @@ export function PolicyList({ stage, findings, show }: { stage: Stage; findings: 
       ) : (
         <ul aria-label="Rules" className="divide-y divide-line rounded-lg border border-line bg-surface shadow-raised">
           {shown.map((group) => (
-            <PolicyRule key={group.rule} stage={stage} group={group} />
+            <PolicyRule key={group.rule} stage={stage} group={group} release={findings.releaseNumber} />
           ))}
         </ul>
       )}

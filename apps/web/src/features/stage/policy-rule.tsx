@@ -7,7 +7,7 @@ import { problemOf } from "../../api/problem-of.js";
 import { useMay } from "../../queries/me.js";
 import { stageQuery } from "../../queries/stages.js";
 import { Chip, Mono, type Tone } from "../../ui/chip.js";
-import { placeText } from "../../ui/problem.js";
+import { FindingPlace } from "../../ui/finding-place.js";
 import { Prose } from "../../ui/prose.js";
 import { Select } from "../../ui/select.js";
 import { useToast } from "../../ui/toast.js";
@@ -17,7 +17,7 @@ const levelText = { mandatory: "Blocks", advisory: "Warns", off: "Off" } as cons
 const severityTone = { critical: "bad", high: "bad", medium: "warn", low: "idle" } as const satisfies Record<RuleGroup["severity"], Tone>;
 
 /** One rule: whether it holds, where it fails and how to repair that, and its level for this stage. */
-export function PolicyRule({ stage, group }: { stage: Stage; group: RuleGroup }) {
+export function PolicyRule({ stage, group, release }: { stage: Stage; group: RuleGroup; release: number | null }) {
   const fails = group.failures.length > 0;
   const blocks = group.level === "mandatory";
   const Icon = fails ? (blocks ? X : TriangleAlert) : Check;
@@ -42,7 +42,7 @@ export function PolicyRule({ stage, group }: { stage: Stage; group: RuleGroup })
                 <li key={failure.id} className="text-ink-soft">
                   {failure.logicalId !== null && <Mono className="mr-2 font-semibold text-ink">{failure.logicalId}</Mono>}
                   <Prose text={failure.message} />
-                  {failure.place !== null && <Mono className="block text-note text-ink-faint">{placeText(failure.place)}</Mono>}
+                  <FindingPlace finding={failure} release={{ service: stage.service, stage: stage.name, release }} className="block w-fit text-note" />
                 </li>
               ))}
               <li className="text-ink-soft">

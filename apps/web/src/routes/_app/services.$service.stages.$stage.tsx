@@ -37,6 +37,9 @@ function StagePage() {
         <TabLink to="/services/$service/stages/$stage/functions" params={params}>
           Functions
         </TabLink>
+        <TabLink to="/services/$service/stages/$stage/config" params={params}>
+          Config
+        </TabLink>
         <TabLink to="/services/$service/stages/$stage/policies" params={params}>
           Policies
         </TabLink>

@@ -1,21 +1,21 @@
 import type { Finding } from "@windlass/contracts/finding";
 import { Check, TriangleAlert, X } from "lucide-react";
 import { Chip, Mono, type Tone } from "../../../ui/chip.js";
-import { placeText } from "../../../ui/problem.js";
+import { FindingPlace, type FindingRelease } from "../../../ui/finding-place.js";
 import { sortFindings } from "./sort-findings.js";
 
 const severityTones = { critical: "bad", high: "bad", medium: "warn", low: "idle" } as const satisfies Record<Finding["severity"], Tone>;
 
 /** What the policy rules said: what blocks first, then what warns; what passed is folded. */
-export function FindingsView({ findings }: { findings: readonly Finding[] }) {
+export function FindingsView({ findings, release }: { findings: readonly Finding[]; release: FindingRelease }) {
   const { blocking, advisory, passed } = sortFindings(findings);
   return (
     <div className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
       {blocking.map((finding) => (
-        <FindingRow key={finding.id} finding={finding} blocking />
+        <FindingRow key={finding.id} finding={finding} release={release} blocking />
       ))}
       {advisory.map((finding) => (
-        <FindingRow key={finding.id} finding={finding} blocking={false} />
+        <FindingRow key={finding.id} finding={finding} release={release} blocking={false} />
       ))}
       {passed.length > 0 && (
         <details>
@@ -37,7 +37,7 @@ export function FindingsView({ findings }: { findings: readonly Finding[] }) {
   );
 }
 
-function FindingRow({ finding, blocking }: { finding: Finding; blocking: boolean }) {
+function FindingRow({ finding, release, blocking }: { finding: Finding; release: FindingRelease; blocking: boolean }) {
   const Icon = blocking ? X : TriangleAlert;
   return (
     <article aria-label={finding.title} className="flex gap-2.5 px-4 py-3">
@@ -56,7 +56,7 @@ function FindingRow({ finding, blocking }: { finding: Finding; blocking: boolean
         )}
         <p className="mt-0.5 break-words text-ink-soft">{finding.message}</p>
         <p className="break-words text-ink-soft">{finding.hint}</p>
-        {finding.place !== null && <Mono className="text-note text-ink-faint">{placeText(finding.place)}</Mono>}
+        <FindingPlace finding={finding} release={release} className="text-note" />
       </div>
     </article>
   );
