@@ -8,7 +8,8 @@ export function jsonText(value: Json): string {
   return JSON.stringify(value, (_key, member: Json) => (isJsonObject(member) ? nullsLast(member) : member));
 }
 
-function nullsLast(value: JsonObject): JsonObject {
+/** An object with its members that are null at its end. */
+export function nullsLast(value: JsonObject): JsonObject {
   const members = Object.entries(value);
   if (!members.some(([, member]) => member === null)) return value;
   return Object.fromEntries([...members.filter(([, member]) => member !== null), ...members.filter(([, member]) => member === null)]);

@@ -14,7 +14,8 @@ export function emitCloudwatchLog(builder: TemplateBuilder): void {
   for (const fn of builder.model.functions) {
     const groups: string[] = [];
     for (const [index, { event, path }] of eventsOfFunction(fn, "cloudwatchLog").entries()) {
-      const { logGroup, filter } = typeof event === "string" ? { logGroup: event } : event;
+      const { logGroup: name, filter } = typeof event === "string" ? { logGroup: event } : event;
+      const logGroup = oneLine(name);
       const count = (filters.get(logGroup) ?? 0) + 1;
       filters.set(logGroup, count);
       if (count > maxFiltersPerGroup) throw new CompileError({ code: "conflict", message: `A log group can have ${maxFiltersPerGroup} subscriptions; "${logGroup}" would have more`, path });
@@ -25,7 +26,7 @@ export function emitCloudwatchLog(builder: TemplateBuilder): void {
         {
           Type: "AWS::Logs::SubscriptionFilter",
           DependsOn: fn.alias ? [permission, fn.alias.logicalId] : [permission],
-          Properties: { LogGroupName: logGroup, FilterPattern: unescapeFilter((filter ?? "").replace(/\r?\n/g, "")), DestinationArn: lambdaTarget(fn) },
+          Properties: { LogGroupName: logGroup, FilterPattern: unescapeFilter(oneLine(filter ?? "")), DestinationArn: lambdaTarget(fn) },
         },
         path,
       );
@@ -33,6 +34,10 @@ export function emitCloudwatchLog(builder: TemplateBuilder): void {
       builder.add(permission, lambdaPermission(fn, principal, localArn("logs", ":log-group:", commonName(groups), ":*")), path);
     }
   }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\r?\n/g, "");
 }
 
 /** A filter whose quotes are escaped was written for the reference's older versions: it is unescaped once. */

@@ -3,7 +3,7 @@ import { join, ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../../diagnostic.js";
 import type { EventBridgeEvent } from "../../3-check/events/event-bridge.js";
-import { alphanumericId, idOf } from "../../4-model/naming.js";
+import { alphanumericId, idOf, upperFirst } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
 import { eventsOf, type FoundEvent } from "../event-emitter.js";
@@ -73,7 +73,7 @@ function targetSettings(event: EventBridgeEvent, path: Path): JsonObject {
     DeadLetterConfig: event.deadLetterQueueArn ? { Arn: event.deadLetterQueueArn } : undefined,
     Input: isJsonObject(input) ? jsonText(input) : undefined,
     InputPath: inputPath || undefined,
-    InputTransformer: inputTransformer && { InputPathsMap: inputTransformer.inputPathsMap, InputTemplate: inputTransformer.inputTemplate },
+    InputTransformer: inputTransformer && Object.fromEntries(Object.entries(inputTransformer).map(([key, value]) => [upperFirst(key), value])),
   };
 }
 

@@ -16,7 +16,7 @@ export function emitMqMappings(builder: TemplateBuilder, { kind, idPart }: MqKin
     const secrets: Json[] = [];
     for (const { event, path } of eventsOfFunction(fn, kind)) {
       const access = [{ Type: "BASIC_AUTH", URI: event.basicAuthArn }];
-      if ("virtualHost" in event && event.virtualHost) access.push({ Type: "VIRTUAL_HOST", URI: event.virtualHost });
+      if (kind === "rabbitmq" && "virtualHost" in event && event.virtualHost) access.push({ Type: "VIRTUAL_HOST", URI: event.virtualHost });
       builder.add(
         `${idOf(fn.key)}EventSourceMapping${idPart}${alphanumericId(event.queue).slice(0, maxQueueLength)}`,
         {

@@ -6,7 +6,7 @@ import { idOf, permissionId } from "../../4-model/naming.js";
 import type { FunctionModel } from "../../4-model/service-model.js";
 import type { Path } from "../../path.js";
 import { eventsOf } from "../event-emitter.js";
-import { escapeQuotes, jsonText, ruleText, unescapeText } from "../json-text.js";
+import { escapeQuotes, jsonText, nullsLast, ruleText, unescapeText } from "../json-text.js";
 import { lambdaPermission } from "../lambda-permission.js";
 import { aliasDependency, lambdaTarget, type TemplateBuilder } from "../template-builder.js";
 
@@ -93,7 +93,7 @@ function inputOf({ input }: ScheduleEvent, path: Path): string | undefined {
   if (typeof input["body"] !== "string") return jsonText(input);
   try {
     const body: Json = JSON.parse(input["body"]);
-    return JSON.stringify({ ...input, body });
+    return JSON.stringify({ ...nullsLast(input), body });
   } catch {
     throw new CompileError({ code: "property_invalid", message: "The body of a schedule's input must be JSON in a text", path: [...path, "input", "body"] });
   }

@@ -47,7 +47,7 @@ function namedTopic({ arn, topicName = "" }: SnsEvent): Topic {
 
 function topicOf(event: SnsEvent, stackRegion: string, path: Path): Topic {
   const { arn } = event;
-  if (arn === undefined || arn === null) return { topicName: event.topicName ?? "", topicArn: undefined, region: undefined };
+  if (!arn) return { topicName: event.topicName ?? "", topicArn: undefined, region: undefined };
   const parts = typeof arn === "string" ? arn.split(arnSeparator) : [];
   const topicName = event.topicName || parts.at(-1);
   if (!topicName) throw new CompileError({ code: "property_missing", message: "An sns event with an intrinsic function as its arn lacks topicName", path });
