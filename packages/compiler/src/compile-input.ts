@@ -1,5 +1,6 @@
 import type { SourcePlace } from "@windlass/contracts/error";
 import type { FunctionSummary } from "@windlass/contracts/release";
+import type { ResolvedConfig } from "@windlass/contracts/resolved-config";
 import type { Template } from "@windlass/cloudformation/template";
 import type { Locator } from "./1-read/locate.js";
 import type { ServiceModel } from "./4-model/service-model.js";
@@ -74,6 +75,8 @@ export type Compiled = {
   functions: FunctionSummary[];
   /** Which place of the config made a resource. Looked up when it is first read. */
   readonly sourceMap: Record<string, SourcePlace>;
+  /** The config as people may see it, with where each value came from. Put together when it is first read. */
+  readonly resolvedConfig: ResolvedConfig;
   readonly warnings: Diagnostic[];
   /** How much of CloudFormation's limits the template needs, and which part of the config how much of it. Measured when it is first read. */
   readonly usage: Usage;

@@ -1,12 +1,12 @@
 import type { CompileInput, CompileResult } from "./compile-input.js";
 import { byPlace, CompileError } from "./diagnostic.js";
 import { finish, toDiagnostic } from "./finish.js";
-import { createLocator, type Locator } from "./1-read/locate.js";
+import { createPlaces } from "./1-read/locate.js";
 import { readConfig } from "./1-read/read-config.js";
 import { Provenance } from "./2-resolve/provenance.js";
 import { resolveVariables } from "./2-resolve/resolve-variables.js";
 import { checkConfig } from "./3-check/check-config.js";
-import { locateInLists } from "./3-check/merged-lists.js";
+import { pathsInLists } from "./3-check/merged-lists.js";
 import { buildModel } from "./4-model/build-model.js";
 import { resolveImages } from "./4-model/images.js";
 import { emitTemplate } from "./5-emit/emit.js";
@@ -20,16 +20,16 @@ import { packageService } from "./packaging/package-service.js";
  */
 export async function compile(input: CompileInput): Promise<CompileResult> {
   const provenance = new Provenance();
-  let locate: Locator = createLocator({ path: input.configFile ?? "serverless.yml", text: null }, provenance);
+  let places = createPlaces({ path: input.configFile ?? "serverless.yml", text: null }, provenance);
   const { files, configFile, stage, region, params = {}, secretParams = [], options = {}, env = {}, accountId, artifactStore, external, git, signal } = input;
   try {
     // 1. Read
     const file = await readConfig({ files, configFile, env, signal });
-    locate = createLocator(file, provenance);
+    places = createPlaces(file, provenance);
     // 2. Resolve
     await resolveVariables(file.config, { files, git, external, stage, region, params, secretParams, options, env, accountId, signal }, provenance);
     // 3. Check
-    locate = locateInLists(locate, file.config);
+    provenance.pathInLists = pathsInLists(file.config);
     const { config, warnings } = checkConfig(file.config);
     // 4. Model
     const model = await resolveImages(buildModel(config, { stage, region, configFile: file.path }), { external, signal });
@@ -39,10 +39,10 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     // 5. Emit
     const emitted = emitTemplate(model, packaged);
     for (const { name, sizeBytes } of packaged.artifacts) input.report?.({ level: "info", text: `${name}: ${sizeBytes} bytes` });
-    return finish({ model, packaged, emitted, warnings: [...warnings, ...missing], locate, overLimit: input.overLimit });
+    return finish({ model, packaged, emitted, warnings: [...warnings, ...missing], source: { file, provenance, places }, overLimit: input.overLimit });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    const diagnostics = error.problems.map((problem) => toDiagnostic(problem, "error", locate));
+    const diagnostics = error.problems.map((problem) => toDiagnostic(problem, "error", places.locate));
     return { ok: false, diagnostics: diagnostics.sort(byPlace) };
   }
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import type { SourcePlace } from "@windlass/contracts/error";
+import type { ResolvedConfig } from "@windlass/contracts/resolved-config";
 import type { Template } from "@windlass/cloudformation/template";
 import type { Compiled, CompileInput } from "./compile-input.js";
 import { byPlace, CompileError, diagnosticCatalog, type Diagnostic, type Problem } from "./diagnostic.js";
 import type { Locator } from "./1-read/locate.js";
+import { describeConfig, type ConfigSource } from "./describe-config.js";
 import { summarizeFunctions } from "./4-model/summarize.js";
 import type { ServiceModel } from "./4-model/service-model.js";
 import type { Emitted } from "./5-emit/emit.js";
@@ -13,19 +15,21 @@ import { checkLimits } from "./usage/check-limits.js";
 import { measureUsage } from "./usage/measure-usage.js";
 import type { Usage } from "./usage/usage.js";
 
-type Parts = { model: ServiceModel; packaged: Packaged; emitted: Emitted; warnings: Problem[]; locate: Locator; overLimit: CompileInput["overLimit"] };
+type Parts = { model: ServiceModel; packaged: Packaged; emitted: Emitted; warnings: Problem[]; source: ConfigSource; overLimit: CompileInput["overLimit"] };
 
 /**
  * The result of a compilation. What is only for people is worked out when they first ask for it.
  * @throws CompileError `limit_exceeded`, where that is an error.
  */
-export function finish({ model, packaged, emitted: { template, builder }, warnings, locate, overLimit }: Parts): Compiled {
+export function finish({ model, packaged, emitted: { template, builder }, warnings, source, overLimit }: Parts): Compiled {
   const templateText = JSON.stringify(template);
   const measured = { template, templateText, origins: builder.origins, madeOutputs: builder.madeOutputs };
   if (overLimit === "error") {
     const exceeded = checkLimits(measured).filter(({ code }) => code === "limit_exceeded");
     if (exceeded.length > 0) throw new CompileError(exceeded);
   }
+  const { locate } = source.places;
+  let resolvedConfig: ResolvedConfig | undefined;
   let usage: Usage | undefined;
   let sourceMap: Record<string, SourcePlace> | undefined;
   let diagnostics: Diagnostic[] | undefined;
@@ -42,6 +46,10 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
     artifacts: packaged.artifacts,
     functions: summarizeFunctions(model, template),
     trace: { model, origins: builder.origins, grants: builder.grants, locate },
+    get resolvedConfig() {
+      resolvedConfig ??= describeConfig(source);
+      return resolvedConfig;
+    },
     get sourceMap() {
       sourceMap ??= Object.fromEntries(Array.from(builder.origins, ([id, origins]) => [id, locate(mainOrigin(origins).path)]));
       return sourceMap;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLocator } from "./1-read/locate.js";
+import { createPlaces } from "./1-read/locate.js";
 import { Provenance } from "./2-resolve/provenance.js";
 import type { Path } from "./path.js";
 import { createRangeFinder, partOf } from "./source-range.js";
@@ -25,7 +25,7 @@ functions:
 `;
 const pieces = (source: string): ((code: string, path: Path) => string | null) => {
   const find = createRangeFinder(source);
-  const locate = createLocator({ path: "serverless.yml", text: source }, new Provenance());
+  const { locate } = createPlaces({ path: "serverless.yml", text: source }, new Provenance());
   const lines = source.split("\n");
   return (code, path) => {
     const range = find(locate(path), partOf(code));

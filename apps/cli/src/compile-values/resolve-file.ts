@@ -49,7 +49,7 @@ function canonical(name: string): string {
 
 function toAnswer(value: unknown): ExternalAnswer | null {
   if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) return { value: value.map(String).join(","), type: "StringList" };
+  if (Array.isArray(value)) return { value: value.map((item) => (typeof item === "string" ? item : JSON.stringify(item))).join(","), type: "StringList" };
   if (typeof value === "object") return { value: JSON.stringify(value), type: "SecureString", secret: true };
-  return { value: String(value), type: "String" };
+  return { value: typeof value === "string" ? value : JSON.stringify(value), type: "String" };
 }

@@ -52,4 +52,13 @@ describe("masking (S09)", () => {
   it("prefers the longer of two secrets that begin alike", () => {
     expect(createMasker(["pass", "password-1"]).text("password-1 pass")).toBe(`${mask} ${mask}`);
   });
+
+  it("hides what it learns of later, the longer of two forms first", () => {
+    const growing = createMasker([]);
+    expect(growing.text("a parameter-value-1 b")).toBe("a parameter-value-1 b");
+    growing.add(["parameter-value"]);
+    growing.add(["parameter-value-1"]);
+    expect(growing.text("a parameter-value-1 b parameter-value c")).toBe(`a ${mask} b ${mask} c`);
+    expect(growing.longest).toBeGreaterThanOrEqual("parameter-value-1".length);
+  });
 });

@@ -8,6 +8,8 @@ export type Masker = {
   text: (text: string) => string;
   /** The same for every string inside a JSON value. */
   json: <T>(value: T) => T;
+  /** Also masks these from now on: values that the work itself came upon. */
+  add: (secrets: readonly string[]) => void;
   /** Length of the longest form: whoever cuts text must keep so much back until it was masked. */
   readonly longest: number;
 };
@@ -17,16 +19,20 @@ export type Masker = {
  * forms that begin so are compared. Of two that match, the longer one wins.
  */
 export function createMasker(secrets: readonly string[]): Masker {
-  const forms = [...new Set(secrets.flatMap(secretForms))].sort((a, b) => b.length - a.length);
   const byStart = new Map<string, string[]>();
   const mayStart = new Uint8Array(1 << 16);
-  for (const form of forms) {
-    const start = form.slice(0, 4);
-    const same = byStart.get(start);
-    if (same) same.push(form);
-    else byStart.set(start, [form]);
-    mayStart[startHash(form, 0)] = 1;
-  }
+  let longest = 0;
+  const add = (more: readonly string[]): void => {
+    for (const form of new Set(more.flatMap(secretForms))) {
+      const start = form.slice(0, 4);
+      const same = byStart.get(start) ?? [];
+      if (!same.includes(form)) same.push(form);
+      byStart.set(start, same.sort((a, b) => b.length - a.length));
+      mayStart[startHash(form, 0)] = 1;
+      longest = Math.max(longest, form.length);
+    }
+  };
+  add(secrets);
 
   const findAt = (text: string, at: number): string | undefined =>
     mayStart[startHash(text, at)] === 1
@@ -47,9 +53,12 @@ export function createMasker(secrets: readonly string[]): Masker {
   };
 
   return {
-    text: forms.length === 0 ? (text) => text : maskText,
-    json: (value) => (forms.length === 0 ? value : maskJson(value, maskText)),
-    longest: forms[0]?.length ?? 0,
+    text: (text) => (longest === 0 ? text : maskText(text)),
+    json: (value) => (longest === 0 ? value : maskJson(value, maskText)),
+    add,
+    get longest() {
+      return longest;
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import { putParameter } from "@windlass/aws/testing/put-parameter";
+import { secretMask } from "@windlass/contracts/resolved-config";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { requestRemoval } from "@windlass/operations/deployment/request-removal";
 import { requestRollback } from "@windlass/operations/deployment/request-rollback";
@@ -211,5 +213,26 @@ describe("building", () => {
     const text = JSON.stringify(stored);
     expect(text).toContain("split *** end");
     for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64").slice(2, -4)]) expect(text).not.toContain(form);
+  });
+});
+
+describe("values that AWS has", () => {
+  it("are asked of the stage's account, kept with where they came from, and secret ones are shown nowhere", async () => {
+    const secret = "hunter2-of-the-database";
+    const extra = "    environment: { TABLE: '${ssm:/shop/table}', GREETING: '${self:custom.greeting}' }\ncustom:\n  greeting: ${ssm:/shop/greeting}\n";
+    const { name } = await world.addService(sampleService("v1", extra));
+    await putParameter(world.aws, { name: "/shop/table", value: "orders", type: "String" });
+    await putParameter(world.aws, { name: "/shop/greeting", value: secret, type: "SecureString" });
+    const deployment = await deploy(name);
+    expect(deployment).toMatchObject({ state: "succeeded", error: null });
+    const release = await world.db.prisma.release.findFirstOrThrow({ where: { deployments: { some: { id: deployment.id } } } });
+    expect(release.template).toContain(secret);
+    expect(JSON.stringify(release.resolvedConfig)).not.toContain(secret);
+    expect(release.resolvedConfig).toMatchObject({
+      file: "serverless.yml",
+      value: { functions: { hello: { environment: { TABLE: "orders", GREETING: secretMask } } } },
+      origins: { "/functions/hello/environment/TABLE": [{ variable: "${ssm:/shop/table}", source: "ssm", version: "1", secret: false }] },
+    });
+    expect(JSON.stringify(await world.events(deployment))).not.toContain(secret);
   });
 });

@@ -1,5 +1,5 @@
-import type { ValueAnswer } from "./read-value.js";
 import { clientConfig, type ValueAccess } from "./value-clients.js";
+import type { ValueAnswer } from "./value-request.js";
 
 /** The id of the account that the credentials are of. */
 export async function readAccountId(access: ValueAccess, options: { abortSignal?: AbortSignal }): Promise<ValueAnswer | null> {

@@ -1,6 +1,6 @@
 import { nameOf } from "../aws-error.js";
-import type { ValueAnswer, ValueRequest } from "./read-value.js";
 import { clientConfig, type ValueAccess } from "./value-clients.js";
+import type { ValueAnswer, ValueRequest } from "./value-request.js";
 
 type Request = Extract<ValueRequest, { source: "ecr" }>;
 

@@ -1,4 +1,4 @@
-import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from "yaml";
+import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document, type Pair, type YAMLMap } from "yaml";
 import type { Path } from "../path.js";
 
 export type Position = { line: number; column: number };
@@ -55,17 +55,26 @@ function memberOf({ document, key, depth }: Lookup, node: unknown): { at: unknow
   }
   // Maps that merge maps that merge maps end somewhere, or were refused.
   if (!isMap(node) || depth > 20) return null;
-  const keyOf = (pair: unknown): string | null => (isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : null);
-  const own = node.items.find((pair) => keyOf(pair) === String(key));
+  const pairs = pairsOf(node);
+  const own = pairs.get(String(key));
   if (own) return { at: own.key, value: own.value };
-  for (const pair of node.items.filter((item) => keyOf(item) === "<<")) {
-    const merged = target(document, pair.value);
-    for (const source of isSeq(merged) ? merged.items : [merged]) {
-      const found = memberOf({ document, key, depth: depth + 1 }, target(document, source));
-      if (found) return found;
-    }
+  const merged = target(document, pairs.get("<<")?.value);
+  for (const source of isSeq(merged) ? merged.items : [merged]) {
+    const found = memberOf({ document, key, depth: depth + 1 }, target(document, source));
+    if (found) return found;
   }
   return null;
+}
+
+const knownPairs = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+/** The pairs of a map by their keys, looked through once. */
+function pairsOf(map: YAMLMap): Map<string, Pair> {
+  const known = knownPairs.get(map);
+  if (known) return known;
+  const pairs = new Map(map.items.flatMap((pair) => (isPair(pair) && isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])));
+  knownPairs.set(map, pairs);
+  return pairs;
 }
 
 function target(document: Document, node: unknown): unknown {

@@ -20,55 +20,67 @@ export class Provenance {
   readonly uses = new Map<string, VariableUse[]>();
   /** By path, where the whole value was taken from. What is below it stands there, and not where the variable is. */
   readonly grafts = new Map<string, ValuePlace>();
+  /** Where a value stood before the lists of the config were merged. */
+  pathInLists: (path: Path) => Path = (path) => path;
   /** Texts of the files that values were taken from. */
   readonly texts = new Map<string, string>();
   /** Every text that must not be shown. */
   readonly secrets = new Set<string>();
 
-  /** Records that what is below one path of the config was moved there from another. */
-  moved(path: Path, from: Path): void {
-    this.grafts.set(keyOf(path), { file: null, path: from });
+  /** What the variables gave of which the value at a path was made; of one that was copied, those of its original. */
+  usesOf(path: Path): readonly VariableUse[] {
+    for (const at of this.trail(path)) {
+      const uses = this.uses.get(keyOf(at));
+      if (uses) return uses;
+    }
+    return [];
   }
+
+  private hasSecrets = false;
 
   /** Keeps every text in a secret value. */
   addSecret(value: Json | undefined): void {
+    this.hasSecrets = true;
     if (typeof value === "string") this.secrets.add(value);
     else if (typeof value === "object" && value !== null) for (const item of Object.values(value)) this.addSecret(item);
   }
 
-  /** Where the value at a path of the config stands, and the path in that file. */
+  /** Where the key at a path of the config stands, and the path in that file. */
   placeOf(path: Path): ValuePlace {
     let at = path;
-    // Every step leads to where a variable took its value from; circles were refused, so this is a bound for defects only.
-    for (let steps = 0; steps < 100; steps += 1) {
-      const graft = this.graftAbove(at);
-      if (!graft) break;
-      const place = { file: graft.place.file, path: [...graft.place.path, ...at.slice(graft.depth)] };
-      if (place.file !== null) return place;
-      at = place.path;
-    }
-    return { file: null, path: at };
+    for (const next of this.trail(path)) at = next;
+    const graft = this.originAbove(at);
+    return graft && graft.file !== null ? graft : { file: null, path: at };
   }
 
   /** Whether the value at a path, or one that it is part of, is secret. */
   isSecret(path: Path): boolean {
-    let at = path;
-    for (let steps = 0; steps < 100; steps += 1) {
+    if (!this.hasSecrets) return false;
+    for (const at of this.trail(path)) {
       for (let depth = at.length; depth > 0; depth -= 1) {
         if (this.uses.get(keyOf(at.slice(0, depth)))?.some((use) => use.secret)) return true;
       }
-      const graft = this.graftAbove(at);
-      if (!graft || graft.place.file !== null) return false;
-      at = [...graft.place.path, ...at.slice(graft.depth)];
     }
     return false;
   }
 
-  private graftAbove(path: Path): { place: ValuePlace; depth: number } | null {
+  /** A path, the path of the config that it was copied or moved from, and so on. */
+  private *trail(path: Path): Generator<Path> {
+    let at = this.pathInLists(path);
+    // Circles were refused, so that the bound is for defects only.
+    for (let steps = 0; steps < 100; steps += 1) {
+      yield at;
+      const origin = this.originAbove(at);
+      if (!origin || origin.file !== null) return;
+      at = origin.path;
+    }
+  }
+
+  private originAbove(path: Path): ValuePlace | null {
     if (this.grafts.size === 0) return null;
     for (let depth = path.length - 1; depth > 0; depth -= 1) {
-      const place = this.grafts.get(keyOf(path.slice(0, depth)));
-      if (place) return { place, depth };
+      const graft = this.grafts.get(keyOf(path.slice(0, depth)));
+      if (graft) return { file: graft.file, path: [...graft.path, ...path.slice(depth)] };
     }
     return null;
   }

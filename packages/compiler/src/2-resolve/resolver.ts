@@ -29,7 +29,6 @@ type Base = Omit<SourceContext, "getProperty" | "resolveText" | "isSecret" | "on
  */
 export class Resolver {
   private readonly open = new PropertyIndex<Property>();
-  private readonly errors: CompileError[] = [];
   private readonly onces = new Map<string, Promise<unknown>>();
   private readonly budget = createBudget();
 
@@ -52,7 +51,8 @@ export class Resolver {
 
   /** Every problem met so far, each once, however many properties failed because of it. */
   problems(): Problem[] {
-    const problems = new Set(this.errors.flatMap((error) => error.problems));
+    // In the order of the config, whatever was resolved first.
+    const problems = new Set(this.open.below([]).flatMap(({ error }) => error?.problems ?? []));
     const asked = new Set<string>();
     return Array.from(problems).filter(({ code, message }) => {
       if (code !== "variable_needs_aws") return true;
@@ -94,14 +94,9 @@ export class Resolver {
       property.template = template;
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
-      this.fail(property, error);
+      property.error = error;
     }
     this.open.set(place.path, property);
-  }
-
-  private fail(property: Property, error: CompileError): void {
-    property.error = error;
-    this.errors.push(error);
   }
 
   private settle(property: Property): Promise<void> {
@@ -127,7 +122,7 @@ export class Resolver {
       if (typeof own === "object") this.register(own, path, rounds + 1);
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
-      this.fail(property, error);
+      property.error = error;
     }
   }
 
@@ -135,7 +130,10 @@ export class Resolver {
   private async resolveTemplate(template: Template, scope: Scope): Promise<Resolved> {
     const [only] = template;
     if (template.length === 1 && only !== undefined) return typeof only === "string" ? { value: only, from: null } : this.resolveVariable(only, scope);
-    const parts = await allOf(template.map(async (part) => (typeof part === "string" ? part : this.textOf(part, scope))));
+    // They are resolved side by side, and taken down in their order.
+    const usesOfParts = template.map((): VariableUse[] => []);
+    const parts = await allOf(template.map(async (part, index) => (typeof part === "string" ? part : this.textOf(part, { ...scope, uses: usesOfParts[index] ?? null }))));
+    scope.uses?.push(...usesOfParts.flat());
     const text = parts.join("");
     this.budget.spendText(text.length, scope.property.path);
     return { value: text, from: null };

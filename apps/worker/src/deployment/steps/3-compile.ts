@@ -7,7 +7,9 @@ import type { Diagnostic } from "@windlass/compiler/diagnostic";
 import { nodeFiles } from "@windlass/compiler/node-files";
 import { WindlassError } from "@windlass/contracts/error";
 import { saveRelease } from "@windlass/operations/deployment-run/save-release";
+import { askStageAccount } from "../ask-stage-account.js";
 import { counted } from "../counted.js";
+import { gitOf } from "../git-of.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import type { Source } from "./1-checkout.js";
 
@@ -42,7 +44,8 @@ export async function compileService(context: StepContext, source: Source): Prom
         artifacts: compiled.artifacts.map(({ content: _content, ...artifact }) => ({ ...artifact, bucket })),
         functions: compiled.functions,
         sourceMap: { ...compiled.sourceMap },
-        resolvedConfig: null,
+        // Texts that hold a secret by chance, such as an encoding of one, are masked too.
+        resolvedConfig: context.masker.json(compiled.resolvedConfig),
       });
       return { id, awsAccountId, compiled };
     },
@@ -50,7 +53,7 @@ export async function compileService(context: StepContext, source: Source): Prom
 }
 
 async function compileSource(
-  { run, reporter, signal }: StepContext,
+  { run, aws, masker, reporter, signal }: StepContext,
   source: Source,
   store: { awsAccountId: string; bucket: string },
 ): Promise<Compiled> {
@@ -60,8 +63,11 @@ async function compileSource(
     stage: run.stage.name,
     region: run.stage.region,
     params: Object.fromEntries(run.stage.parameters.map(({ name, value }) => [name, value])),
+    secretParams: run.stage.parameters.filter(({ secret }) => secret).map(({ name }) => name),
     env: {},
     accountId: store.awsAccountId,
+    external: askStageAccount(aws, masker),
+    git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url }),
     overLimit: "error",
     artifactStore: { bucket: store.bucket, prefix: `services/${run.service.name}/${run.stage.name}` },
     signal,

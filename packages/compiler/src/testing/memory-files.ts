@@ -1,0 +1,15 @@
+import type { FileSource } from "../file-source.js";
+
+/** Files that are only in memory, for tests of what needs no disk. Modules are not evaluated. */
+export function memoryFiles(files: Readonly<Record<string, string>>): FileSource {
+  const find = (path: string): string | null => files[path.replace(/^\.\//, "")] ?? null;
+  return {
+    readText: async (path) => find(path),
+    async read(path) {
+      const text = find(path);
+      return text === null ? null : { content: Buffer.from(text), executable: false };
+    },
+    list: async () => Object.keys(files),
+    evaluate: async () => null,
+  };
+}
