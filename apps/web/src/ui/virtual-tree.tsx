@@ -1,3 +1,4 @@
+import { useRouter } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { cn } from "./cn.js";
@@ -51,15 +52,26 @@ export function VirtualTree({ label, count, rowOf, renderRow, rowHeightPx, onTog
   });
   const items = virtualizer.getVirtualItems();
 
-  // The outside system is the scroll position of the document.
-  const reachable = target.index >= 0 && target.index < count;
-  const latestIndex = useLatest(target.index);
-  useEffect(() => {
+  // The outside systems are the scroll position of the document, and the router that puts it back on a page just opened.
+  const router = useRouter();
+  const reachable = target.index >= 0 && target.index < count && target.request !== null;
+  const showTarget = useLatest(() => {
     const { range } = virtualizer;
-    const index = latestIndex.current;
-    const inView = range !== null && index > range.startIndex && index < range.endIndex;
-    if (reachable && target.request !== null && !inView) virtualizer.scrollToIndex(index, { align: "center" });
-  }, [reachable, target.request, virtualizer, latestIndex]);
+    const inView = range !== null && target.index > range.startIndex && target.index < range.endIndex;
+    if (!inView) virtualizer.scrollToIndex(target.index, { align: "center" });
+    // The row is in the document, and as high as it is, a frame later.
+    requestAnimationFrame(() => {
+      const list = scrollRef.current;
+      (list?.querySelector(`[data-index="${target.index}"]`) ?? list)?.scrollIntoView({ block: "nearest" });
+    });
+  });
+  useEffect(() => {
+    if (!reachable) return undefined;
+    showTarget.current();
+    return router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
+      if (fromLocation === undefined || pathChanged) showTarget.current();
+    });
+  }, [reachable, target.request, router, showTarget]);
 
   const goTo = (index: number) => setMoved({ request: target.request, index });
   const onKeyDown = (event: KeyboardEvent) => {

@@ -29,8 +29,7 @@ export function ConfigLink({
       resetScroll={false}
       title={title}
       tabIndex={tabIndex}
-      aria-current={current}
-      activeProps={{ "aria-current": current }}
+      inactiveProps={{ "aria-current": current === true ? true : undefined }}
       className={className}
     >
       {children}

@@ -7,11 +7,11 @@ import { releaseConfigQuery, releasesQuery } from "../../queries/releases.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { QueryView } from "../../ui/query-view.js";
 import { ChangesView } from "./changes/changes-view.js";
-import { ConfigLink } from "./config-link.js";
 import { configViews, type ConfigSearch, type ConfigView } from "./config-search.js";
 import { comparedRelease, shownRelease } from "./pick-releases.js";
 import { ReleasePicker } from "./release-picker.js";
 import { ResolvedView } from "./resolved/resolved-view.js";
+import { SegmentLink } from "./segment-link.js";
 import { indexTemplate } from "./template-index.js";
 import { TemplateView } from "./template/template-view.js";
 
@@ -78,14 +78,9 @@ function ViewPicker({ view }: { view: ConfigView }) {
   return (
     <nav aria-label="View" className="flex rounded-md bg-sunken p-0.5">
       {configViews.map((each) => (
-        <ConfigLink
-          key={each}
-          change={{ view: each, q: undefined, at: undefined }}
-          current={each === view}
-          className="rounded-sm px-2.5 py-1 text-note font-medium whitespace-nowrap text-ink-soft hover:bg-hover hover:no-underline aria-[current=true]:bg-surface aria-[current=true]:text-ink aria-[current=true]:shadow-raised max-sm:py-2"
-        >
+        <SegmentLink key={each} change={{ view: each, q: undefined, at: undefined }} current={each === view}>
           {viewNames[each]}
-        </ConfigLink>
+        </SegmentLink>
       ))}
     </nav>
   );

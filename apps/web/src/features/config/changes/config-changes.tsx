@@ -1,5 +1,4 @@
 import { cn } from "../../../ui/cn.js";
-import { Mono } from "../../../ui/chip.js";
 import { Section } from "../../../ui/card.js";
 import type { ConfigChange, ConfigSide } from "../config-diff.js";
 import { ConfigLink } from "../config-link.js";
@@ -49,14 +48,14 @@ function Change({ change, before, after }: { change: ConfigChange; before: numbe
   if (shown === null) return null;
   return (
     <li className="grid gap-1.5 px-4 py-2.5">
-      <p className="flex min-w-0 items-baseline gap-2.5">
+      <p className="flex min-w-0 flex-wrap items-baseline gap-x-2.5">
         <span aria-hidden className={cn("w-3 shrink-0 font-mono font-semibold", color)}>
           {sign}
         </span>
-        <ConfigLink change={{ view: "config", release: change.after === null ? before : after, at: shown.pointer, q: undefined }} className="min-w-0 font-mono font-medium break-all">
+        <ConfigLink change={{ view: "config", release: change.after === null ? before : after, at: shown.pointer, q: undefined }} className="min-w-0 font-mono font-medium break-all max-sm:max-w-[calc(100%-1.5rem)]">
           {pointerText(shown.pointer)}
         </ConfigLink>
-        <span className={cn("shrink-0 text-note", kind === "origin" ? "text-ink-faint" : "sr-only")}>{kind === "origin" ? originWord(change) : word}</span>
+        <span className={cn("shrink-0 text-note", kind === "origin" ? "text-ink-faint max-sm:pl-5.5" : "sr-only")}>{kind === "origin" ? originWord(change) : word}</span>
       </p>
       <dl className="grid gap-x-4 gap-y-1 pl-5.5 text-note md:grid-cols-2">
         {change.before !== null && <Side label="before" sign="−" side={change.before} className={kind === "origin" ? "text-ink-soft" : "text-bad"} />}
@@ -79,7 +78,7 @@ function Side({ label, sign, side, className }: { label: string; sign: string; s
         <span aria-hidden className={className}>
           {sign}
         </span>
-        <Mono className={cn("max-h-60 min-w-0 overflow-y-auto break-all whitespace-pre-wrap", className)}>{valueText(side)}</Mono>
+        <code className={cn("max-h-60 min-w-0 overflow-y-auto font-mono break-all whitespace-pre-wrap", className)}>{valueText(side)}</code>
         <OriginChips origins={side.origins} most={4} />
       </dd>
     </div>

@@ -1,9 +1,9 @@
 import { useMemo, useState } from "react";
 import { cn } from "../../../ui/cn.js";
 import { VirtualTree } from "../../../ui/virtual-tree.js";
-import { ConfigLink } from "../config-link.js";
 import { ConfigSearchBox } from "../config-search-box.js";
 import { templateGroupings, type ConfigSearch, type TemplateGrouping } from "../config-search.js";
+import { SegmentLink } from "../segment-link.js";
 import { groupEntries, searchEntries, type TemplateIndex } from "../template-index.js";
 import { useConfigNavigate } from "../use-config-navigate.js";
 import { useQueryText } from "../use-query-text.js";
@@ -79,15 +79,9 @@ function GroupingPicker({ grouping }: { grouping: TemplateGrouping }) {
   return (
     <nav aria-label="Group" className="flex rounded-md bg-sunken p-0.5">
       {templateGroupings.map((each) => (
-        <ConfigLink
-          key={each}
-          change={{ group: each }}
-          replace
-          current={each === grouping}
-          className="flex-1 rounded-sm px-2 py-1 text-center text-note font-medium text-ink-soft hover:no-underline aria-[current=true]:bg-surface aria-[current=true]:text-ink aria-[current=true]:shadow-raised max-sm:py-2"
-        >
+        <SegmentLink key={each} change={{ group: each }} replace current={each === grouping}>
           {groupingNames[each]}
-        </ConfigLink>
+        </SegmentLink>
       ))}
     </nav>
   );
