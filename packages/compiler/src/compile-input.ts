@@ -4,6 +4,7 @@ import type { ResolvedConfig } from "@windlass/contracts/resolved-config";
 import type { Template } from "@windlass/cloudformation/template";
 import type { Locator } from "./1-read/locate.js";
 import type { ServiceModel } from "./4-model/service-model.js";
+import type { StackSettings } from "./4-model/stack-settings.js";
 import type { Grant, Origin } from "./5-emit/origin.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { ExternalValues } from "./external-values.js";
@@ -64,6 +65,8 @@ export type Compiled = {
   service: string;
   stackName: string;
   stackTags: Record<string, string>;
+  /** What deploying the stack needs besides its template. */
+  stackSettings: StackSettings;
   region: string;
   template: Template;
   /** The template as JSON without spaces: AWS limits its bytes. */

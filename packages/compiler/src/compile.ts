@@ -30,7 +30,7 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     await resolveVariables(file.config, { files, git, external, stage, region, params, secretParams, options, env, accountId, signal }, provenance);
     // 3. Check
     provenance.pathInLists = pathsInLists(file.config);
-    const { config, warnings } = checkConfig(file.config);
+    const { config, warnings } = checkConfig(file.config, stage);
     // 4. Model
     const model = await resolveImages(buildModel(config, { stage, region, configFile: file.path }), { external, signal });
     const missing = await findMissingHandlers(model, files);

@@ -23,6 +23,8 @@ export const diagnosticCatalog = {
   property_missing: "Add the property.",
   event_unknown: "Use an event type that the `aws` provider of Serverless Framework v3 has.",
   feature_unsupported: "This version of Windlass cannot compile this yet.",
+  setting_ignored: "Remove the setting, or do by other means what it is for.",
+  property_deprecated: "Use the property named instead.",
   plugin_ignored: "Windlass does not run plugins: make sure that the service does not need what this one does.",
   function_missing: "Name a function of this service.",
   image_missing: "Push the image before, or correct its address.",

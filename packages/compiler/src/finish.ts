@@ -6,6 +6,8 @@ import type { Compiled, CompileInput } from "./compile-input.js";
 import { byPlace, CompileError, diagnosticCatalog, type Diagnostic, type Problem } from "./diagnostic.js";
 import type { Locator } from "./1-read/locate.js";
 import { describeConfig, type ConfigSource } from "./describe-config.js";
+import { findNotApplied } from "./4-model/not-applied.js";
+import { stackSettingsOf, stackTagsOf } from "./4-model/stack-settings.js";
 import { summarizeFunctions } from "./4-model/summarize.js";
 import type { ServiceModel } from "./4-model/service-model.js";
 import type { Emitted } from "./5-emit/emit.js";
@@ -37,7 +39,8 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
     ok: true,
     service: model.service,
     stackName: model.stackName,
-    stackTags: { STAGE: model.stage, ...model.provider.stackTags },
+    stackTags: stackTagsOf(model),
+    stackSettings: stackSettingsOf(model),
     region: model.region,
     template,
     templateText,
@@ -59,7 +62,7 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
       return usage;
     },
     get warnings() {
-      diagnostics ??= [...warnings, ...builder.warnings, ...checkLimits(measured)].map((problem) => toDiagnostic(problem, "warning", locate)).sort(byPlace);
+      diagnostics ??= [...warnings, ...findNotApplied(model), ...builder.warnings, ...checkLimits(measured)].map((problem) => toDiagnostic(problem, "warning", locate)).sort(byPlace);
       return diagnostics;
     },
   };

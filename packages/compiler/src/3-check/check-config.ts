@@ -2,7 +2,9 @@ import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformati
 import { CompileError, type Problem } from "../diagnostic.js";
 import { deepMerge } from "../5-emit/deep-merge.js";
 import type { ServiceConfig } from "./config.js";
-import { knownPlugins } from "./plugins.js";
+import { checkDeprecations } from "./deprecations.js";
+import { checkOtherVersions } from "./other-versions.js";
+import { checkPlugins } from "./plugins.js";
 import { serviceSchema } from "./schemas/service.js";
 import { validate } from "./validate.js";
 
@@ -12,7 +14,7 @@ export type Checked = { config: ServiceConfig; warnings: Problem[] };
  * Checks and coerces a resolved config, in place.
  * @throws CompileError with everything that does not fit, unless `configValidationMode` is `warn` (then they are warnings) or `off`.
  */
-export function checkConfig(config: JsonObject): Checked {
+export function checkConfig(config: JsonObject, stage: string): Checked {
   if (typeof config["provider"] === "string") config["provider"] = { name: config["provider"] };
   for (const key of ["functions", "resources"]) config[key] = mergeList(config[key], key);
   const mode = config["configValidationMode"] ?? "error";
@@ -21,7 +23,12 @@ export function checkConfig(config: JsonObject): Checked {
   const missing = typeof config["service"] !== "string" || !isJsonObject(config["provider"]);
   // Without these nothing can be named, whatever the mode.
   if (missing) throw new CompileError(problems);
-  return { config: config as unknown as ServiceConfig, warnings: [...(mode === "warn" ? problems : []), ...knownPlugins(config["plugins"])] };
+  const versions = checkOtherVersions(config, stage);
+  const deprecations = checkDeprecations(config);
+  const refused = [...versions.errors, ...deprecations.errors];
+  if (refused.length > 0) throw new CompileError(refused);
+  const warnings = [...(mode === "warn" ? problems : []), ...versions.warnings, ...deprecations.warnings, ...checkPlugins(config["plugins"])];
+  return { config: config as unknown as ServiceConfig, warnings };
 }
 
 /** `functions` and `resources` may be lists of objects, mostly of files: they are merged in their order. */

@@ -81,6 +81,7 @@ export type FunctionConfig = {
   vpc?: VpcConfig | false | null;
   layers?: Json[] | null;
   kmsKeyArn?: Json;
+  awsKmsKeyArn?: Json;
   onError?: Json;
   destinations?: { onSuccess?: DestinationConfig; onFailure?: DestinationConfig } | null;
   reservedConcurrency?: Json;
@@ -115,7 +116,19 @@ export type IamRoleConfig = {
   tags?: Tags;
 };
 
-export type DeploymentBucketConfig = { name?: string; tags?: Tags; blockPublicAccess?: boolean; versioning?: boolean; skipPolicySetup?: boolean };
+export type DeploymentBucketConfig = {
+  name?: string;
+  tags?: Tags;
+  blockPublicAccess?: boolean;
+  versioning?: boolean;
+  skipPolicySetup?: boolean;
+  maxPreviousDeploymentArtifacts?: number;
+  serverSideEncryption?: string;
+  sseCustomerAlgorithim?: string;
+  sseCustomerKey?: string;
+  sseCustomerKeyMD5?: string;
+  sseKMSKeyId?: string;
+};
 
 export type HttpApiAuthorizerConfig = {
   type?: "jwt" | "request";
@@ -155,6 +168,7 @@ export type ApiGatewayConfig = {
   binaryMediaTypes?: string[];
   description?: string;
   disableDefaultEndpoint?: boolean | null;
+  metrics?: boolean | null;
   endpoint?: { securityPolicy?: string; accessMode?: string | null };
   minimumCompressionSize?: number | null;
   resourcePolicy?: Json[];
@@ -183,6 +197,15 @@ export type ProviderConfig = {
   name: "aws";
   stackName?: string;
   stackTags?: Tags;
+  stackPolicy?: Json[];
+  stackParameters?: { ParameterKey?: string; ParameterValue?: string; UsePreviousValue?: boolean; ResolvedValue?: string }[];
+  notificationArns?: string[];
+  rollbackConfiguration?: { RollbackTriggers?: { Arn: string; Type: string }[]; MonitoringTimeInMinutes?: number };
+  disableRollback?: boolean | null;
+  deploymentMethod?: string;
+  deletionProtection?: boolean | { stages: string[] };
+  pruneFunctionVersions?: boolean | { number: number };
+  profile?: string;
   tags?: Tags;
   runtime?: string;
   runtimeManagement?: RuntimeManagementConfig;

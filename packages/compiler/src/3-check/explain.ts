@@ -83,11 +83,15 @@ export function expected(schema: Schema): string {
     case "array":
       return `a list${schema.uniqueItems ? " without repeats" : ""}${limits(schema.minItems, schema.maxItems, " items")}${schema.items && Object.keys(schema.items).length > 0 ? ` of ${expected(schema.items)}` : ""}`;
     case "object":
-      if (schema.minProperties !== undefined) return `an object with at least ${schema.minProperties} of ${Object.keys(schema.properties ?? {}).join(", ")}`;
-      return schema.required && schema.required.length > 0 ? `an object with ${schema.required.join(" and ")}` : "an object";
+      return expectedObject(schema);
     default:
       return schema.oneOf ? schema.oneOf.map(expected).join(", or ") : "another value";
   }
+}
+
+function expectedObject({ minProperties, properties = {}, required = [] }: Schema): string {
+  if (minProperties !== undefined) return `an object with at least ${minProperties} of ${Object.keys(properties).join(", ")}`;
+  return required.length > 0 ? `an object with ${required.join(" and ")}` : "an object";
 }
 
 function limits(low: number | undefined, high: number | undefined, unit: string): string {

@@ -48,7 +48,7 @@ async function findDigests(model: ServiceModel, named: readonly Named[], { exter
       const problem = request.region !== model.region ? regionProblem(uri, model.region, path) : undefined;
       const found = problem ?? (await askDigest(request, { uri, path, external, signal }));
       if ("code" in found) problems.push(found);
-      else digests.set(uri, String(found.value));
+      else if (typeof found.value === "string") digests.set(uri, found.value);
     }),
   );
   return digests;

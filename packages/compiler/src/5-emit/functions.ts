@@ -16,8 +16,8 @@ const defaultTimeoutSeconds = 6;
 
 /**
  * Every function with its version, alias, URL and settings for asynchronous calls. The reference works on all at once:
- * it waits for the code of versioned functions to be hashed, for images, and longest for images that AWS is asked about;
- * the order shows in the shared role.
+ * it waits a moment for images, longer for images that AWS is asked about, and longest for the code of versioned
+ * functions to be hashed; the order shows in the shared role.
  */
 export function emitFunctions(builder: TemplateBuilder): void {
   const { functions } = builder.model;
@@ -28,8 +28,8 @@ export function emitFunctions(builder: TemplateBuilder): void {
     else finish();
   }
   for (const fn of functions.filter(({ image }) => image && !image.isTagged)) emitFunction(builder, fn)();
-  for (const finish of finishLater) finish();
   for (const fn of functions.filter(({ image }) => image?.isTagged)) emitFunction(builder, fn)();
+  for (const finish of finishLater) finish();
   builder.current = null;
 }
 

@@ -1,7 +1,6 @@
 import type { Problem } from "../diagnostic.js";
 import type { FileSource } from "../file-source.js";
-import { defaultRuntime } from "../4-model/service-model.js";
-import type { FunctionModel, ServiceModel } from "../4-model/service-model.js";
+import { defaultRuntime, type FunctionModel, type ServiceModel } from "../4-model/service-model.js";
 
 /** Endings that a runtime looks for after the path of a handler. Compiled runtimes name no file. */
 const endings: readonly (readonly [RegExp, readonly string[]])[] = [

@@ -1,4 +1,5 @@
 import { anyOf, boolean, constant, integer, list, mapOf, object, oneOfValues, string, text, uri, wordOf, type Schema } from "../schema.js";
+import { letThrough } from "../other-versions.js";
 import { apiGateway, httpApi, httpApiLogs, restApiLogs, websocketLogs } from "./api-gateway.js";
 import { bucket } from "./bucket.js";
 import { arn, arnText, bucketName, cfTexts, iamStatements, kmsArn, tags } from "./cloudformation.js";
@@ -71,6 +72,7 @@ const role = anyOf(
     permissionBoundary: arn,
     permissionsBoundary: arn,
     tags,
+    mode: oneOfValues("shared", "perFunction"),
   }),
 );
 
@@ -152,6 +154,7 @@ export const provider: Schema = object(
     kinesis: object({ consumerNamingMode: constant("serviceSpecific") }),
     websocketsApiRouteSelectionExpression: text,
     websocketsDescription: text,
+    ...letThrough("provider"),
   },
   { required: ["name"] },
 );

@@ -1,4 +1,5 @@
-import { anyObject, anyOf, boolean, constant, list, mapOf, object, oneOfValues, string, text, type Schema } from "../schema.js";
+import { anyObject, anyOf, anything, boolean, constant, list, mapOf, object, oneOfValues, string, text, type Schema } from "../schema.js";
+import { letThrough } from "../other-versions.js";
 import { resources } from "./cloudformation.js";
 import { eventSchemas } from "./events.js";
 import { functionProperties, layer } from "./lambda.js";
@@ -9,6 +10,7 @@ const functionSchema = object({
   name: string({ pattern: functionName }),
   events: list({ type: "object", oneKeyOf: eventSchemas }),
   ...functionProperties,
+  ...letThrough("function"),
 });
 
 /** The whole config, as the `aws` dialect of Serverless Framework v3 defines it. */
@@ -16,6 +18,8 @@ export const serviceSchema: Schema = object(
   {
     service: string({ pattern: /^[a-zA-Z][0-9a-zA-Z-]+$/, title: "a name of letters, digits and dashes that begins with a letter" }),
     provider,
+    stages: { type: "object", patternProperties: [[/^[A-Za-z0-9-]+$/, object({ params: anyObject, observability: anything, resolvers: anyObject })]], additionalProperties: false },
+    ...letThrough("service"),
     functions: { type: "object", patternProperties: [[functionName, functionSchema]], additionalProperties: false },
     layers: mapOf(layer),
     resources,
