@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "./1-read/read-config.js";
+import { resolveVariables } from "./2-resolve/resolve-variables.js";
+import { checkConfig } from "./3-check/check-config.js";
+import { otherProperties } from "./3-check/other-versions.js";
+import { eventSchemas } from "./3-check/schemas/events.js";
+import { serviceSchema } from "./3-check/schemas/service.js";
+import { nodeFiles } from "./node-files.js";
+import { sampleEnvironment, sampleNames, sampleRegion, samplesDirectory, sampleStage } from "./testing/samples.js";
+import { schemaProperties, usedProperties } from "./testing/schema-coverage.js";
+
+/** Properties that no sample can have, with the reason. */
+const exceptions: Record<string, string> = {
+  ...Object.fromEntries(Object.keys(otherProperties.service).map((name) => [name, "the reference refuses it; see other-versions.test.ts"])),
+  ...Object.fromEntries(Object.keys(otherProperties.provider).map((name) => [`provider.${name}`, "the reference refuses it; see other-versions.test.ts"])),
+  ...Object.fromEntries(Object.keys(otherProperties.function).map((name) => [`functions.*.${name}`, "the reference refuses it; see other-versions.test.ts"])),
+  "stages": "of version 4, which the reference refuses; see other-versions.test.ts",
+  "stages.*.params": "of version 4",
+  "stages.*.observability": "of version 4",
+  "stages.*.resolvers": "of version 4",
+  "provider.iam.role.mode": "of version 4",
+  "package.path": "moves what the reference writes, and changes nothing in the template",
+  "provider.eventBridge": "of version 3, which the reference refuses",
+  "provider.eventBridge.useCloudFormation": "of version 3",
+};
+
+const eventPath = "functions.*.events.";
+const kinds = Object.keys(eventSchemas);
+const all = Array.from(schemaProperties(serviceSchema));
+const providerProperties = all.filter((property) => /^provider\.[^.]+$/.test(property));
+const used = new Set<string>();
+
+beforeAll(async () => {
+  for (const name of sampleNames()) {
+    const files = nodeFiles(`${samplesDirectory}${name}`);
+    const { config } = await readConfig({ files, env: sampleEnvironment });
+    await resolveVariables(config, { files, stage: sampleStage, region: sampleRegion, params: {}, options: {}, env: sampleEnvironment, accountId: undefined, signal: undefined });
+    checkConfig(config, sampleStage);
+    for (const property of usedProperties(config, serviceSchema)) used.add(property);
+  }
+});
+
+function unused(properties: readonly string[]): string[] {
+  return properties.filter((property) => !used.has(property) && !Object.hasOwn(exceptions, property));
+}
+
+describe("every property of the schema is used by a sample", () => {
+  it.each(kinds)("event %s", (kind) => {
+    const path = `${eventPath}${kind}`;
+    expect(unused(all.filter((property) => property === path || property.startsWith(`${path}.`)))).toEqual([]);
+  });
+
+  it.each(["functions", "layers", "resources", "package", ...providerProperties])("%s", (block) => {
+    const inBlock = all.filter((property) => property === block || property.startsWith(`${block}.`));
+    expect(unused(inBlock.filter((property) => !property.startsWith(eventPath)))).toEqual([]);
+  });
+
+  it("the rest of the service", () => {
+    expect(unused(all.filter((property) => !/^(provider|functions|layers|resources|package)(\.|$)/.test(property)))).toEqual([]);
+  });
+
+  it("has no exception that is not needed", () => {
+    expect(Object.keys(exceptions).filter((property) => used.has(property) || !all.includes(property))).toEqual([]);
+  });
+});
