@@ -29,29 +29,29 @@ function collect(schema: Schema, path: readonly string[], found: Set<string>): v
 /** The properties of a schema that a value uses, in the same form. A null is no use. */
 export function usedProperties(value: Json, schema: Schema): Set<string> {
   const found = new Set<string>();
-  use({ value, schema, path: [] }, found);
+  mark({ value, schema, path: [] }, found);
   return found;
 }
 
 type Place = { value: Json; schema: Schema; path: readonly string[] };
 
-function use({ value, schema, path }: Place, found: Set<string>): void {
+function mark({ value, schema, path }: Place, found: Set<string>): void {
   for (const branch of branchesOf(schema)) {
-    if (Array.isArray(value)) for (const item of value) for (const part of itemsOf(branch)) use({ value: item, schema: part, path }, found);
-    if (isJsonObject(value)) useMembers(value, { schema: branch, path }, found);
+    if (Array.isArray(value)) for (const item of value) for (const part of itemsOf(branch)) mark({ value: item, schema: part, path }, found);
+    if (isJsonObject(value)) markMembers(value, { schema: branch, path }, found);
   }
 }
 
-function useMembers(value: JsonObject, { schema, path }: Omit<Place, "value">, found: Set<string>): void {
+function markMembers(value: JsonObject, { schema, path }: Omit<Place, "value">, found: Set<string>): void {
   const named = namedMembers(schema);
   for (const [key, member] of Object.entries(value)) {
     if (member === undefined || member === null || intrinsic.test(key)) continue;
     const own = Object.hasOwn(named, key) ? named[key] : undefined;
     if (own) {
       found.add([...path, key].join("."));
-      use({ value: member, schema: own, path: [...path, key] }, found);
+      mark({ value: member, schema: own, path: [...path, key] }, found);
     } else {
-      for (const part of mapMembers(schema, key)) use({ value: member, schema: part, path: [...path, "*"] }, found);
+      for (const part of mapMembers(schema, key)) mark({ value: member, schema: part, path: [...path, "*"] }, found);
     }
   }
 }
