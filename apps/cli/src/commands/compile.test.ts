@@ -183,6 +183,52 @@ Resource
     expect(strict.stderr).toMatch(/^error\[limit_exceeded\]/);
   });
 
+  it("finds no difference to what the reference makes of an unchanged service", async () => {
+    for (const sample of ["explain", "rest-api", "websockets", "packaging"]) {
+      const folder = join(samples, sample);
+      const text = await compile(folder, "--diff", join(folder, "expected.json"));
+      expect(text, sample).toMatchObject({ code: 0, stdout: "No difference.\n" });
+    }
+  });
+
+  it("shows what would change where another template is deployed, with the exit codes of diff", async () => {
+    const config = "service: hello\nprovider: { name: aws }\nfunctions:\n  hello: { handler: index.handler }\nresources:\n  Resources:\n    Table: { Type: AWS::DynamoDB::Table, Properties: { TableName: a } }\n    Old: { Type: AWS::SQS::Queue }\n";
+    const cwd = await service(config);
+    const deployed = join(cwd, "deployed.json");
+    await writeFile(deployed, JSON.stringify({ TemplateBody: JSON.parse((await compile(cwd)).stdout), StagesAvailable: ["Original"] }));
+    expect(await compile(cwd, "--diff", deployed)).toEqual({ code: 0, stdout: "No difference.\n", stderr: "" });
+    await writeFile(join(cwd, "serverless.yml"), config.replace("index.handler", "index.handler, memorySize: 256").replace("TableName: a", "TableName: b").replace("Old", "New"));
+    const { code, stdout } = await compile(cwd, "--diff", deployed);
+    expect([code, stdout]).toEqual([
+      1,
+      `~ HelloLambdaFunction  AWS::Lambda::Function  (serverless.yml:4)
+    Properties.MemorySize: 1024 → 256
+
+± Table  AWS::DynamoDB::Table  (replaced, its data is lost, serverless.yml:7)
+    Properties.TableName: "a" → "b"  forces a replacement
+
++ New  AWS::SQS::Queue  (serverless.yml:8)
+
+- Old  AWS::SQS::Queue  (its data is lost)
+
+Resources: 1 added, 1 changed, 1 replaced, 1 removed.
+`,
+    ]);
+    const json = await compile(cwd, "--diff", deployed, "--json");
+    expect([json.code, JSON.parse(json.stdout)]).toMatchObject([1, { same: false, counts: { added: 1, changed: 1, replaced: 1, removed: 1 } }]);
+    expect(JSON.parse(json.stdout).resources[0]).toMatchObject({ logicalId: "HelloLambdaFunction", action: "change", risk: "low", place: { line: 4 }, properties: [{ path: "Properties.MemorySize", before: 1024, after: 256, requiresRecreation: "never" }] });
+    await writeFile(join(cwd, "serverless.yml"), "service: [");
+    expect((await compile(cwd, "--diff", deployed)).code).toBe(2);
+  });
+
+  it.each(["{}", "Resources: {}", null])("ends with 2 where the other template is %j", async (content) => {
+    const cwd = await service("service: hello\nprovider: { name: aws }\n");
+    if (content !== null) await writeFile(join(cwd, "other.json"), content);
+    const { code, stdout, stderr } = await compile(cwd, "--diff", join(cwd, "other.json"));
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/other\.json (is no CloudFormation template|cannot be read)/);
+  });
+
   it("compiles the samples as they are", async () => {
     const { code, stdout } = await compile(join(samples, "http-api"));
     expect([code, Object.keys(JSON.parse(stdout).Resources).length > 10]).toEqual([0, true]);

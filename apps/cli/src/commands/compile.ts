@@ -32,6 +32,8 @@ export type CompileArguments = {
   offline?: boolean | undefined;
   /** Logical id of a resource to explain, instead of printing the template. */
   explain?: string | undefined;
+  /** File of a template to compare with, instead of printing the template: the exit codes are those of `diff`. */
+  diff?: string | undefined;
   /** Print how much of CloudFormation's limits the template needs, instead of the template. */
   stats: boolean;
   /** Whether a template beyond a limit is an error, as it is for a deployment, instead of a warning. */
@@ -41,7 +43,7 @@ export type CompileArguments = {
 /**
  * Compiles the service in a directory. Diagnostics go to standard error, with the lines they are about; with `json`,
  * standard output gets one value that says everything.
- * @throws WindlassError `invalid_request` when there is no resource to explain.
+ * @throws WindlassError `invalid_request` when there is no resource to explain, or no template to compare with.
  */
 export async function compileCommand(args: CompileArguments, io: CliIo): Promise<ExitCode> {
   const result = await compile({
@@ -60,9 +62,13 @@ export async function compileCommand(args: CompileArguments, io: CliIo): Promise
   const diagnostics = await printDiagnostics(result.ok ? result.warnings : result.diagnostics, args.cwd, io);
   if (!result.ok) {
     if (args.json) printer.result({ ok: false, diagnostics }, "");
-    return exitCodes.failed;
+    return args.diff === undefined ? exitCodes.failed : exitCodes.usage;
   }
   if (args.out !== undefined) await writeFile(args.out, `${JSON.stringify(result.template, null, 2)}\n`);
+  if (args.diff !== undefined) {
+    const { diffTemplate } = await import("./diff-template.js");
+    return diffTemplate(result, args.diff, { io, printer });
+  }
   if (args.explain !== undefined) {
     const { explainCommand } = await import("./explain.js");
     await explainCommand({ compiled: result, logicalId: args.explain, cwd: args.cwd }, io, printer);

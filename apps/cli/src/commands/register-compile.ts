@@ -13,6 +13,7 @@ interface CompileOptions {
   resolve?: string;
   offline?: boolean;
   explain?: string;
+  diff?: string;
   stats: boolean;
   strictLimits: boolean;
 }
@@ -31,7 +32,11 @@ What the file has not is asked of AWS, when the environment has credentials. Wit
 const examples = `
 Examples:
   $ windlass compile --cwd services/hello --stage dev --region us-east-1 --param domain=dev.example.org --out template.json
-  $ windlass compile --stage dev --region us-east-1 --explain HelloLambdaFunction`;
+  $ windlass compile --stage dev --region us-east-1 --explain HelloLambdaFunction
+  $ aws cloudformation get-template --stack-name hello-dev > deployed.json; windlass compile --stage dev --region us-east-1 --diff deployed.json
+
+Exit codes with --diff, as diff has them: 0 no difference, 1 differences, 2 the config has errors or there is no template to
+compare with. Ids with hashes or times in them, and where code is stored, do not count.`;
 
 /** Needs no server. The compiler is loaded when it is asked for, so that other commands start without it. */
 export function registerCompile(program: Command, cli: Cli): void {
@@ -48,12 +53,13 @@ export function registerCompile(program: Command, cli: Cli): void {
     .option("--root <folder>", "no file outside this folder is read; the repository's folder when left out")
     .option("--out <file>", "write the template to this file instead of standard output")
     .option("--explain <logical id>", "instead of the template, print which lines of the config made this resource, and what refers to it")
+    .option("--diff <template>", "instead of the template, print what it would change where this one (JSON) is deployed; see below for exit codes")
     .option("--stats", "instead of the template, print how much of CloudFormation's limits it needs, and which function or event how much of it", false)
     .option("--strict-limits", "fail where the template is larger than CloudFormation takes, as a deployment does", false)
     .addHelpText("after", examples + valuesHelp)
     .action(async (options: CompileOptions, command: Command) => {
       const { compileCommand } = await import("./compile.js");
-      const { cwd, stage, region, param, config, out, root, resolve: resolveFile, offline, explain, stats, strictLimits } = options;
+      const { cwd, stage, region, param, config, out, root, resolve: resolveFile, offline, explain, diff, stats, strictLimits } = options;
       const { io } = cli;
       cli.exitCode = await compileCommand(
         {
@@ -68,6 +74,7 @@ export function registerCompile(program: Command, cli: Cli): void {
           out: out === undefined ? undefined : resolve(io.cwd, out),
           json: printerOf(cli, command).json,
           explain,
+          diff: diff === undefined ? undefined : resolve(io.cwd, diff),
           stats,
           strictLimits,
         },

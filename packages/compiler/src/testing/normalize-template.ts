@@ -1,45 +1,19 @@
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
-
-/** Types whose logical id ends in something random or in a hash of code, and how the id begins. */
-const hashed: readonly (readonly [string, RegExp])[] = [
-  ["AWS::Lambda::Version", /^(.+LambdaVersion).+$/],
-  ["AWS::ApiGateway::Deployment", /^(ApiGatewayDeployment)\d+$/],
-  ["AWS::ApiGatewayV2::Deployment", /^(WebsocketsDeployment).+$/],
-  ["AWS::Lambda::LayerVersion", /^(.+LambdaLayer)[0-9a-f]{40}$/],
-  ["AWS::Lambda::LayerVersionPermission", /^(.+LambdaLayerPermission)[0-9a-f]{40}$/],
-];
+import { withShortIds } from "@windlass/cloudformation/without-hashes";
 
 /**
  * A template without what differs between two runs of the reference itself: ids with hashes or times, code locations,
  * hashes of code, and the order of dependencies.
  */
 export function normalizeTemplate(template: JsonObject): JsonObject {
-  const names = renamed(template);
-  const copy = rename(template, names);
-  const resources = isJsonObject(copy) && isJsonObject(copy["Resources"]) ? copy["Resources"] : {};
+  const copy = withShortIds(template);
+  const resources = isJsonObject(copy["Resources"]) ? copy["Resources"] : {};
   for (const resource of Object.values(resources)) if (isJsonObject(resource)) maskResource(resource);
-  const outputs = isJsonObject(copy) && isJsonObject(copy["Outputs"]) ? copy["Outputs"] : {};
+  const outputs = isJsonObject(copy["Outputs"]) ? copy["Outputs"] : {};
   for (const [name, output] of Object.entries(outputs)) {
     if (isJsonObject(output) && /LambdaLayer(Hash|S3Key)$/.test(name)) output["Value"] = "<masked>";
   }
-  return isJsonObject(copy) ? sortKeys(copy) : {};
-}
-
-function renamed(template: JsonObject): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const [id, resource] of Object.entries(isJsonObject(template["Resources"]) ? template["Resources"] : {})) {
-    const pattern = hashed.find(([type]) => isJsonObject(resource) && resource["Type"] === type)?.[1];
-    const start = pattern?.exec(id)?.[1];
-    if (start !== undefined) names.set(id, `${start}#`);
-  }
-  return names;
-}
-
-function rename(value: Json | undefined, names: Map<string, string>): Json | undefined {
-  if (typeof value === "string") return names.get(value) ?? value;
-  if (Array.isArray(value)) return value.map((item) => rename(item, names) ?? null);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [names.get(key) ?? key, rename(item, names)]));
+  return sortKeys(copy);
 }
 
 function maskResource(resource: JsonObject): void {
