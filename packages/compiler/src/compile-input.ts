@@ -6,11 +6,13 @@ import type { Locator } from "./1-read/locate.js";
 import type { ServiceModel } from "./4-model/service-model.js";
 import type { StackSettings } from "./4-model/stack-settings.js";
 import type { Grant, Origin } from "./5-emit/origin.js";
+import type { ArtifactShelf } from "./artifact-shelf.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { ExternalValues } from "./external-values.js";
 import type { FileSource } from "./file-source.js";
 import type { GitSource } from "./git-source.js";
 import type { Usage } from "./usage/usage.js";
+import type { PackedZip } from "./packaging/packed-zip.js";
 
 /** Where the code of functions and layers is to be stored by the caller. */
 export type ArtifactStore = { bucket: string; prefix?: string };
@@ -38,6 +40,11 @@ export type CompileInput = {
   git?: GitSource | undefined;
   /** Without it, code locations are those of the Serverless Framework: the stack's own deployment bucket. */
   artifactStore?: ArtifactStore | undefined;
+  /**
+   * Where zips are kept: large ones until the caller took them, and all of them for the next compilation. Without it
+   * the content of a zip above 1 MB is nowhere, only its hash is known.
+   */
+  shelf?: ArtifactShelf | undefined;
   /** What a handler without its file is: an error (the default), or a warning, as for the reference it is nothing at all. */
   missingHandlers?: "error" | "warning" | undefined;
   /** What a template is that is larger than CloudFormation takes: a warning (the default, as it can still be looked at), or an error, for those who deploy it. */
@@ -47,13 +54,9 @@ export type CompileInput = {
 };
 
 /** A zip that the template refers to. */
-export type CompiledArtifact = {
+export type CompiledArtifact = PackedZip & {
   name: string;
   kind: "function" | "layer" | "service";
-  /** SHA-256 of the zip, hex. */
-  hash: string;
-  sizeBytes: number;
-  content: Uint8Array;
   /** S3 key that the template names. */
   key: string;
   /** Names of the functions that run it. */

@@ -21,7 +21,7 @@ import { packageService } from "./packaging/package-service.js";
 export async function compile(input: CompileInput): Promise<CompileResult> {
   const provenance = new Provenance();
   let places = createPlaces({ path: input.configFile ?? "serverless.yml", text: null }, provenance);
-  const { files, configFile, stage, region, params = {}, secretParams = [], options = {}, env = {}, accountId, artifactStore, external, git, signal } = input;
+  const { files, configFile, stage, region, params = {}, secretParams = [], options = {}, env = {}, accountId, external, git, signal } = input;
   try {
     // 1. Read
     const file = await readConfig({ files, configFile, env, signal });
@@ -35,7 +35,7 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     const model = await resolveImages(buildModel(config, { stage, region, configFile: file.path }), { external, signal });
     const missing = await findMissingHandlers(model, files);
     if (missing.length > 0 && input.missingHandlers !== "warning") throw new CompileError(missing);
-    const packaged = await packageService(model, { files, artifactStore });
+    const packaged = await packageService(model, input);
     // 5. Emit
     const emitted = emitTemplate(model, packaged);
     for (const { name, sizeBytes } of packaged.artifacts) input.report?.({ level: "info", text: `${name}: ${sizeBytes} bytes` });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "./1-read/read-config.js";
+import { Provenance } from "./2-resolve/provenance.js";
 import { resolveVariables } from "./2-resolve/resolve-variables.js";
 import { checkConfig } from "./3-check/check-config.js";
 import { otherProperties } from "./3-check/other-versions.js";
@@ -34,7 +35,7 @@ beforeAll(async () => {
   for (const name of sampleNames()) {
     const files = nodeFiles(`${samplesDirectory}${name}`);
     const { config } = await readConfig({ files, env: sampleEnvironment });
-    await resolveVariables(config, { files, stage: sampleStage, region: sampleRegion, params: {}, options: {}, env: sampleEnvironment, accountId: undefined, signal: undefined });
+    await resolveVariables(config, { files, stage: sampleStage, region: sampleRegion, params: {}, options: {}, env: sampleEnvironment, secretParams: [], git: undefined, external: undefined, accountId: undefined, signal: undefined }, new Provenance());
     checkConfig(config, sampleStage);
     for (const property of usedProperties(config, serviceSchema)) used.add(property);
   }

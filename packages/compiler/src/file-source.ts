@@ -1,6 +1,14 @@
 /** The bytes of a file, and whether its owner may execute it. */
 export type FileContent = { content: Uint8Array; executable: boolean };
 
+/** What is known of a file without reading it. */
+export type FileInfo = {
+  sizeBytes: number;
+  executable: boolean;
+  /** Differs whenever the content may differ: made of identity, size and times. */
+  version: string;
+};
+
 /** What a module gets when the compiler calls a function that it exports. */
 export type ModuleCalls = {
   options: Record<string, unknown>;
@@ -28,9 +36,15 @@ export type FileSource = {
   readText(path: string): Promise<string | null>;
   /** Content of a file, or null when there is none. */
   read(path: string): Promise<FileContent | null>;
+  /** What is known of a file, or null when there is none. */
+  inspect(path: string): Promise<FileInfo | null>;
+  /** Content of a file in pieces of a fixed size. Throws when there is none. */
+  stream(path: string): AsyncIterable<Uint8Array>;
+  /** Where a file or directory really is, links followed, relative to the service's directory; null when there is none. */
+  realPath(path: string): Promise<string | null>;
   /**
    * Every file below a directory, relative to it, with forward slashes; links are followed while they stay inside the
-   * repository, `.git` and `.serverless` are left out. Null: no such directory.
+   * repository. Of the directory itself `.git` and `.serverless` are left out. Null: no such directory.
    */
   list(directory: string): Promise<string[] | null>;
   /** Evaluates a module in a process of its own. Null: no such file. Throws `ModuleError`. */

@@ -1,4 +1,5 @@
-import { readFile, readdir, realpath, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { lstat, open, readFile, readdir, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { evaluateModule } from "./1-read/evaluate-module.js";
 import { PathOutsideError, type FileSource } from "./file-source.js";
@@ -8,6 +9,10 @@ export type NodeFilesOptions = { root: string; directory?: string | undefined };
 
 const executableByOwner = 0o100;
 const neverListed = new Set([".git", ".serverless"]);
+/** A real path has no link at its end; one that was put there since leads nowhere. */
+const withoutLink = constants.O_RDONLY | constants.O_NOFOLLOW;
+/** Fixed, because what a file is packed to depends on the pieces in which it is read. */
+const pieceBytes = 64 * 1024;
 
 /**
  * The files of a service on this machine's disk. Nothing outside the root can be read, neither by `..` nor through a link.
@@ -19,10 +24,16 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
   const base = resolve(rootPath, directory);
   if (!isInside(rootPath, base)) throw new PathOutsideError(directory);
   let realRoot: Promise<string> | undefined;
+  let realBase: Promise<string> | undefined;
+
+  // Real paths of listed files, which a walk knows anyway: asking for each costs more than reading most of them.
+  const listed = new Map<string, string>();
 
   /** The real path of a file, or null when there is none. */
   async function locate(path: string): Promise<string | null> {
     const target = isAbsolute(path) ? resolve(path) : resolve(base, path);
+    const known = listed.get(target);
+    if (known !== undefined) return known;
     if (!isInside(rootPath, target)) throw new PathOutsideError(path);
     realRoot ??= realpath(rootPath);
     const real = await absentAsNull(realpath(target));
@@ -38,14 +49,34 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
     async read(path) {
       const real = await locate(path);
       if (real === null) return null;
-      const [content, info] = await Promise.all([readFile(real), stat(real)]);
+      const [content, info] = await Promise.all([readFile(real, { flag: withoutLink }), stat(real)]);
       return { content, executable: (info.mode & executableByOwner) !== 0 };
+    },
+    async inspect(path) {
+      const real = await locate(path);
+      const info = real === null ? null : await absentAsNull(lstat(real, { bigint: true }));
+      if (!info?.isFile()) return null;
+      const { size, mode, dev, ino, mtimeNs, ctimeNs } = info;
+      return { sizeBytes: Number(size), executable: (Number(mode) & executableByOwner) !== 0, version: [dev, ino, size, mtimeNs, ctimeNs].join(":") };
+    },
+    async *stream(path) {
+      const real = await locate(path);
+      if (real === null) throw new Error(`There is no file ${path}`);
+      yield* piecesOf(real);
+    },
+    async realPath(path) {
+      const real = await locate(path);
+      return real === null ? null : relative(await (realBase ??= realpath(base)), real).split(sep).join("/");
     },
     async list(path) {
       const real = await locate(path);
       if (real === null) return null;
       const found: string[] = [];
-      await walk({ directory: real, prefix: "", above: [real], root: await (realRoot ??= realpath(rootPath)), found });
+      const foundAt = (relativePath: string, realFile: string): void => {
+        found.push(relativePath);
+        listed.set(resolve(base, path, relativePath), realFile);
+      };
+      await walk({ directory: real, prefix: "", above: [real], root: await (realRoot ??= realpath(rootPath)), foundAt });
       return found.sort();
     },
     async evaluate(request) {
@@ -55,25 +86,41 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
   };
 }
 
-type Walk = { directory: string; prefix: string; above: string[]; root: string; found: string[] };
+type Walk = { directory: string; prefix: string; above: string[]; root: string; foundAt: (path: string, real: string) => void };
 
-async function walk({ directory, prefix, above, root, found }: Walk): Promise<void> {
+async function walk(at: Walk): Promise<void> {
+  const { directory, prefix, above, foundAt } = at;
   const subdirectories: Walk[] = [];
   for (const entry of await readdir(directory, { withFileTypes: true })) {
-    if (neverListed.has(entry.name)) continue;
+    if (prefix === "" && neverListed.has(entry.name)) continue;
     const path = join(directory, entry.name);
     const relativePath = prefix + entry.name;
-    if (entry.isFile()) found.push(relativePath);
-    else if (entry.isDirectory()) subdirectories.push({ directory: path, prefix: `${relativePath}/`, above: [...above, path], root, found });
+    const below = (real: string): Walk => ({ ...at, directory: real, prefix: `${relativePath}/`, above: [...above, real] });
+    if (entry.isFile()) foundAt(relativePath, path);
+    else if (entry.isDirectory()) subdirectories.push(below(path));
     else if (entry.isSymbolicLink()) {
       const real = await absentAsNull(realpath(path));
       // A link that climbs to one of its own parents would be followed for ever.
-      if (real === null || !isInside(root, real) || above.includes(real)) continue;
-      if ((await stat(real)).isDirectory()) subdirectories.push({ directory: real, prefix: `${relativePath}/`, above: [...above, real], root, found });
-      else found.push(relativePath);
+      if (real === null || !isInside(at.root, real) || above.includes(real)) continue;
+      const info = await stat(real);
+      if (info.isDirectory()) subdirectories.push(below(real));
+      else if (info.isFile()) foundAt(relativePath, real);
     }
   }
   for (const next of subdirectories) await walk(next);
+}
+
+async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
+  const file = await open(path, withoutLink);
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 function isInside(root: string, path: string): boolean {

@@ -1,7 +1,9 @@
 import { isJsonObject } from "@windlass/cloudformation/template";
 import type { ServiceModel } from "../4-model/service-model.js";
 import { readOwnProgram } from "../own-program.js";
-import { zip } from "./zip.js";
+import type { PackedZip } from "./packed-zip.js";
+import { spoolZip } from "./spool-zip.js";
+import { entryOf, type ZipEntry } from "./write-zip.js";
 
 /** The modules of the functions behind the custom resources, as they are named in the zip. */
 const modules = ["aws-client", "custom-resource", "s3/handler", "cognito-user-pool/handler", "api-gateway-cloud-watch-role/handler"];
@@ -12,18 +14,18 @@ export function needsCustomResources({ functions, provider }: ServiceModel): boo
   return functions.some(({ events }) => events.some(({ s3, cognitoUserPool }) => (isJsonObject(s3) && s3["existing"] === true) || cognitoUserPool?.existing));
 }
 
-let made: Promise<Uint8Array> | undefined;
+let made: Promise<PackedZip> | undefined;
 
 /** The zip of all of them; made once per process, it is always the same. */
-export function zipCustomResources(): Promise<Uint8Array> {
+export function zipCustomResources(): Promise<PackedZip> {
   made ??= makeZip();
   return made;
 }
 
-async function makeZip(): Promise<Uint8Array> {
-  const entry = (name: string, text: string) => ({ name, content: new TextEncoder().encode(text), executable: false });
+async function makeZip(): Promise<PackedZip> {
+  const entry = (name: string, text: string): ZipEntry => entryOf(name, new TextEncoder().encode(text));
   const programs = await Promise.all(
     modules.map(async (name) => entry(`${name}.js`, await readOwnProgram(new URL(`../custom-resources/${name}`, import.meta.url)))),
   );
-  return zip([entry("package.json", '{ "type": "module" }\n'), ...programs]);
+  return spoolZip([entry("package.json", '{ "type": "module" }\n'), ...programs], {});
 }

@@ -1,23 +1,31 @@
-import { describe, expect, it } from "vitest";
-import type { FileSource } from "../file-source.js";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nodeFiles } from "../node-files.js";
 import { findDevDependencies } from "./dev-dependencies.js";
 
-/** Files in memory: a FileSource needs no disk. */
-function memoryFiles(manifests: Record<string, object>): { files: FileSource; list: string[] } {
-  const texts = new Map(Object.entries(manifests).map(([directory, manifest]) => [`${directory === "" ? "" : `${directory}/`}package.json`, JSON.stringify(manifest)]));
-  const files: FileSource = {
-    readText: async (path) => texts.get(path) ?? null,
-    read: async () => null,
-    list: async () => Array.from(texts.keys()),
-    evaluate: async () => null,
-  };
-  return { files, list: Array.from(texts.keys()) };
-}
+let base: string;
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), "windlass-dev-"));
+});
+afterAll(() => rm(base, { recursive: true, force: true }));
 
-const find = async (manifests: Record<string, object>): Promise<string[]> => {
-  const { files, list } = memoryFiles(manifests);
-  return Array.from(await findDevDependencies(files, list)).sort();
-};
+let counter = 0;
+/** Writes package.json files and links (`from: target`) below a new folder, and looks from its `service` directory. */
+async function find(manifests: Record<string, object>, options: { links?: Record<string, string>; service?: string } = {}): Promise<string[]> {
+  const root = join(base, String((counter += 1)));
+  for (const [directory, manifest] of Object.entries(manifests)) {
+    await mkdir(join(root, directory), { recursive: true });
+    await writeFile(join(root, directory, "package.json"), JSON.stringify(manifest));
+  }
+  for (const [from, target] of Object.entries(options.links ?? {})) {
+    await mkdir(dirname(join(root, from)), { recursive: true });
+    await symlink(target, join(root, from));
+  }
+  const files = nodeFiles({ root, directory: options.service });
+  return Array.from(await findDevDependencies(files, (await files.list(".")) ?? [])).sort();
+}
 
 describe("findDevDependencies", () => {
   it("finds what only development reaches, and keeps what production shares with it", async () => {
@@ -49,5 +57,84 @@ describe("findDevDependencies", () => {
 
   it("ends on packages that need each other", async () => {
     expect(await find({ "": { devDependencies: { a: "1" } }, "node_modules/a": { dependencies: { b: "1" } }, "node_modules/b": { dependencies: { a: "1" } } })).toEqual(["node_modules/a", "node_modules/b"]);
+  });
+
+  it("takes what is a development dependency and a peer as the former, and a plain dependency as needed", async () => {
+    expect(
+      await find({
+        "": { dependencies: { both: "1" }, peerDependencies: { sdk: "1" }, devDependencies: { both: "1", sdk: "1" } },
+        "node_modules/both": {},
+        "node_modules/sdk": {},
+      }),
+    ).toEqual(["node_modules/sdk"]);
+  });
+
+  it("keeps optional and optional peer dependencies of what is needed", async () => {
+    expect(
+      await find({
+        "": { dependencies: { app: "1" }, devDependencies: { typescript: "5" } },
+        "node_modules/app": { optionalDependencies: { native: "1" }, peerDependencies: { typescript: "*" }, peerDependenciesMeta: { typescript: { optional: true } } },
+        "node_modules/native": {},
+        "node_modules/typescript": {},
+      }),
+    ).toEqual([]);
+  });
+
+  it("finds dependencies of workspace members at their root, and of other folders only in themselves", async () => {
+    const manifests = {
+      "": { workspaces: ["packages/*"], devDependencies: { express: "1", tool: "1" } },
+      "packages/api": { dependencies: { express: "1" }, devDependencies: { checker: "1" } },
+      "examples/demo": { dependencies: { tool: "1" } },
+      "node_modules/express": {},
+      "node_modules/tool": {},
+      "node_modules/checker": {},
+    };
+    expect(await find(manifests, { links: { "node_modules/api": "../packages/api" } })).toEqual(["node_modules/checker", "node_modules/tool"]);
+  });
+
+  const store = "node_modules/.pnpm";
+  it("follows pnpm's links into its store, and leaves packages out wherever they are seen", async () => {
+    expect(
+      await find(
+        {
+          "": { dependencies: { app: "1" }, devDependencies: { tool: "1" } },
+          [`${store}/app@1/node_modules/app`]: { dependencies: { ms: "2" } },
+          [`${store}/ms@2/node_modules/ms`]: {},
+          [`${store}/ms@3/node_modules/ms`]: {},
+          [`${store}/tool@1/node_modules/tool`]: { dependencies: { ms: "3" } },
+        },
+        {
+          links: {
+            "node_modules/app": ".pnpm/app@1/node_modules/app",
+            "node_modules/tool": ".pnpm/tool@1/node_modules/tool",
+            [`${store}/app@1/node_modules/ms`]: "../../ms@2/node_modules/ms",
+            [`${store}/tool@1/node_modules/ms`]: "../../ms@3/node_modules/ms",
+          },
+        },
+      ),
+    ).toEqual([`${store}/ms@3/node_modules/ms`, `${store}/tool@1/node_modules/ms`, `${store}/tool@1/node_modules/tool`, "node_modules/tool"]);
+  });
+
+  it("follows links to a store above the service", async () => {
+    expect(
+      await find(
+        {
+          "": {},
+          "services/orders": { dependencies: { app: "1" }, devDependencies: { ms: "2", tool: "1" } },
+          [`${store}/app@1/node_modules/app`]: { dependencies: { ms: "2" } },
+          [`${store}/ms@2/node_modules/ms`]: {},
+          [`${store}/tool@1/node_modules/tool`]: {},
+        },
+        {
+          service: "services/orders",
+          links: {
+            "services/orders/node_modules/app": `../../../${store}/app@1/node_modules/app`,
+            "services/orders/node_modules/ms": `../../../${store}/ms@2/node_modules/ms`,
+            "services/orders/node_modules/tool": `../../../${store}/tool@1/node_modules/tool`,
+            [`${store}/app@1/node_modules/ms`]: "../../ms@2/node_modules/ms",
+          },
+        },
+      ),
+    ).toEqual(["node_modules/tool"]);
   });
 });

@@ -1,79 +1,81 @@
-import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
+import { isJsonObject, type JsonObject } from "@windlass/cloudformation/template";
+import micromatch from "micromatch";
 import type { FileSource } from "../file-source.js";
+import { createInstalledPackages, type InstalledPackages } from "./installed-packages.js";
+import { createManifests, namesOf, type Manifests } from "./manifest.js";
 
 /**
- * Directories of installed packages that only development needs: those that no production dependency reaches, as Node
- * would resolve them from each package.json outside node_modules. Also their links in `.bin`.
+ * Directories of installed packages that only development needs: those that no production dependency of any
+ * package.json outside node_modules reaches. Packages that nobody names (linked by hand, vendored) stay. Also their
+ * links in `.bin`.
  */
 export async function findDevDependencies(files: FileSource, list: readonly string[]): Promise<Set<string>> {
-  const installed = new Set(list.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file)?.[1] ?? []));
-  if (installed.size === 0) return new Set();
-  const roots = list.filter((file) => (file === "package.json" || file.endsWith("/package.json")) && !file.includes("node_modules/"));
-  const walk: Walk = { files, installed, manifests: new Map() };
+  const packages = createInstalledPackages(files, list);
+  if (packages.directories.length === 0) return new Set();
+  const tree = { packages, manifests: createManifests(files) };
   const needed = new Set<string>();
   const developed = new Set<string>();
-  for (const root of roots) {
-    const directory = root === "package.json" ? "" : root.slice(0, -"/package.json".length);
-    const manifest = await manifestOf(walk, directory);
-    await reach(walk, { from: directory, names: namesOf(manifest, ["dependencies", "optionalDependencies", "peerDependencies"]), found: needed });
-    await reach(walk, { from: directory, names: namesOf(manifest, ["devDependencies"]), found: developed });
+  for (const root of await rootsOf(tree, list)) {
+    const manifest = await tree.manifests.of(root.directory);
+    const names = new Set(namesOf(manifest, "dependencies"));
+    const developmentNames = namesOf(manifest, "devDependencies").filter((name) => !names.has(name));
+    // As npm takes them: what is also a development dependency is one, unless it is a plain dependency too.
+    for (const name of namesOf(manifest, "optionalDependencies", "peerDependencies")) if (!developmentNames.includes(name)) names.add(name);
+    await reach(tree, { ...root, names: Array.from(names), found: needed });
+    await reach(tree, { ...root, names: developmentNames, found: developed });
   }
-  // Packages that nobody names (linked by hand, vendored) stay: only what development alone reaches is left out.
-  const unneeded = new Set(Array.from(developed).filter((path) => !needed.has(path)));
-  for (const path of Array.from(unneeded)) for (const bin of await binsOf(walk, path)) unneeded.add(bin);
-  return unneeded;
+  for (const real of needed) developed.delete(real);
+  return directoriesOf(tree, developed);
 }
 
-type Walk = { files: FileSource; installed: ReadonlySet<string>; manifests: Map<string, JsonObject> };
-type Reach = { from: string; names: string[]; found: Set<string> };
+type Tree = { packages: InstalledPackages; manifests: Manifests };
+type Root = { directory: string; top: string };
 
-async function reach(walk: Walk, start: Reach): Promise<void> {
-  const open: Omit<Reach, "found">[] = [start];
+/** Where packages are required from, and how far up they are looked for: members of a workspace find those of its root. */
+async function rootsOf({ manifests }: Tree, list: readonly string[]): Promise<Root[]> {
+  const directories = list.filter((file) => /(?:^|\/)package\.json$/.test(file) && !file.includes("node_modules/")).map((file) => file.replace(/\/?package\.json$/, ""));
+  const roots = directories.map((directory) => ({ directory, top: directory }));
+  for (const { directory: above } of roots) {
+    const members = membersOf(await manifests.of(above));
+    const prefix = above === "" ? "" : `${above}/`;
+    if (members.length === 0) continue;
+    for (const root of roots) if (root.directory.startsWith(prefix) && micromatch.isMatch(root.directory.slice(prefix.length), members)) root.top = above;
+  }
+  return roots;
+}
+
+function membersOf({ workspaces }: JsonObject): string[] {
+  const patterns = isJsonObject(workspaces) ? workspaces["packages"] : workspaces;
+  return Array.isArray(patterns) ? patterns.filter((pattern) => typeof pattern === "string").map((pattern) => pattern.replace(/^\.\/|\/$/g, "")) : [];
+}
+
+async function reach({ packages, manifests }: Tree, { top, names, found, directory }: Root & { names: string[]; found: Set<string> }): Promise<void> {
+  const open = [{ directory, names }];
   for (let next = open.pop(); next; next = open.pop()) {
     for (const name of next.names) {
-      const path = resolvePackage(walk.installed, next.from, name);
-      if (path === null || start.found.has(path)) continue;
-      start.found.add(path);
-      open.push({ from: path, names: namesOf(await manifestOf(walk, path), ["dependencies", "optionalDependencies", "peerDependencies"]) });
+      const real = await packages.resolve(name, { directory: next.directory, top });
+      if (real === null || found.has(real)) continue;
+      found.add(real);
+      open.push({ directory: real, names: namesOf(await manifests.of(real), "dependencies", "optionalDependencies", "peerDependencies") });
     }
   }
 }
 
-/** Where Node finds a package from a directory: in the nearest `node_modules` above it that has one. */
-function resolvePackage(installed: ReadonlySet<string>, from: string, name: string): string | null {
-  for (let directory = from; ; directory = directory.includes("/") ? directory.slice(0, directory.lastIndexOf("/")) : "") {
-    const candidate = `${directory === "" ? "" : `${directory}/`}node_modules/${name}`;
-    if (installed.has(candidate)) return candidate;
-    if (directory === "") return null;
+/** The paths under which a listing has these packages, be they links or not, and their programs. */
+async function directoriesOf({ packages, manifests }: Tree, reals: ReadonlySet<string>): Promise<Set<string>> {
+  const found = new Set<string>();
+  if (reals.size === 0) return found;
+  for (const directory of packages.directories) {
+    if (!reals.has(await packages.realOf(directory))) continue;
+    found.add(directory);
+    for (const program of programsOf(await manifests.of(directory), directory)) found.add(program);
   }
+  return found;
 }
 
-async function manifestOf({ files, manifests }: Walk, directory: string): Promise<JsonObject> {
-  const known = manifests.get(directory);
-  if (known) return known;
-  const manifest = parseManifest(await files.readText(directory === "" ? "package.json" : `${directory}/package.json`));
-  manifests.set(directory, manifest);
-  return manifest;
-}
-
-/** A manifest that cannot be read has no dependencies: npm ignores it too. */
-function parseManifest(text: string | null): JsonObject {
-  try {
-    const value: Json = JSON.parse(text ?? "{}");
-    return isJsonObject(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-function namesOf(manifest: JsonObject, kinds: readonly string[]): string[] {
-  return kinds.flatMap((kind) => Object.keys(isJsonObject(manifest[kind]) ? manifest[kind] : {}));
-}
-
-async function binsOf(walk: Walk, path: string): Promise<string[]> {
-  const { bin } = await manifestOf(walk, path);
-  const name = path.slice(path.lastIndexOf("/") + 1);
+function programsOf({ bin }: JsonObject, directory: string): string[] {
+  const name = directory.slice(directory.lastIndexOf("/") + 1);
   const names = typeof bin === "string" ? [name] : isJsonObject(bin) ? Object.keys(bin) : [];
-  const modules = path.slice(0, path.lastIndexOf("node_modules/") + "node_modules".length);
+  const modules = directory.slice(0, directory.lastIndexOf("node_modules/") + "node_modules".length);
   return names.map((command) => `${modules}/.bin/${command}`);
 }

@@ -7,7 +7,6 @@ export type Code = {
   key: string;
   /** SHA-256 of the zip in base64, as CloudFormation wants it for versions. */
   sha256: string;
-  content: Uint8Array;
 };
 
 /** The zips of a service, by the key of the function or layer. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { selectFiles } from "./select-files.js";
+import { createFileSelector } from "./select-files.js";
 
 const files = [".env", "a.js", "lib/b.js", "lib/deep/c.js", "node_modules/dev/index.js", "node_modules/dev/node_modules/x/i.js", "node_modules/needed/index.js"];
 const select = (exclude: string[], include: string[], devDependencies: string[] = []): string[] =>
-  selectFiles(files, { exclude, include, devDependencies: new Set(devDependencies) });
+  createFileSelector(files)({ exclude, include, devDependencies: new Set(devDependencies) });
 
-describe("selectFiles", () => {
+describe("createFileSelector", () => {
   it("takes everything, dot files too", () => {
     expect(select([], [])).toEqual(files);
   });

@@ -1,29 +1,50 @@
 import micromatch from "micromatch";
+import { globFiles } from "./glob-files.js";
 
 /** `exclude` and `include` are globs; an `include` that begins with `!` excludes. Later ones win. */
-export type Selection = { exclude: readonly string[]; include: readonly string[]; devDependencies: ReadonlySet<string> };
+export type Selection = {
+  exclude: readonly string[];
+  include: readonly string[];
+  /** Directories and files that no pattern brings back. */
+  devDependencies: ReadonlySet<string>;
+};
+
+/** Selects from one list of files again and again: each pattern is matched with the list once. */
+export type FileSelector = (selection: Selection) => string[];
 
 /**
- * The files that go into a zip: all of them, less the excludes, changed by the includes in their order, less files of
- * development dependencies.
+ * Makes the selector of a list of files, all of them paths from the service's directory. What goes into a zip are the
+ * files that a glob of the includes finds beside all others, less the excludes, changed by the includes in their order,
+ * less files of development dependencies.
  */
-export function selectFiles(files: readonly string[], { exclude, include, devDependencies }: Selection): string[] {
-  const chosen = new Map(files.map((file) => [file, true]));
-  const patterns = [...exclude.map((pattern) => (pattern.startsWith("!") ? pattern.slice(1) : `!${pattern}`)), ...include];
-  for (const pattern of patterns) {
-    const keep = !pattern.startsWith("!");
-    const matches = matcher(keep ? pattern : pattern.slice(1));
-    for (const file of files) if (chosen.get(file) !== keep && matches(file)) chosen.set(file, keep);
-  }
-  return files.filter((file) => chosen.get(file) === true && !isBelow(file, devDependencies));
+export function createFileSelector(files: readonly string[]): FileSelector {
+  const matched = new Map<string, readonly number[]>();
+  const matchesOf = (pattern: string): readonly number[] => {
+    const known = matched.get(pattern);
+    if (known) return known;
+    const matches = matcher(pattern);
+    const indexes = files.flatMap((file, index) => (matches(file) ? [index] : []));
+    matched.set(pattern, indexes);
+    return indexes;
+  };
+  return ({ exclude, include, devDependencies }) => {
+    const globbed = new Set(globFiles(files, ["**", ...include]));
+    const chosen = files.map((file) => globbed.has(file));
+    const apply = (pattern: string, keep: boolean): void => {
+      for (const index of matchesOf(pattern)) chosen[index] = keep && globbed.has(files[index] ?? "");
+    };
+    for (const pattern of exclude) apply(pattern.replace(/^!/, ""), pattern.startsWith("!"));
+    for (const pattern of include) apply(pattern.replace(/^!/, ""), !pattern.startsWith("!"));
+    return files.filter((file, index) => chosen[index] === true && !isBelow(file, devDependencies));
+  };
 }
 
 function matcher(pattern: string): (file: string) => boolean {
+  const plain = pattern.replace(/^\.\//, "");
   // Most patterns are plain names or whole directories, which need no expression.
-  if (/^[\w./@-]+$/.test(pattern)) return (file) => file === pattern;
-  const directory = /^([\w./@-]+)\/\*\*$/.exec(pattern)?.[1];
-  if (directory !== undefined) return (file) => file.startsWith(`${directory}/`);
-  if (pattern === "**") return () => true;
+  if (/^[\w./@-]+$/.test(plain)) return (file) => file === plain;
+  const directory = /^([\w./@-]*[\w@-])\/\*\*$/.exec(plain)?.[1];
+  if (directory !== undefined) return (file) => file.startsWith(`${directory}/`) || file === directory;
   return micromatch.matcher(pattern, { dot: true });
 }
 

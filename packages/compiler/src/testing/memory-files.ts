@@ -9,6 +9,14 @@ export function memoryFiles(files: Readonly<Record<string, string>>): FileSource
       const text = find(path);
       return text === null ? null : { content: Buffer.from(text), executable: false };
     },
+    async inspect(path) {
+      const text = find(path);
+      return text === null ? null : { sizeBytes: Buffer.byteLength(text), executable: false, version: text };
+    },
+    async *stream(path) {
+      yield Buffer.from(find(path) ?? "");
+    },
+    realPath: async (path) => (find(path) === null ? null : path),
     list: async () => Object.keys(files),
     evaluate: async () => null,
   };

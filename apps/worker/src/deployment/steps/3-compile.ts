@@ -1,9 +1,10 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { getCallerIdentity } from "@windlass/aws/identity/get-caller-identity";
 import { bucketName } from "@windlass/aws/artifacts/ensure-bucket";
 import { compile } from "@windlass/compiler/compile";
 import type { Compiled } from "@windlass/compiler/compile-input";
 import type { Diagnostic } from "@windlass/compiler/diagnostic";
+import { folderShelf } from "@windlass/compiler/folder-shelf";
 import { nodeFiles } from "@windlass/compiler/node-files";
 import { WindlassError } from "@windlass/contracts/error";
 import { saveRelease } from "@windlass/operations/deployment-run/save-release";
@@ -53,7 +54,7 @@ export async function compileService(context: StepContext, source: Source): Prom
 }
 
 async function compileSource(
-  { run, aws, masker, reporter, signal }: StepContext,
+  { run, aws, masker, reporter, services, signal }: StepContext,
   source: Source,
   store: { awsAccountId: string; bucket: string },
 ): Promise<Compiled> {
@@ -70,6 +71,7 @@ async function compileSource(
     git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url }),
     overLimit: "error",
     artifactStore: { bucket: store.bucket, prefix: `services/${run.service.name}/${run.stage.name}` },
+    shelf: await folderShelf(join(services.dataDir, "cache", "artifacts")),
     signal,
     report: ({ level, text }) => reporter.log(text, level),
   });

@@ -1,5 +1,6 @@
 import { ensureBucket } from "@windlass/aws/artifacts/ensure-bucket";
-import { uploadObjects } from "@windlass/aws/artifacts/upload-objects";
+import { uploadObjects, type UploadObject } from "@windlass/aws/artifacts/upload-objects";
+import type { CompiledArtifact } from "@windlass/compiler/compile-input";
 import { counted } from "../counted.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { templateKey } from "../template-key.js";
@@ -16,7 +17,7 @@ export async function publish(context: StepContext, release: BuiltRelease): Prom
   const { uploaded, skipped, bytes } = await uploadObjects(aws, {
     bucket,
     objects: [
-      ...compiled.artifacts.map(({ key, content }) => ({ key, body: content, contentType: "application/zip" })),
+      ...compiled.artifacts.map((artifact) => ({ key: artifact.key, body: bodyOf(artifact), contentType: "application/zip" })),
       { key: templateKey(run, compiled.templateHash), body: compiled.templateText, contentType: "application/json" },
     ],
     signal,
@@ -24,4 +25,15 @@ export async function publish(context: StepContext, release: BuiltRelease): Prom
   });
   reporter.log(`${counted(uploaded, "object")} uploaded (${Math.ceil(bytes / 1024)} kB), ${skipped} there already`);
   return { output: { bucket, uploaded, skipped, bytes }, store: () => undefined };
+}
+
+function bodyOf({ name, content, sizeBytes }: CompiledArtifact): UploadObject["body"] {
+  switch (content.in) {
+    case "memory":
+      return content.bytes;
+    case "file":
+      return { path: content.path, sizeBytes };
+    case "nowhere":
+      throw new Error(`${name} was compiled without a place for its zip`);
+  }
 }

@@ -1,0 +1,100 @@
+import { CompileError } from "../diagnostic.js";
+import type { FunctionModel, LayerModel, ServiceModel } from "../4-model/service-model.js";
+import type { Path } from "../path.js";
+import { findDevDependencies } from "./dev-dependencies.js";
+import { createFileLister, type PlacedPatterns } from "./list-files.js";
+import { packFiles } from "./pack-files.js";
+import type { PackageOptions } from "./package-service.js";
+import type { PackedZip } from "./packed-zip.js";
+import { createFileSelector, type FileSelector } from "./select-files.js";
+
+/** Globs that never go into a zip, unless patterns bring them back. */
+const defaultExcludes = [".git/**", ".gitignore", ".DS_Store", "npm-debug.log", "yarn-*.log", ".serverless/**", ".serverless_plugins/**"];
+
+/** Makes zips of the service's own files. Throws CompileError `package_empty`, `layer_missing` and `file_outside`. */
+export type SourcePacker = {
+  packService(): Promise<PackedZip>;
+  packFunction(fn: FunctionModel): Promise<PackedZip>;
+  packLayer(layer: LayerModel): Promise<PackedZip>;
+};
+
+type Request = { name: string; directory: string; patterns: PlacedPatterns[]; exclude: string[]; at: Path };
+
+export function createSourcePacker(model: ServiceModel, options: PackageOptions): SourcePacker {
+  const source = createSource(options);
+  const zips = new Map<string, Promise<PackedZip>>();
+  const own: PlacedPatterns = { patterns: model.package.patterns ?? [], path: ["package", "patterns"] };
+  const pack = (request: Request): Promise<PackedZip> => {
+    // Functions with the same patterns have the same zip.
+    const id = JSON.stringify([request.directory, request.patterns.map(({ patterns }) => patterns)]);
+    const zip = zips.get(id) ?? packSelection(model, { source, options }, request);
+    zips.set(id, zip);
+    return zip;
+  };
+  const ofService = { directory: ".", exclude: excludesOf(model, { layers: true }) };
+  return {
+    packService: () => pack({ ...ofService, name: model.service, patterns: [own], at: ["package"] }),
+    packFunction: (fn) => pack({ ...ofService, name: fn.key, patterns: [own, { patterns: fn.config.package?.patterns ?? [], path: [...fn.path, "package", "patterns"] }], at: [...fn.path, "package"] }),
+    async packLayer({ key, config, path }) {
+      const directory = config.path;
+      const isThere = directory !== undefined && (await options.files.list(directory)) !== null;
+      if (!isThere) throw new CompileError({ code: "layer_missing", message: directory === undefined ? `Layer "${key}" has no path` : `Layer "${key}": there is no directory ${directory}`, path: [...path, "path"] });
+      const patterns = [own, { patterns: config.package?.patterns ?? [], path: [...path, "package", "patterns"] }];
+      return pack({ name: key, directory, patterns, exclude: excludesOf(model, { layers: false }), at: path });
+    },
+  };
+}
+
+type Source = ReturnType<typeof createSource>;
+
+/** What is read once for all zips of a compilation. */
+function createSource({ files }: PackageOptions) {
+  const lister = createFileLister(files);
+  const selectors = new Map<string, { list: string[]; select: FileSelector }>();
+  let devDependencies: Promise<Set<string>> | undefined;
+  return {
+    async selector(directory: string, patterns: PlacedPatterns[]): Promise<FileSelector> {
+      const list = await lister.list(directory, patterns);
+      const known = selectors.get(directory);
+      if (known?.list === list) return known.select;
+      const select = createFileSelector(list);
+      selectors.set(directory, { list, select });
+      return select;
+    },
+    devDependencies(): Promise<Set<string>> {
+      devDependencies ??= lister.list(".", []).then((list) => findDevDependencies(files, list));
+      return devDependencies;
+    },
+  };
+}
+
+async function packSelection(model: ServiceModel, { source, options }: { source: Source; options: PackageOptions }, request: Request): Promise<PackedZip> {
+  const { name, directory, patterns, exclude, at } = request;
+  const select = await source.selector(directory, patterns);
+  const devDependencies = model.package.excludeDevDependencies === false ? new Set<string>() : await source.devDependencies();
+  const include = Array.from(new Set(patterns.flatMap((placed) => placed.patterns)));
+  const selected = select({ exclude, include, devDependencies });
+  if (selected.length === 0) throw new CompileError({ code: "package_empty", message: `No file is left for ${name}.zip`, path: at });
+  const prefix = directory === "." ? "" : `${directory}/`;
+  return packFiles(
+    selected.map((path) => ({ name: path.replace(/^(\.\.?\/)+/, ""), path: `${prefix}${path}` })),
+    {
+      ...options,
+      shelf: options.shelf,
+      signal: options.signal,
+      onProgress: (done) => options.report?.({ level: "info", text: `${name}.zip: ${done} of ${selected.length} files are packed` }),
+    },
+  );
+}
+
+function excludesOf({ configFile, pluginsLocalPath, useDotenv, layers }: ServiceModel, with_: { layers: boolean }): string[] {
+  return Array.from(
+    new Set([
+      ...defaultExcludes,
+      configFile,
+      ...(pluginsLocalPath === null ? [] : [pluginsLocalPath]),
+      ...(with_.layers ? layers.map(({ config }) => `${config.path}/**`) : []),
+      ...(useDotenv ? [".env*"] : []),
+    ]),
+  );
+}
