@@ -11,6 +11,8 @@ import { buildModel } from "./4-model/build-model.js";
 import { resolveImages } from "./4-model/images.js";
 import { emitTemplate } from "./5-emit/emit.js";
 import { findMissingHandlers } from "./packaging/check-handlers.js";
+import { planBundles, withSourceMapsEnabled } from "./packaging/bundle/plan-bundles.js";
+import { createHandlerFiles } from "./packaging/handler-files.js";
 import { packageService } from "./packaging/package-service.js";
 
 /**
@@ -32,14 +34,18 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     provenance.pathInLists = pathsInLists(file.config);
     const { config, warnings } = checkConfig(file.config, stage);
     // 4. Model
-    const model = await resolveImages(buildModel(config, { stage, region, configFile: file.path }), { external, signal });
-    const missing = await findMissingHandlers(model, files);
+    const built = await resolveImages(buildModel(config, { stage, region, configFile: file.path }), { external, signal });
+    const handlerFiles = createHandlerFiles(files);
+    const bundles = await planBundles(built, handlerFiles);
+    const model = withSourceMapsEnabled(built, bundles);
+    const missing = await findMissingHandlers(model, bundles, handlerFiles);
     if (missing.length > 0 && input.missingHandlers !== "warning") throw new CompileError(missing);
-    const packaged = await packageService(model, input);
+    const packaged = await packageService(model, bundles, input);
     // 5. Emit
     const emitted = emitTemplate(model, packaged);
     for (const { name, sizeBytes } of packaged.artifacts) input.report?.({ level: "info", text: `${name}: ${sizeBytes} bytes` });
-    return finish({ model, packaged, emitted, warnings: [...warnings, ...missing], source: { file, provenance, places }, overLimit: input.overLimit });
+    const found = [...warnings, ...missing, ...packaged.warnings];
+    return finish({ model, packaged, emitted, warnings: found, source: { file, provenance, places }, overLimit: input.overLimit });
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const diagnostics = error.problems.map((problem) => toDiagnostic(problem, "error", places.locate));

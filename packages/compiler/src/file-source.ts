@@ -1,3 +1,5 @@
+import type { SourcePlace } from "@windlass/contracts/error";
+
 /** The bytes of a file, and whether its owner may execute it. */
 export type FileContent = { content: Uint8Array; executable: boolean };
 
@@ -27,6 +29,30 @@ export type ModuleRequest = {
   signal?: AbortSignal | undefined;
 };
 
+/** A module to bundle with what it imports. */
+export type BundleRequest = {
+  /** The file to begin with, and the JavaScript file to make of it. */
+  source: string;
+  output: string;
+  /** Settings of esbuild, by its names. */
+  options: Readonly<Record<string, unknown>>;
+  /** Whether a package stays outside of the bundle, by its name. */
+  isExternal: (name: string) => boolean;
+  signal?: AbortSignal | undefined;
+};
+
+/** A message of the bundler, with the place in the source, where it has one. */
+export type BundleMessage = { text: string; place: SourcePlace | null };
+
+export type BundleResult = {
+  /** The bundle and what belongs to it, such as its source map; empty when there are errors. */
+  outputs: { path: string; content: Uint8Array }[];
+  /** Names of the packages that the bundle imports from outside. */
+  externals: string[];
+  errors: BundleMessage[];
+  warnings: BundleMessage[];
+};
+
 /**
  * The files of one service, as the compiler may see them. Paths are relative to the service's directory and may
  * climb above it, but never out of the repository: such a path throws `PathOutsideError`.
@@ -47,6 +73,8 @@ export type FileSource = {
    * repository. Of the directory itself `.git` and `.serverless` are left out. Null: no such directory.
    */
   list(directory: string): Promise<string[] | null>;
+  /** Bundles a module for Node. Nothing outside the repository gets into a bundle. */
+  bundle(request: BundleRequest): Promise<BundleResult>;
   /** Evaluates a module in a process of its own. Null: no such file. Throws `ModuleError`. */
   evaluate(request: ModuleRequest): Promise<{ value: unknown } | null>;
 };

@@ -34,6 +34,8 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
     const target = isAbsolute(path) ? resolve(path) : resolve(base, path);
     const known = listed.get(target);
     if (known !== undefined) return known;
+    // No file has such a name, and Node throws for it.
+    if (path.includes("\0")) return null;
     if (!isInside(rootPath, target)) throw new PathOutsideError(path);
     realRoot ??= realpath(rootPath);
     const real = await absentAsNull(realpath(target));
@@ -78,6 +80,11 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
       };
       await walk({ directory: real, prefix: "", above: [real], root: await (realRoot ??= realpath(rootPath)), foundAt });
       return found.sort();
+    },
+    async bundle(request) {
+      // Loaded when it is needed only: most services have nothing to bundle.
+      const { bundleWithEsbuild } = await import("./packaging/bundle/bundle-with-esbuild.js");
+      return bundleWithEsbuild({ ...request, directory: await (realBase ??= realpath(base)), root: await (realRoot ??= realpath(rootPath)) });
     },
     async evaluate(request) {
       const real = await locate(request.path);

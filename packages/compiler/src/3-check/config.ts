@@ -10,6 +10,8 @@ export type ServiceConfig = {
   resources?: ResourcesConfig | null | undefined;
   package?: PackageConfig | null | undefined;
   plugins?: Json;
+  custom?: JsonObject | null;
+  build?: BuildConfig | null;
   configValidationMode?: "error" | "warn" | "off";
   useDotenv?: boolean;
 };
@@ -37,6 +39,20 @@ export type PackageConfig = {
   individually?: boolean;
   patterns?: string[] | null;
 };
+
+/** Settings of esbuild as its own, beside those that are read here. */
+export type EsbuildConfig = JsonObject & {
+  bundle?: boolean;
+  external?: string[];
+  exclude?: string[];
+  packages?: "external" | "bundle";
+  buildConcurrency?: number;
+  sourcemap?: boolean | { type?: "inline" | "linked" | "external"; setNodeOptions?: boolean };
+  configFile?: string;
+  format?: "cjs" | "esm";
+};
+
+export type BuildConfig = false | "esbuild" | { esbuild?: boolean | EsbuildConfig };
 
 export type ResourcesConfig = JsonObject & { extensions?: Record<string, JsonObject> | null };
 

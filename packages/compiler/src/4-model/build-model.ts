@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from "@windlass/cloudformation/template";
 import type { FunctionConfig, ServiceConfig } from "../3-check/config.js";
 import { CompileError } from "../diagnostic.js";
 import { checkFunctions } from "./check-functions.js";
+import { buildOf } from "./bundled-handlers.js";
 import { idOf, lambdaId } from "./naming.js";
 import type { FunctionModel, ServiceModel, TargetAlias } from "./service-model.js";
 
@@ -29,6 +30,8 @@ export function buildModel(config: ServiceConfig, { stage, region, configFile }:
     configFile,
     useDotenv: config.useDotenv === true,
     pluginsLocalPath: pluginsPath(config.plugins),
+    plugins: pluginNames(config.plugins),
+    build: buildOf(config),
   };
   const problems = checkFunctions(model);
   if (problems.length > 0) throw new CompileError(problems);
@@ -75,4 +78,9 @@ function aliasOf(key: string, config: FunctionConfig): TargetAlias | null {
 
 function pluginsPath(plugins: Json | undefined): string | null {
   return isJsonObject(plugins) && typeof plugins["localPath"] === "string" ? plugins["localPath"] : null;
+}
+
+function pluginNames(plugins: Json | undefined): string[] {
+  const listed = isJsonObject(plugins) ? plugins["modules"] : plugins;
+  return Array.isArray(listed) ? listed.filter((name) => typeof name === "string") : [];
 }

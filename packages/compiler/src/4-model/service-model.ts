@@ -1,4 +1,4 @@
-import type { FunctionConfig, LayerConfig, PackageConfig, ProviderConfig, ResourcesConfig } from "../3-check/config.js";
+import type { EsbuildConfig, FunctionConfig, LayerConfig, PackageConfig, ProviderConfig, ResourcesConfig } from "../3-check/config.js";
 import type { EventConfig } from "../3-check/event-config.js";
 import type { Path } from "../path.js";
 
@@ -24,6 +24,9 @@ export type FunctionModel = {
   path: Path;
 };
 
+/** Which handlers are bundled: all that Node runs, only those in TypeScript, or none; and how. */
+export type BuildModel = { handlers: "all" | "typescript" | "none"; options: EsbuildConfig; path: Path };
+
 export type LayerModel = { key: string; config: LayerConfig; path: Path };
 
 /** The service as it is going to be emitted. */
@@ -40,6 +43,8 @@ export type ServiceModel = {
   configFile: string;
   useDotenv: boolean;
   pluginsLocalPath: string | null;
+  plugins: string[];
+  build: BuildModel;
 };
 
 /** The function of a key, or undefined when the service has none. */

@@ -4,15 +4,15 @@ import { PathOutsideError, type FileSource } from "../file-source.js";
 export type InstalledPackages = {
   /** Every directory of a package in the listing, also those that links lead to. */
   readonly directories: readonly string[];
-  /** Where a package that is required from a directory really is; not looked for above `top`. Null: nowhere. */
-  resolve(name: string, from: { directory: string; top: string }): Promise<string | null>;
+  /** Where a package that is required from a directory really is; not looked for above `top`, if there is one. Null: nowhere. */
+  resolve(name: string, from: { directory: string; top: string | null }): Promise<string | null>;
   /** Where a directory of the listing really is. */
   realOf(directory: string): Promise<string>;
 };
 
-/** Finds the packages of a listing. Their real places are asked for only when a link is met, as pnpm makes them. */
-export function createInstalledPackages(files: FileSource, list: readonly string[]): InstalledPackages {
-  const directories = list.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file)?.[1] ?? []);
+/** Finds packages: those of a listing and what their links lead to, or, without a listing, all of the repository. */
+export function createInstalledPackages(files: FileSource, list: readonly string[] | null): InstalledPackages {
+  const directories = (list ?? []).flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file)?.[1] ?? []);
   const listed = new Set(directories);
   const reals = new Map<string, Promise<string>>();
   const realOf = (directory: string): Promise<string> => {
@@ -24,7 +24,7 @@ export function createInstalledPackages(files: FileSource, list: readonly string
   const isPackage = async (directory: string): Promise<boolean> => {
     if (listed.has(directory)) return true;
     // What a link led to may lie above the service's directory, which the listing does not cover.
-    return directory.startsWith("../") && (await isFile(files, `${directory}/package.json`));
+    return (list === null || directory.startsWith("../")) && (await isFile(files, `${directory}/package.json`));
   };
   return {
     directories,
@@ -39,13 +39,22 @@ export function createInstalledPackages(files: FileSource, list: readonly string
   };
 }
 
-/** The directory and those above it, up to `top`; outside of the service's directory, up to where its path climbs from. */
-function upTo(top: string, directory: string): string[] {
+/** Deeper than any repository: what is above its root is refused anyway. */
+const mostClimbs = 12;
+
+/**
+ * The directory and those above it, up to `top`. From outside of the service's directory, up to where the path climbs
+ * from; without a `top`, as far as a repository can be high.
+ */
+function upTo(top: string | null, directory: string): string[] {
   const found = [directory];
-  for (let at = directory; at !== top && at !== "" && !at.endsWith(".."); ) {
+  let at = directory;
+  while (at !== top && at !== "" && !at.endsWith("..")) {
     at = at.includes("/") ? at.slice(0, at.lastIndexOf("/")) : "";
     found.push(at);
   }
+  if (top !== null) return found;
+  for (let climb = 0; climb < mostClimbs; climb += 1) found.push((at = at === "" ? ".." : `${at}/..`));
   return found;
 }
 

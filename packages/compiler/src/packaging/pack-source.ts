@@ -1,10 +1,12 @@
-import { CompileError } from "../diagnostic.js";
+import { CompileError, type Problem } from "../diagnostic.js";
 import type { FunctionModel, LayerModel, ServiceModel } from "../4-model/service-model.js";
 import type { Path } from "../path.js";
+import type { Bundle } from "./bundle/plan-bundles.js";
+import { createBundlePacker } from "./bundle/pack-bundles.js";
 import { findDevDependencies } from "./dev-dependencies.js";
 import { createFileLister, type PlacedPatterns } from "./list-files.js";
-import { packFiles } from "./pack-files.js";
-import type { PackageOptions } from "./package-service.js";
+import { packFiles, type PackFile } from "./pack-files.js";
+import type { PackageOptions } from "./packaged.js";
 import type { PackedZip } from "./packed-zip.js";
 import { createFileSelector, type FileSelector } from "./select-files.js";
 
@@ -16,12 +18,17 @@ export type SourcePacker = {
   packService(): Promise<PackedZip>;
   packFunction(fn: FunctionModel): Promise<PackedZip>;
   packLayer(layer: LayerModel): Promise<PackedZip>;
+  /** A zip of bundles, and of what the patterns of the service and of `alone`, a function with a zip of its own, add. */
+  packBundles(bundles: readonly Bundle[], alone: FunctionModel | null): Promise<PackedZip>;
 };
+
+export type SourceOptions = PackageOptions & { warn: (problem: Problem) => void };
 
 type Request = { name: string; directory: string; patterns: PlacedPatterns[]; exclude: string[]; at: Path };
 
-export function createSourcePacker(model: ServiceModel, options: PackageOptions): SourcePacker {
+export function createSourcePacker(model: ServiceModel, options: SourceOptions): SourcePacker {
   const source = createSource(options);
+  const bundler = createBundlePacker(model, options);
   const zips = new Map<string, Promise<PackedZip>>();
   const own: PlacedPatterns = { patterns: model.package.patterns ?? [], path: ["package", "patterns"] };
   const pack = (request: Request): Promise<PackedZip> => {
@@ -31,16 +38,24 @@ export function createSourcePacker(model: ServiceModel, options: PackageOptions)
     zips.set(id, zip);
     return zip;
   };
+  const ofFunction = (fn: FunctionModel): PlacedPatterns => ({ patterns: fn.config.package?.patterns ?? [], path: [...fn.path, "package", "patterns"] });
   const ofService = { directory: ".", exclude: excludesOf(model, { layers: true }) };
   return {
     packService: () => pack({ ...ofService, name: model.service, patterns: [own], at: ["package"] }),
-    packFunction: (fn) => pack({ ...ofService, name: fn.key, patterns: [own, { patterns: fn.config.package?.patterns ?? [], path: [...fn.path, "package", "patterns"] }], at: [...fn.path, "package"] }),
+    packFunction: (fn) => pack({ ...ofService, name: fn.key, patterns: [own, ofFunction(fn)], at: [...fn.path, "package"] }),
     async packLayer({ key, config, path }) {
       const directory = config.path;
       const isThere = directory !== undefined && (await options.files.list(directory)) !== null;
       if (!isThere) throw new CompileError({ code: "layer_missing", message: directory === undefined ? `Layer "${key}" has no path` : `Layer "${key}": there is no directory ${directory}`, path: [...path, "path"] });
       const patterns = [own, { patterns: config.package?.patterns ?? [], path: [...path, "package", "patterns"] }];
       return pack({ name: key, directory, patterns, exclude: excludesOf(model, { layers: false }), at: path });
+    },
+    async packBundles(bundles, alone) {
+      const { files, warnings } = await bundler.pack(bundles);
+      for (const warning of warnings) options.warn(warning);
+      const added = await addedFiles(source, alone ? [own, ofFunction(alone)] : [own]);
+      const bundled = new Set(files.map(({ name }) => name));
+      return packNamed(alone?.key ?? model.service, [...added.filter(({ name }) => !bundled.has(name)), ...files], options);
     },
   };
 }
@@ -68,24 +83,32 @@ function createSource({ files }: PackageOptions) {
   };
 }
 
-async function packSelection(model: ServiceModel, { source, options }: { source: Source; options: PackageOptions }, request: Request): Promise<PackedZip> {
+async function packSelection(model: ServiceModel, { source, options }: { source: Source; options: SourceOptions }, request: Request): Promise<PackedZip> {
   const { name, directory, patterns, exclude, at } = request;
   const select = await source.selector(directory, patterns);
   const devDependencies = model.package.excludeDevDependencies === false ? new Set<string>() : await source.devDependencies();
-  const include = Array.from(new Set(patterns.flatMap((placed) => placed.patterns)));
-  const selected = select({ exclude, include, devDependencies });
+  const selected = select({ exclude, include: unique(patterns), devDependencies });
   if (selected.length === 0) throw new CompileError({ code: "package_empty", message: `No file is left for ${name}.zip`, path: at });
   const prefix = directory === "." ? "" : `${directory}/`;
-  return packFiles(
-    selected.map((path) => ({ name: path.replace(/^(\.\.?\/)+/, ""), path: `${prefix}${path}` })),
-    {
-      ...options,
-      shelf: options.shelf,
-      signal: options.signal,
-      onProgress: (done) => options.report?.({ level: "info", text: `${name}.zip: ${done} of ${selected.length} files are packed` }),
-    },
-  );
+  return packNamed(name, selected.map((path) => ({ name: nameInZip(path), path: `${prefix}${path}` })), options);
 }
+
+/** What patterns add to bundles: nothing but what they name; a plain directory is all that is in it. */
+async function addedFiles(source: Source, patterns: PlacedPatterns[]): Promise<PackFile[]> {
+  const include = unique(patterns);
+  if (include.every((pattern) => pattern.startsWith("!"))) return [];
+  const select = await source.selector(".", patterns);
+  const withContents = include.flatMap((pattern) => (/[*?{}[\]()]/.test(pattern) ? [pattern] : [pattern, `${pattern.replace(/\/$/, "")}/**`]));
+  return select({ exclude: ["**"], include: withContents, devDependencies: new Set() }).map((path) => ({ name: nameInZip(path), path }));
+}
+
+function packNamed(name: string, files: readonly PackFile[], options: SourceOptions): Promise<PackedZip> {
+  const onProgress = (done: number): void => options.report?.({ level: "info", text: `${name}.zip: ${done} of ${files.length} files are packed` });
+  return packFiles(files, { files: options.files, shelf: options.shelf, signal: options.signal, onProgress });
+}
+
+const nameInZip = (path: string): string => path.replace(/^(\.\.?\/)+/, "");
+const unique = (patterns: readonly PlacedPatterns[]): string[] => Array.from(new Set(patterns.flatMap((placed) => placed.patterns)));
 
 function excludesOf({ configFile, pluginsLocalPath, useDotenv, layers }: ServiceModel, with_: { layers: boolean }): string[] {
   return Array.from(

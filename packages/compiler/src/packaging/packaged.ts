@@ -1,5 +1,8 @@
 import type { Json } from "@windlass/cloudformation/template";
-import type { CompiledArtifact } from "../compile-input.js";
+import type { CompiledArtifact, CompileInput } from "../compile-input.js";
+import type { Problem } from "../diagnostic.js";
+
+export type PackageOptions = Pick<CompileInput, "files" | "artifactStore" | "shelf" | "signal" | "report">;
 
 /** Code that a function or layer runs: where it will be, and its hash. */
 export type Code = {
@@ -16,4 +19,5 @@ export type Packaged = {
   artifacts: CompiledArtifact[];
   /** The functions behind the custom resources, where the service needs one. */
   customResources: Code | null;
+  warnings: Problem[];
 };

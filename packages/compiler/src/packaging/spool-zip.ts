@@ -15,7 +15,7 @@ type SpoolOptions = Omit<ZipOptions, "write"> & { shelf?: ArtifactShelf | undefi
 export async function spoolZip(entries: readonly ZipEntry[], { shelf, ...options }: SpoolOptions): Promise<PackedZip> {
   const spool = createSpool(shelf);
   try {
-    await writeZip(entries, { ...options, write: spool.write });
+    await writeZip(entries, { ...options, write: (bytes) => spool.write(bytes) });
     return await spool.finish();
   } finally {
     await spool.close();

@@ -1,6 +1,6 @@
 import type { FileSource } from "../file-source.js";
 
-/** Files that are only in memory, for tests of what needs no disk. Modules are not evaluated. */
+/** Files that are only in memory, for tests of what needs no disk. Modules are neither evaluated nor bundled. */
 export function memoryFiles(files: Readonly<Record<string, string>>): FileSource {
   const find = (path: string): string | null => files[path.replace(/^\.\//, "")] ?? null;
   return {
@@ -18,6 +18,7 @@ export function memoryFiles(files: Readonly<Record<string, string>>): FileSource
     },
     realPath: async (path) => (find(path) === null ? null : path),
     list: async () => Object.keys(files),
+    bundle: async () => ({ outputs: [], externals: [], errors: [], warnings: [] }),
     evaluate: async () => null,
   };
 }

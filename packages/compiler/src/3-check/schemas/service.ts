@@ -1,5 +1,6 @@
 import { anyObject, anyOf, anything, boolean, constant, list, mapOf, object, oneOfValues, string, text, type Schema } from "../schema.js";
 import { letThrough } from "../other-versions.js";
+import { build } from "./build.js";
 import { resources } from "./cloudformation.js";
 import { eventSchemas } from "./events.js";
 import { functionProperties, layer } from "./lambda.js";
@@ -24,6 +25,7 @@ export const serviceSchema: Schema = object(
     layers: mapOf(layer),
     resources,
     custom: anyObject,
+    build,
     params: { type: "object", patternProperties: [[/^[A-Za-z0-9-]+$/, anyObject]], additionalProperties: false },
     package: object({ artifact: text, excludeDevDependencies: boolean, individually: boolean, path: text, patterns: list(text) }),
     plugins: anyOf(object({ localPath: text, modules: list(text) }, { required: ["modules"] }), list(text)),

@@ -11,7 +11,7 @@ type ArtifactOptions = { files: FileSource; shelf?: ArtifactShelf | undefined };
  * Takes a zip that the service built itself.
  * @throws CompileError `artifact_missing`, `file_outside`, and `feature_unsupported` for one that lies in S3.
  */
-export async function useArtifact(artifact: string, at: Path, { files, shelf }: ArtifactOptions): Promise<PackedZip> {
+export async function takeArtifact(artifact: string, at: Path, { files, shelf }: ArtifactOptions): Promise<PackedZip> {
   if (isOnS3(artifact)) {
     throw new CompileError({
       code: "feature_unsupported",
