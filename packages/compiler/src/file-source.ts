@@ -70,7 +70,8 @@ export type FileSource = {
   realPath(path: string): Promise<string | null>;
   /**
    * Every file below a directory, relative to it, with forward slashes; links are followed while they stay inside the
-   * repository. Of the directory itself `.git` and `.serverless` are left out. Null: no such directory.
+   * repository. Of the directory itself `.git` and `.serverless` are left out. Null: no such directory. Throws
+   * `TooManyFilesError`.
    */
   list(directory: string): Promise<string[] | null>;
   /** Bundles a module for Node. Nothing outside the repository gets into a bundle. */
@@ -84,6 +85,14 @@ export class PathOutsideError extends Error {
   override readonly name = "PathOutsideError";
   constructor(readonly path: string) {
     super(`"${path}" is outside the repository`);
+  }
+}
+
+/** A directory with more files than any zip can use, mostly because links lead around in it. */
+export class TooManyFilesError extends Error {
+  override readonly name = "TooManyFilesError";
+  constructor(directory: string, most: number) {
+    super(`${directory} has more than ${most} files: do links lead around in it?`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { CompileError } from "../diagnostic.js";
-import { PathOutsideError, type FileSource } from "../file-source.js";
+import { PathOutsideError, TooManyFilesError, type FileSource } from "../file-source.js";
 import type { Path } from "../path.js";
 
 /** Patterns of the config with the place where each is written. */
@@ -14,12 +14,12 @@ export type FileLister = {
   list(directory: string, patterns: readonly PlacedPatterns[]): Promise<string[]>;
 };
 
-/** @throws CompileError `file_outside` for a pattern that leaves the repository, at its place. */
+/** @throws CompileError `file_outside` for a pattern that leaves the repository, at its place, and `package_too_large`. */
 export function createFileLister(files: FileSource): FileLister {
   const listed = new Map<string, Promise<string[]>>();
   const below = (directory: string, base: string): Promise<string[]> => {
     const from = base === "" ? directory : directory === "." ? base : `${directory}/${base}`;
-    const known = listed.get(from) ?? files.list(from).then((list) => list ?? []);
+    const known = listed.get(from) ?? listOrRefuse(files, from);
     listed.set(from, known);
     return known;
   };
@@ -45,6 +45,15 @@ export function createFileLister(files: FileSource): FileLister {
       return others.length === 0 ? own : Array.from(new Set([...own, ...others]));
     },
   };
+}
+
+async function listOrRefuse(files: FileSource, directory: string): Promise<string[]> {
+  try {
+    return (await files.list(directory)) ?? [];
+  } catch (error) {
+    if (!(error instanceof TooManyFilesError)) throw error;
+    throw new CompileError({ code: "package_too_large", message: error.message, path: ["package"] });
+  }
 }
 
 /** The plain beginning of a pattern that a listing of the directory does not cover; null when it covers the pattern. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ArtifactShelf } from "../artifact-shelf.js";
 import type { FileSource } from "../file-source.js";
+import type { Content } from "./check-contents.js";
 import { mapBounded } from "./map-bounded.js";
 import type { PackedZip } from "./packed-zip.js";
 import { spoolZip } from "./spool-zip.js";
@@ -15,6 +16,8 @@ export type PackOptions = {
   signal: AbortSignal | undefined;
   /** Told now and then while a large zip is made: how many of its files are packed. */
   onProgress: (done: number) => void;
+  /** Sees what is going into the zip before it is made. Throws to refuse it. */
+  check?: ((contents: readonly Content[]) => Promise<void>) | undefined;
 };
 
 const inspectedAtOnce = 32;
@@ -24,6 +27,7 @@ const progressEveryMs = 2_000;
 /** A zip of files. One that the shelf has is not made again. Throws as `spoolZip`. */
 export async function packFiles(files: readonly PackFile[], options: PackOptions): Promise<PackedZip> {
   const entries = (await mapBounded(lastOfEachName(files), inspectedAtOnce, (file) => toEntry(file, options.files))).filter((entry) => entry !== null);
+  await options.check?.(entries);
   const { shelf, signal } = options;
   const fingerprint = shelf && (await fingerprintOf(entries, shelf));
   const known = fingerprint === undefined ? null : await shelf?.find(fingerprint);
@@ -33,17 +37,18 @@ export async function packFiles(files: readonly PackFile[], options: PackOptions
   return made;
 }
 
-type Entry = ZipEntry & { version: string | null };
+type Entry = ZipEntry & { version: string | null; path: string | null };
 
 /** Null for a file that is gone since it was listed. */
 async function toEntry(file: PackFile, files: FileSource): Promise<Entry | null> {
   const { name } = file;
-  if ("content" in file) return { ...entryOf(name, file.content), version: null };
+  if ("content" in file) return { ...entryOf(name, file.content), version: null, path: null };
   const { path } = file;
   const info = await files.inspect(path);
   if (!info) return null;
   return {
     name,
+    path,
     ...info,
     stream: () => files.stream(path),
     async read() {

@@ -1,8 +1,11 @@
 import { CompileError, type Problem } from "../diagnostic.js";
+import { PathOutsideError } from "../file-source.js";
 import type { FunctionModel, LayerModel, ServiceModel } from "../4-model/service-model.js";
 import type { Path } from "../path.js";
 import type { Bundle } from "./bundle/plan-bundles.js";
 import { createBundlePacker } from "./bundle/pack-bundles.js";
+import { findComplexPatterns } from "./check-patterns.js";
+import { findSecrets, findTooLarge } from "./check-contents.js";
 import { findDevDependencies } from "./dev-dependencies.js";
 import { createFileLister, type PlacedPatterns } from "./list-files.js";
 import { packFiles, type PackFile } from "./pack-files.js";
@@ -33,7 +36,7 @@ export function createSourcePacker(model: ServiceModel, options: SourceOptions):
   const own: PlacedPatterns = { patterns: model.package.patterns ?? [], path: ["package", "patterns"] };
   const pack = (request: Request): Promise<PackedZip> => {
     // Functions with the same patterns have the same zip.
-    const id = JSON.stringify([request.directory, request.patterns.map(({ patterns }) => patterns)]);
+    const id = JSON.stringify([request.directory, request.exclude.length, request.patterns.map(({ patterns }) => patterns)]);
     const zip = zips.get(id) ?? packSelection(model, { source, options }, request);
     zips.set(id, zip);
     return zip;
@@ -43,10 +46,9 @@ export function createSourcePacker(model: ServiceModel, options: SourceOptions):
   return {
     packService: () => pack({ ...ofService, name: model.service, patterns: [own], at: ["package"] }),
     packFunction: (fn) => pack({ ...ofService, name: fn.key, patterns: [own, ofFunction(fn)], at: [...fn.path, "package"] }),
-    async packLayer({ key, config, path }) {
-      const directory = config.path;
-      const isThere = directory !== undefined && (await options.files.list(directory)) !== null;
-      if (!isThere) throw new CompileError({ code: "layer_missing", message: directory === undefined ? `Layer "${key}" has no path` : `Layer "${key}": there is no directory ${directory}`, path: [...path, "path"] });
+    async packLayer(layer) {
+      const { key, config, path } = layer;
+      const directory = await layerDirectory(layer, options);
       const patterns = [own, { patterns: config.package?.patterns ?? [], path: [...path, "package", "patterns"] }];
       return pack({ name: key, directory, patterns, exclude: excludesOf(model, { layers: false }), at: path });
     },
@@ -55,9 +57,21 @@ export function createSourcePacker(model: ServiceModel, options: SourceOptions):
       for (const warning of warnings) options.warn(warning);
       const added = await addedFiles(source, alone ? [own, ofFunction(alone)] : [own]);
       const bundled = new Set(files.map(({ name }) => name));
-      return packNamed(alone?.key ?? model.service, [...added.filter(({ name }) => !bundled.has(name)), ...files], options);
+      return packNamed(alone?.key ?? model.service, [...added.filter(({ name }) => !bundled.has(name)), ...files], { at: alone ? [...alone.path, "package"] : ["package"], options });
     },
   };
+}
+
+async function layerDirectory({ key, config, path }: LayerModel, { files }: SourceOptions): Promise<string> {
+  const at = [...path, "path"];
+  if (config.path === undefined) throw new CompileError({ code: "layer_missing", message: `Layer "${key}" has no path`, path: at });
+  try {
+    if ((await files.realPath(config.path)) !== null) return config.path;
+  } catch (error) {
+    if (!(error instanceof PathOutsideError)) throw error;
+    throw new CompileError({ code: "file_outside", message: `Layer "${key}": ${error.message}`, path: at });
+  }
+  throw new CompileError({ code: "layer_missing", message: `Layer "${key}": there is no directory ${config.path}`, path: at });
 }
 
 type Source = ReturnType<typeof createSource>;
@@ -69,6 +83,8 @@ function createSource({ files }: PackageOptions) {
   let devDependencies: Promise<Set<string>> | undefined;
   return {
     async selector(directory: string, patterns: PlacedPatterns[]): Promise<FileSelector> {
+      const complex = patterns.flatMap(findComplexPatterns);
+      if (complex.length > 0) throw new CompileError(complex);
       const list = await lister.list(directory, patterns);
       const known = selectors.get(directory);
       if (known?.list === list) return known.select;
@@ -90,7 +106,7 @@ async function packSelection(model: ServiceModel, { source, options }: { source:
   const selected = select({ exclude, include: unique(patterns), devDependencies });
   if (selected.length === 0) throw new CompileError({ code: "package_empty", message: `No file is left for ${name}.zip`, path: at });
   const prefix = directory === "." ? "" : `${directory}/`;
-  return packNamed(name, selected.map((path) => ({ name: nameInZip(path), path: `${prefix}${path}` })), options);
+  return packNamed(name, selected.map((path) => ({ name: nameInZip(path), path: `${prefix}${path}` })), { at, options });
 }
 
 /** What patterns add to bundles: nothing but what they name; a plain directory is all that is in it. */
@@ -102,9 +118,19 @@ async function addedFiles(source: Source, patterns: PlacedPatterns[]): Promise<P
   return select({ exclude: ["**"], include: withContents, devDependencies: new Set() }).map((path) => ({ name: nameInZip(path), path }));
 }
 
-function packNamed(name: string, files: readonly PackFile[], options: SourceOptions): Promise<PackedZip> {
-  const onProgress = (done: number): void => options.report?.({ level: "info", text: `${name}.zip: ${done} of ${files.length} files are packed` });
-  return packFiles(files, { files: options.files, shelf: options.shelf, signal: options.signal, onProgress });
+function packNamed(name: string, files: readonly PackFile[], { at, options }: { at: Path; options: SourceOptions }): Promise<PackedZip> {
+  const zip = `${name}.zip`;
+  return packFiles(files, {
+    files: options.files,
+    shelf: options.shelf,
+    signal: options.signal,
+    onProgress: (done) => options.report?.({ level: "info", text: `${zip}: ${done} of ${files.length} files are packed` }),
+    async check(contents) {
+      const tooLarge = findTooLarge(zip, contents, at);
+      if (tooLarge) throw new CompileError(tooLarge);
+      for (const risk of await findSecrets(zip, contents, { files: options.files, path: at })) options.warn(risk);
+    },
+  });
 }
 
 const nameInZip = (path: string): string => path.replace(/^(\.\.?\/)+/, "");
