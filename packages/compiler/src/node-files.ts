@@ -1,8 +1,10 @@
 import { constants } from "node:fs";
-import { lstat, open, readFile, readdir, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { lstat, open, readFile, realpath, stat } from "node:fs/promises";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { evaluateModule } from "./1-read/evaluate-module.js";
 import { PathOutsideError, TooManyFilesError, type FileSource } from "./file-source.js";
+import { absentAsNull, isInside } from "./inside-root.js";
+import { listDirectory } from "./list-directory.js";
 
 /** The repository's root, and the service's directory below it (the root itself when left out). */
 export type NodeFilesOptions = { root: string; directory?: string | undefined };
@@ -11,7 +13,6 @@ const executableByOwner = 0o100;
 const neverListed = new Set([".git", ".serverless"]);
 /** Links among the members of a workspace can be followed in more ways than there is time and memory for. */
 const mostListed = 300_000;
-const mostLinksFollowed = 20_000;
 /** A real path has no link at its end; one that was put there since leads nowhere. */
 const withoutLink = constants.O_RDONLY | constants.O_NOFOLLOW;
 /** Fixed, because what a file is packed to depends on the pieces in which it is read. */
@@ -76,18 +77,10 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
     async list(path) {
       const real = await locate(path);
       if (real === null) return null;
-      const found: string[] = [];
-      const counts = { file: 0, link: 0 };
-      const visit = (kind: "file" | "link"): void => {
-        counts[kind] += 1;
-        if (counts.file > mostListed || counts.link > mostLinksFollowed) throw new TooManyFilesError(path, mostListed);
-      };
-      const foundAt = (relativePath: string, realFile: string): void => {
-        found.push(relativePath);
-        listed.set(resolve(base, path, relativePath), realFile);
-      };
-      await walk({ directory: real, prefix: "", above: [real], root: await (realRoot ??= realpath(rootPath)), visit, foundAt });
-      return found.sort();
+      const found = await listDirectory(real, { root: await (realRoot ??= realpath(rootPath)), most: mostListed, isSkipped: (name) => neverListed.has(name) });
+      if (!found) throw new TooManyFilesError(path, mostListed);
+      for (const file of found) listed.set(resolve(base, path, file.path), file.real);
+      return found.map((file) => file.path);
     },
     async bundle(request) {
       // Loaded when it is needed only: most services have nothing to bundle.
@@ -101,34 +94,6 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
   };
 }
 
-type Walk = { directory: string; prefix: string; above: string[]; root: string; /** Called for each entry, and for each link to a directory. */ visit: (kind: "file" | "link") => void; foundAt: (path: string, real: string) => void };
-
-async function walk(at: Walk): Promise<void> {
-  const { directory, prefix, above, visit, foundAt } = at;
-  const subdirectories: Walk[] = [];
-  for (const entry of await readdir(directory, { withFileTypes: true })) {
-    if (prefix === "" && neverListed.has(entry.name)) continue;
-    visit("file");
-    const path = join(directory, entry.name);
-    const relativePath = prefix + entry.name;
-    const below = (real: string): Walk => ({ ...at, directory: real, prefix: `${relativePath}/`, above: [...above, real] });
-    if (entry.isFile()) foundAt(relativePath, path);
-    else if (entry.isDirectory()) subdirectories.push(below(path));
-    else if (entry.isSymbolicLink()) {
-      const real = await absentAsNull(realpath(path));
-      // A link that climbs to one of its own parents would be followed for ever.
-      if (real === null || !isInside(at.root, real) || above.includes(real)) continue;
-      const info = await stat(real);
-      if (info.isDirectory()) {
-        visit("link");
-        subdirectories.push(below(real));
-      }
-      if (info.isFile()) foundAt(relativePath, real);
-    }
-  }
-  for (const next of subdirectories) await walk(next);
-}
-
 async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
   const file = await open(path, withoutLink);
   try {
@@ -139,20 +104,5 @@ async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
     }
   } finally {
     await file.close();
-  }
-}
-
-function isInside(root: string, path: string): boolean {
-  const fromRoot = relative(root, path);
-  return fromRoot === "" || (fromRoot !== ".." && !fromRoot.startsWith(`..${sep}`) && !isAbsolute(fromRoot));
-}
-
-async function absentAsNull<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return null;
-    throw error;
   }
 }
