@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { awsClient, call, isAwsError } from "../aws-client.js";
+import { awsClient, call, isAwsError, type AwsClient } from "../aws-client.js";
 import { handlerOf, type Place } from "../custom-resource.js";
 
 /** `Custom::ApiGatewayAccountRole`: the account's role by which API Gateway writes logs. */
@@ -36,14 +36,22 @@ export const handler = handlerOf<Properties>({
   },
 });
 
+/** Asks before it makes: where the role is there already, no right to make it is needed. */
 async function ensureRole({ partition, accountId }: Place): Promise<string> {
   const iam = await awsClient("client-iam", "IAM");
-  const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: ["apigateway.amazonaws.com"] }, Action: ["sts:AssumeRole"] }] };
-  try {
-    await call(iam, "createRole", { RoleName: roleName, Path: "/", AssumeRolePolicyDocument: JSON.stringify(trust) });
-  } catch (error) {
-    if (!isAwsError(error, "EntityAlreadyExistsException", "EntityAlreadyExists")) throw error;
-  }
-  await call(iam, "attachRolePolicy", { RoleName: roleName, PolicyArn: `arn:${partition}:iam::aws:policy/${policy}` });
+  const policyArn = `arn:${partition}:iam::aws:policy/${policy}`;
+  if (!(await attachedPolicies(iam)).includes(policyArn)) await call(iam, "attachRolePolicy", { RoleName: roleName, PolicyArn: policyArn });
   return `arn:${partition}:iam::${accountId}:role/${roleName}`;
+}
+
+async function attachedPolicies(iam: AwsClient): Promise<unknown[]> {
+  try {
+    const { AttachedPolicies: attached } = await call(iam, "listAttachedRolePolicies", { RoleName: roleName });
+    return Array.isArray(attached) ? attached.map((item: { PolicyArn?: string }) => item.PolicyArn) : [];
+  } catch (error) {
+    if (!isAwsError(error, "NoSuchEntityException", "NoSuchEntity")) throw error;
+  }
+  const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: ["apigateway.amazonaws.com"] }, Action: ["sts:AssumeRole"] }] };
+  await call(iam, "createRole", { RoleName: roleName, Path: "/", AssumeRolePolicyDocument: JSON.stringify(trust) });
+  return [];
 }

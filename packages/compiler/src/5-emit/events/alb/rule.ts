@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformati
 import { CompileError } from "../../../diagnostic.js";
 import type { AlbEvent } from "../../../3-check/events/alb.js";
 import type { Path } from "../../../path.js";
+import { suggest } from "../../../suggest.js";
 import type { TemplateBuilder } from "../../template-builder.js";
 
 /** What a listener does with a request: authenticates, where the event asks for it, then forwards. */
@@ -15,7 +16,10 @@ export function albActions(builder: TemplateBuilder, { authorizer }: AlbEvent, {
 function authentication({ model }: TemplateBuilder, { name, order, path }: { name: string; order: number; path: Path }): JsonObject {
   const all = model.provider.alb?.["authorizers"];
   const config = isJsonObject(all) && Object.hasOwn(all, name) ? all[name] : undefined;
-  if (!isJsonObject(config)) throw new CompileError({ code: "property_invalid", message: `There is no authorizer "${name}" in provider.alb.authorizers`, path });
+  if (!isJsonObject(config)) {
+    const near = suggest(name, Object.keys(isJsonObject(all) ? all : {}));
+    throw new CompileError({ code: "property_invalid", message: `There is no authorizer "${name}" in provider.alb.authorizers`, hint: near ? `Did you mean "${near}"?` : "Add the authorizer there.", path });
+  }
   const shared: JsonObject = {
     OnUnauthenticatedRequest: config["onUnauthenticatedRequest"] || "deny",
     AuthenticationRequestExtraParams: config["requestExtraParams"],

@@ -1,12 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
 import { ref } from "@windlass/cloudformation/intrinsics";
 import { CompileError, type DiagnosticCode } from "../../../diagnostic.js";
-import type { CorsConfig } from "../../../3-check/config.js";
+import type { CorsConfig, HttpApiAuthorizerConfig } from "../../../3-check/config.js";
 import type { HttpApiEvent } from "../../../3-check/events/http-api.js";
 import { idOf } from "../../../4-model/naming.js";
 import type { FunctionModel } from "../../../4-model/service-model.js";
 import type { Path } from "../../../path.js";
 import { eventsOf } from "../../event-emitter.js";
+import { suggest } from "../../../suggest.js";
 import type { TemplateBuilder } from "../../template-builder.js";
 
 export type RouteAuthorizer = { type: "request" | "jwt" | "aws_iam"; id: Json };
@@ -115,9 +116,14 @@ function readAuthorizer(builder: TemplateBuilder, value: NonNullable<HttpApiEven
     if (!settings.id) throw refuse("conflict", "An authorizer can be named by its id only where the API is that of another stack (provider.httpApi.id)", path);
     return { type: type ?? "jwt", id };
   }
-  const known = name !== undefined && settings.authorizers && Object.hasOwn(settings.authorizers, name) ? settings.authorizers[name] : undefined;
-  if (!known) throw refuse("property_invalid", `There is no authorizer "${name}" in provider.httpApi.authorizers`, path);
-  return { type: known.type ?? "jwt", id: ref(authorizerId(known.name || name || "")) };
+  return authorizerOfApi(name ?? "", settings.authorizers ?? {}, path);
+}
+
+function authorizerOfApi(name: string, known: Record<string, HttpApiAuthorizerConfig>, path: Path): RouteAuthorizer {
+  const config = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (config) return { type: config.type ?? "jwt", id: ref(authorizerId(config.name || name)) };
+  const near = suggest(name, Object.keys(known));
+  throw new CompileError({ code: "property_invalid", message: `There is no authorizer "${name}" in provider.httpApi.authorizers`, hint: near ? `Did you mean "${near}"?` : "Add the authorizer there.", path });
 }
 
 /** Logical id of an authorizer of the HTTP API. */

@@ -82,7 +82,7 @@ function originOf(node: PathNode): Path | null {
 function emitResource(builder: TemplateBuilder, { node, parentId, origin }: { node: PathNode; parentId: Json; origin: Path }): Json {
   const existing = existingBelow(node);
   if (existing) {
-    throw new CompileError({ code: "property_missing", message: `The resource "${existing.path}" exists elsewhere, so "${node.path}" does too: its id is missing`, path: existingPath });
+    throw new CompileError({ code: "property_missing", message: `The resource "${existing.path}" exists elsewhere, so "${node.path}" does too: its id is missing`, hint: `Add "${node.path}" with its id.`, path: existingPath });
   }
   const logicalId = `ApiGatewayResource${pathId(node.path)}`;
   builder.add(logicalId, { Type: "AWS::ApiGateway::Resource", Properties: { ParentId: parentId, PathPart: node.part, RestApiId: restApiId(builder) } }, origin);

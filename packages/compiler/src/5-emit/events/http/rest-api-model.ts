@@ -148,7 +148,7 @@ function responseOf(builder: TemplateBuilder, { event, integration, origin }: Re
   if (!response && integration === "AWS") return { statusCodes: defaultStatusCodes };
   if (!response && integration === "MOCK") return null;
   if (!response || (integration === "MOCK" && !response.statusCodes)) {
-    throw new CompileError({ code: "property_missing", message: `The integration ${integration} needs response.statusCodes`, path: response ? [...origin, "response"] : origin });
+    throw new CompileError({ code: "property_missing", message: `The integration ${integration} needs response.statusCodes`, hint: "Write `response: { statusCodes: { 200: { pattern: '' } } }`.", path: response ? [...origin, "response"] : origin });
   }
   if (integration === "MOCK") return { ...response, statusCodes: response.statusCodes ?? {} };
   if (!response.statusCodes) return { ...response, statusCodes: defaultStatusCodes };
