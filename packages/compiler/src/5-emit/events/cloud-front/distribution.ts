@@ -79,7 +79,7 @@ function behaviorOf(builder: TemplateBuilder, { event, path, versionId }: EdgeEv
     CachePolicyId: cachePolicyOf(builder, event, path),
     TargetOriginId: origin["Id"],
     LambdaFunctionAssociations: [association],
-    PathPattern: event.pathPattern,
+    PathPattern: event.pathPattern || undefined,
   };
 }
 

@@ -49,7 +49,7 @@ type Settings = "managedExternally" | "ttlSeconds" | "identitySource" | "identit
 
 /** Only the long form has a time for which results are kept; an uncached REQUEST authorizer needs no identity. */
 function settingsOf(config: HttpAuthorizerConfig | null, type: string | undefined): Pick<RestAuthorizer, Settings> {
-  const ttlSeconds = config ? (config.resultTtlInSeconds ?? defaultTtlSeconds) : undefined;
+  const ttlSeconds = config ? secondsOf(config.resultTtlInSeconds) : undefined;
   const isUncachedRequest = type?.toUpperCase() === "REQUEST" && ttlSeconds === 0;
   return {
     managedExternally: config?.managedExternally ?? false,
@@ -59,6 +59,12 @@ function settingsOf(config: HttpAuthorizerConfig | null, type: string | undefine
     claims: config?.claims ?? [],
     scopes: config?.scopes ?? [],
   };
+}
+
+/** Where the config is not validated it may be anything; what is no number counts as not given. */
+function secondsOf(value: Json | undefined): number {
+  const seconds = typeof value === "string" || typeof value === "number" ? Number.parseInt(`${value}`, 10) : Number.NaN;
+  return Number.isNaN(seconds) ? defaultTtlSeconds : seconds;
 }
 
 type Named = { type?: string | undefined; name?: string; arn?: Json; authorizerId?: Json; functionKey?: string };

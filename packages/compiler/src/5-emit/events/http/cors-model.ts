@@ -1,3 +1,4 @@
+import { isJsonObject } from "@windlass/cloudformation/template";
 import type { HttpCorsConfig } from "../../../3-check/events/http.js";
 
 /** CORS settings of one method, or of a path: those of all its methods merged. */
@@ -15,13 +16,14 @@ const defaultHeaders = ["Content-Type", "X-Amz-Date", "Authorization", "X-Api-Ke
 
 /** The CORS settings of one method; its own method and OPTIONS are always allowed. */
 export function readCors(cors: boolean | HttpCorsConfig, method: string): RestCors {
-  const config = cors === true || cors === false ? {} : cors;
+  // Where the config is not validated it may be a text, which counts as true.
+  const config = isJsonObject(cors) ? cors : {};
   const own = method.toUpperCase();
-  const methods = cors === true || cors === false ? ["OPTIONS", own] : [...("methods" in config ? (config.methods ?? []) : ["OPTIONS"])];
+  const methods = "methods" in config ? [...(config.methods ?? [])] : ["OPTIONS"];
   for (const needed of ["OPTIONS", own]) if (!methods.includes(needed)) methods.push(needed);
   return {
     headers: config.headers ?? defaultHeaders,
-    methods: cors === true || cors === false ? ["OPTIONS", own] : methods,
+    methods: isJsonObject(cors) ? methods : ["OPTIONS", own],
     // Like the reference, which writes an origin that is null as this word.
     origin: config.origin === null ? "null" : (config.origin ?? (config.origins ? undefined : "*")),
     origins: config.origins ?? [],

@@ -8,7 +8,7 @@ import { restApiId, type RestMethod } from "./rest-api-model.js";
 
 /** Whether a parameter must be there: an object that does not say counts as yes. */
 export function isRequired(parameter: HttpParameter): boolean {
-  return typeof parameter === "boolean" ? parameter : (parameter.required ?? true);
+  return isJsonObject(parameter) ? (parameter.required ?? true) : parameter;
 }
 
 type SchemaConfig = string | JsonObject;

@@ -24,7 +24,7 @@ export function emitRestApi(builder: TemplateBuilder): void {
         EndpointAccessMode: settings.endpoint?.accessMode?.toUpperCase(),
         Tags: provider.tags && Object.entries(provider.tags).map(([Key, Value]) => ({ Key, Value })),
         // Always there, so that taking a policy out of the config takes it out of the API too.
-        Policy: policy && policy.length > 0 ? { Version: "2012-10-17", Statement: policy } : "",
+        Policy: policy && Object.keys(policy).length > 0 ? { Version: "2012-10-17", Statement: policy } : "",
         ApiKeySourceType: settings.apiKeySourceType?.toUpperCase(),
         MinimumCompressionSize: settings.minimumCompressionSize ?? undefined,
         Description: settings.description || undefined,
