@@ -3,10 +3,10 @@ import type { ServiceModel } from "../4-model/service-model.js";
 import { readOwnProgram } from "../own-program.js";
 import type { PackedZip } from "./packed-zip.js";
 import { spoolZip } from "./spool-zip.js";
-import { entryOf, type ZipEntry } from "./write-zip.js";
+import { entryOf } from "./write-zip.js";
 
 /** The modules of the functions behind the custom resources, as they are named in the zip. */
-const modules = ["aws-client", "custom-resource", "s3/handler", "cognito-user-pool/handler", "api-gateway-cloud-watch-role/handler"];
+const modules = ["aws-client", "custom-resource", "invoke-permission", "s3/handler", "cognito-user-pool/handler", "api-gateway-cloud-watch-role/handler"];
 
 /** Whether anything of the service is made by a custom resource: triggers of what exists already, logs of APIs. */
 export function needsCustomResources({ functions, provider }: ServiceModel): boolean {
@@ -23,9 +23,12 @@ export function zipCustomResources(): Promise<PackedZip> {
 }
 
 async function makeZip(): Promise<PackedZip> {
-  const entry = (name: string, text: string): ZipEntry => entryOf(name, new TextEncoder().encode(text));
-  const programs = await Promise.all(
-    modules.map(async (name) => entry(`${name}.js`, await readOwnProgram(new URL(`../custom-resources/${name}`, import.meta.url)))),
-  );
-  return spoolZip([entry("package.json", '{ "type": "module" }\n'), ...programs], {});
+  const programs = await customResourcePrograms();
+  return spoolZip(programs.map(({ name, text }) => entryOf(name, new TextEncoder().encode(text))), {});
+}
+
+/** What is in the zip. */
+export async function customResourcePrograms(): Promise<{ name: string; text: string }[]> {
+  const program = async (name: string) => ({ name: `${name}.js`, text: await readOwnProgram(new URL(`../custom-resources/${name}`, import.meta.url)) });
+  return [{ name: "package.json", text: '{ "type": "module" }\n' }, ...(await Promise.all(modules.map(program)))];
 }

@@ -17,7 +17,7 @@ export const handler = handlerOf<Properties>({
     // The setting is the account's, not the stack's: it is made once and then left alone.
     if (previous) return;
     const roleArn = RoleArn ?? (await ensureRole(place));
-    const apiGateway = await awsClient("client-api-gateway", "APIGateway");
+    const apiGateway = awsClient("client-api-gateway", "APIGateway");
     const account = await call(apiGateway, "getAccount", {});
     if (account["cloudwatchRoleArn"] === roleArn) return;
     const update = { patchOperations: [{ op: "replace", path: "/cloudwatchRoleArn", value: roleArn }] };
@@ -36,21 +36,27 @@ export const handler = handlerOf<Properties>({
   },
 });
 
-/** Asks before it makes: where the role is there already, no right to make it is needed. */
+/** The role with its policy. Only what is missing is made: an account may forbid that roles are made. */
 async function ensureRole({ partition, accountId }: Place): Promise<string> {
-  const iam = await awsClient("client-iam", "IAM");
-  const policyArn = `arn:${partition}:iam::aws:policy/${policy}`;
-  if (!(await attachedPolicies(iam)).includes(policyArn)) await call(iam, "attachRolePolicy", { RoleName: roleName, PolicyArn: policyArn });
+  const iam = awsClient("client-iam", "IAM");
+  const PolicyArn = `arn:${partition}:iam::aws:policy/${policy}`;
+  const attached = (await policiesOf(iam)) ?? (await createRole(iam));
+  if (!attached.includes(PolicyArn)) await call(iam, "attachRolePolicy", { RoleName: roleName, PolicyArn });
   return `arn:${partition}:iam::${accountId}:role/${roleName}`;
 }
 
-async function attachedPolicies(iam: AwsClient): Promise<unknown[]> {
+/** ARNs of the policies of the role, or null when there is no such role. */
+async function policiesOf(iam: AwsClient): Promise<string[] | null> {
   try {
-    const { AttachedPolicies: attached } = await call(iam, "listAttachedRolePolicies", { RoleName: roleName });
-    return Array.isArray(attached) ? attached.map((item: { PolicyArn?: string }) => item.PolicyArn) : [];
+    const { AttachedPolicies: policies = [] } = await call(iam, "listAttachedRolePolicies", { RoleName: roleName });
+    return (policies as { PolicyArn: string }[]).map(({ PolicyArn }) => PolicyArn);
   } catch (error) {
     if (!isAwsError(error, "NoSuchEntityException", "NoSuchEntity")) throw error;
+    return null;
   }
+}
+
+async function createRole(iam: AwsClient): Promise<string[]> {
   const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: ["apigateway.amazonaws.com"] }, Action: ["sts:AssumeRole"] }] };
   await call(iam, "createRole", { RoleName: roleName, Path: "/", AssumeRolePolicyDocument: JSON.stringify(trust) });
   return [];

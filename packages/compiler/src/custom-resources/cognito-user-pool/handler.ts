@@ -1,9 +1,10 @@
-import { awsClient, call, isAwsError, type AwsClient } from "../aws-client.js";
+import { awsClient, call, type AwsClient } from "../aws-client.js";
 import { handlerOf, type Place } from "../custom-resource.js";
+import { allow, arnOf, disallow, isSameStatement, isSameTarget, statementOf, type Statement, type Target } from "../invoke-permission.js";
 
 /** `Custom::CognitoUserPool`: triggers of a user pool that exists, to one function. */
 type TriggerConfig = { Trigger: string; LambdaVersion?: string; KMSKeyID?: string };
-type Properties = { FunctionName: string; FunctionQualifier?: string; UserPoolName: string; UserPoolConfigs: TriggerConfig[] };
+type Properties = Target & { UserPoolName: string; UserPoolConfigs: TriggerConfig[] };
 type Pool = Record<string, unknown> & { Id: string };
 type LambdaConfig = Record<string, string | { LambdaArn: string; LambdaVersion: string }>;
 
@@ -17,22 +18,26 @@ const readOnly = [
 export const handler = handlerOf<Properties>({
   physicalId: "CustomResourceExistingCognitoUserPool",
   async apply(properties, previous, place) {
-    const cognito = await awsClient("client-cognito-identity-provider", "CognitoIdentityProvider");
+    const cognito = awsClient("client-cognito-identity-provider", "CognitoIdentityProvider");
     const pool = await findPool(cognito, properties.UserPoolName);
     if (!pool) throw new Error(`Could not find Cognito User Pool "${properties.UserPoolName}"`);
-    await allow(properties, pool, place);
-    const arns = [arnOf(properties, place), ...(previous ? [arnOf(previous, place)] : [])];
+    const isMoved = previous !== undefined && previous.UserPoolName !== properties.UserPoolName;
+    const isKnown = previous !== undefined && !isMoved && isSameTarget(previous, properties);
+    if (!isKnown) await allowPool(properties, pool, place);
+    const arns = [arnOf(properties, place), ...(previous && !isMoved ? [arnOf(previous, place)] : [])];
     await update(cognito, pool, { ...without(pool, arns), ...triggers(properties, place) });
-    if (previous && previous.UserPoolName !== properties.UserPoolName) await forget(cognito, previous, place);
+    if (isMoved) await forget(cognito, previous, place);
+    // Names that differ in their case only share a statement: it is the new one by now.
+    if (previous && !isKnown && !isSameStatement(permissionOf(previous), permissionOf(properties))) await disallow(permissionOf(previous));
   },
   async remove(properties, place) {
-    await forget(await awsClient("client-cognito-identity-provider", "CognitoIdentityProvider"), properties, place);
+    await disallow(permissionOf(properties));
+    await forget(awsClient("client-cognito-identity-provider", "CognitoIdentityProvider"), properties, place);
   },
 });
 
 async function forget(cognito: AwsClient, properties: Properties, place: Place): Promise<void> {
   const pool = await findPool(cognito, properties.UserPoolName);
-  await disallow(properties);
   if (pool) await update(cognito, pool, without(pool, [arnOf(properties, place)]));
 }
 
@@ -81,30 +86,11 @@ function without(pool: Pool, arns: string[]): LambdaConfig {
   return Object.fromEntries(kept.filter(([key]) => key !== "KMSKeyID" || usesKey));
 }
 
-function arnOf({ FunctionName, FunctionQualifier }: Properties, { partition, region, accountId }: Place): string {
-  const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${FunctionName}`;
-  return FunctionQualifier ? `${arn}:${FunctionQualifier}` : arn;
+async function allowPool(properties: Properties, pool: Pool, { partition, region, accountId }: Place): Promise<void> {
+  const SourceArn = `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${pool.Id}`;
+  await allow(permissionOf(properties), { Principal: "cognito-idp.amazonaws.com", SourceArn });
 }
 
-async function allow(properties: Properties, pool: Pool, { partition, region, accountId }: Place): Promise<void> {
-  await disallow(properties);
-  await call(await awsClient("client-lambda", "Lambda"), "addPermission", {
-    ...statementOf(properties),
-    Action: "lambda:InvokeFunction",
-    Principal: "cognito-idp.amazonaws.com",
-    SourceArn: `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${pool.Id}`,
-  });
-}
-
-async function disallow(properties: Properties): Promise<void> {
-  try {
-    await call(await awsClient("client-lambda", "Lambda"), "removePermission", statementOf(properties));
-  } catch (error) {
-    if (!isAwsError(error, "ResourceNotFoundException")) throw error;
-  }
-}
-
-function statementOf({ FunctionName, FunctionQualifier, UserPoolName }: Properties): object {
-  const StatementId = `${FunctionName}-${UserPoolName.toLowerCase().replace(/[.:*\s]/g, "")}`.slice(0, 100);
-  return { FunctionName, StatementId, ...(FunctionQualifier ? { Qualifier: FunctionQualifier } : {}) };
+function permissionOf(properties: Properties): Statement {
+  return statementOf(properties, properties.UserPoolName.toLowerCase().replace(/[.:*\s]/g, ""));
 }
