@@ -3,7 +3,7 @@ import { withShortIds } from "@windlass/cloudformation/without-hashes";
 
 /**
  * A template without what differs between two runs of the reference itself: ids with hashes or times, code locations,
- * hashes of code, and the order of dependencies.
+ * hashes of code, the time that forces a custom resource to run, and the order of dependencies.
  */
 export function normalizeTemplate(template: JsonObject): JsonObject {
   const copy = withShortIds(template);
@@ -23,6 +23,7 @@ function maskResource(resource: JsonObject): void {
     if (isJsonObject(code) && "S3Key" in code) code["S3Key"] = "<masked>";
   }
   if (resource["Type"] === "AWS::Lambda::Version") properties["CodeSha256"] = "<masked>";
+  if (typeof properties["ForceDeploy"] === "number") properties["ForceDeploy"] = 0;
   const dependsOn = [resource["DependsOn"] ?? []].flat().filter((id) => typeof id === "string");
   delete resource["DependsOn"];
   if (dependsOn.length > 0) resource["DependsOn"] = Array.from(new Set(dependsOn)).sort();
