@@ -1,10 +1,9 @@
 import type { SourcePlace } from "@windlass/contracts/error";
-import type { FunctionSummary } from "@windlass/contracts/release";
+import type { FunctionSummary, StackSettings } from "@windlass/contracts/release";
 import type { ResolvedConfig } from "@windlass/contracts/resolved-config";
 import type { Template } from "@windlass/cloudformation/template";
 import type { Locator } from "./1-read/locate.js";
 import type { ServiceModel } from "./4-model/service-model.js";
-import type { StackSettings } from "./4-model/stack-settings.js";
 import type { Grant, Origin } from "./5-emit/origin.js";
 import type { ArtifactShelf } from "./artifact-shelf.js";
 import type { Diagnostic } from "./diagnostic.js";

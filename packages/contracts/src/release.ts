@@ -23,6 +23,19 @@ export const commitSchema = z.object({
 });
 export type Commit = z.infer<typeof commitSchema>;
 
+/** What deploying a release's stack needs besides its template. Releases of before have none of it. */
+export const stackSettingsSchema = z.object({
+  /** The role that CloudFormation works with; null: the deployer's own rights. */
+  roleArn: z.string().nullable().default(null),
+  notificationArns: z.array(z.string()).default([]),
+  rollbackConfiguration: z
+    .object({ triggers: z.array(z.object({ arn: z.string(), type: z.string() })), monitoringTimeMinutes: z.number().nullable() })
+    .nullable()
+    .default(null),
+  parameters: z.array(z.object({ key: z.string(), value: z.string().nullable(), usePreviousValue: z.boolean() })).default([]),
+});
+export type StackSettings = z.infer<typeof stackSettingsSchema>;
+
 /**
  * The immutable result of building one commit for one stage. `number` is the number of the deployment that
  * built it, so that "roll back to 41" means the same thing everywhere.

@@ -29,7 +29,15 @@ const input: CreateChangeSetInput = {
   changeSetName: token,
   clientToken: token,
   templateUrl: "https://bucket.s3.eu-central-1.amazonaws.com/template.json",
-  parameters: { Size: "2" },
+  settings: {
+    roleArn: "arn:aws:iam::123456789012:role/deployer",
+    notificationArns: ["arn:aws:sns:eu-central-1:123456789012:deployments"],
+    rollbackConfiguration: { triggers: [{ arn: "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:health", type: "AWS::CloudWatch::Alarm" }], monitoringTimeMinutes: 5 },
+    parameters: [
+      { key: "Size", value: "2", usePreviousValue: false },
+      { key: "Kept", value: null, usePreviousValue: true },
+    ],
+  },
   tags: { STAGE: "dev" },
   capabilities: ["CAPABILITY_NAMED_IAM", "CAPABILITY_IMAGINED"],
   operation: "update",
@@ -83,6 +91,11 @@ describe("a change set", () => {
       ClientToken: token,
       "Parameters.member.1.ParameterKey": "Size",
       "Parameters.member.1.ParameterValue": "2",
+      "Parameters.member.2.UsePreviousValue": "true",
+      RoleARN: "arn:aws:iam::123456789012:role/deployer",
+      "NotificationARNs.member.1": "arn:aws:sns:eu-central-1:123456789012:deployments",
+      "RollbackConfiguration.MonitoringTimeInMinutes": "5",
+      "RollbackConfiguration.RollbackTriggers.member.1.Type": "AWS::CloudWatch::Alarm",
       "Tags.member.1.Key": "STAGE",
       "Capabilities.member.1": "CAPABILITY_NAMED_IAM",
     });

@@ -1,6 +1,7 @@
-import { CreateChangeSetCommand } from "@aws-sdk/client-cloudformation";
+import { CreateChangeSetCommand, type CreateChangeSetCommandInput } from "@aws-sdk/client-cloudformation";
 import { WindlassError } from "@windlass/contracts/error";
 import type { ResourceChange } from "@windlass/contracts/plan";
+import type { StackSettings } from "@windlass/contracts/release";
 import { messageOf, nameOf, toWindlassError } from "../aws-error.js";
 import { withFreshCredentials } from "../call-aws.js";
 import type { AwsSession } from "../session.js";
@@ -17,7 +18,8 @@ export type CreateChangeSetInput = {
   changeSetName: string;
   /** https URL of the template in S3, readable with the session's credentials. */
   templateUrl: string;
-  parameters?: Record<string, string>;
+  /** Role, notifications, alarms and parameters; without them those of the stack's own. */
+  settings?: StackSettings;
   tags?: Record<string, string>;
   capabilities?: string[];
   /** A repeat with the same token makes no second change set. */
@@ -97,13 +99,29 @@ async function send(session: AwsSession, input: CreateChangeSetInput, operation:
     ChangeSetType: operation === "create" ? "CREATE" : "UPDATE",
     TemplateURL: input.templateUrl,
     ClientToken: input.clientToken,
-    Parameters: Object.entries(input.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+    ...(input.settings ? settingsOf(input.settings) : {}),
     Tags: Object.entries(input.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
     Capabilities: (input.capabilities ?? []).filter(isCapability),
   });
   await withFreshCredentials(session, () =>
     session.cloudFormation.send(command, input.signal ? { abortSignal: input.signal } : {}),
   );
+}
+
+function settingsOf({ roleArn, notificationArns, rollbackConfiguration: rollback, parameters }: StackSettings): Partial<CreateChangeSetCommandInput> {
+  return {
+    ...(roleArn === null ? {} : { RoleARN: roleArn }),
+    NotificationARNs: notificationArns,
+    ...(rollback === null
+      ? {}
+      : {
+          RollbackConfiguration: {
+            RollbackTriggers: rollback.triggers.map(({ arn: Arn, type: Type }) => ({ Arn, Type })),
+            ...(rollback.monitoringTimeMinutes === null ? {} : { MonitoringTimeInMinutes: rollback.monitoringTimeMinutes }),
+          },
+        }),
+    Parameters: parameters.map(({ key, value, usePreviousValue }) => ({ ParameterKey: key, ...(usePreviousValue ? { UsePreviousValue: true } : { ParameterValue: value ?? "" }) })),
+  };
 }
 
 function isCapability(name: string): name is "CAPABILITY_IAM" | "CAPABILITY_NAMED_IAM" | "CAPABILITY_AUTO_EXPAND" {

@@ -22,6 +22,8 @@ function deploymentSettings(provider: ProviderConfig): Setting[] {
     ...uploads.map((name) => ({ path: at("deploymentBucket", name), value: bucket[name], message: "is not applied: Windlass keeps artifacts in its own bucket" })),
     { path: at("deploymentMethod"), value: provider.deploymentMethod === "direct", message: "is not applied: stacks are always changed by change sets, which can be looked at before" },
     { path: at("disableRollback"), value: provider.disableRollback, message: "is not applied: a failed deployment is always rolled back" },
+    { path: at("stackPolicy"), value: provider.stackPolicy?.length ? true : null, message: "is not applied: the stack keeps the policy that it has", hint: "Set it once with `aws cloudformation set-stack-policy`." },
+    { path: at("deletionProtection"), value: provider.deletionProtection, message: "is not applied: the stack keeps the protection that it has", hint: "Set it once with `aws cloudformation update-termination-protection`." },
     { path: at("profile"), value: provider.profile, message: "is not applied: the stage's AWS account is used", hint: "Choose the account in the stage's settings." },
     { path: at("pruneFunctionVersions"), value: provider.pruneFunctionVersions, message: "is not applied: old versions of functions are kept", hint: "Set `versionFunctions: false` where they are of no use." },
     {

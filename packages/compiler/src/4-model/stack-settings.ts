@@ -1,24 +1,10 @@
-import { isJsonObject, type Json } from "@windlass/cloudformation/template";
+import type { StackSettings } from "@windlass/contracts/release";
 import type { ServiceModel } from "./service-model.js";
 
-/** What deploying the stack needs besides its template: what the reference hands to CloudFormation's API. */
-export type StackSettings = {
-  /** The role that CloudFormation works with; null: the deployer's own rights. */
-  roleArn: string | null;
-  notificationArns: string[];
-  rollbackConfiguration: { triggers: { arn: string; type: string }[]; monitoringTimeMinutes: number | null } | null;
-  parameters: { key: string; value: string | null; usePreviousValue: boolean }[];
-  /** Statements of the stack policy, set once the stack is deployed; null leaves the policy as it is. */
-  policy: Json[] | null;
-  disableRollback: boolean;
-  /** Null leaves the protection as it is. */
-  terminationProtection: boolean | null;
-};
-
-/** The stack's settings, of a checked config. */
-export function stackSettingsOf({ provider, stage }: ServiceModel): StackSettings {
+/** What the reference hands to CloudFormation besides template and tags. */
+export function stackSettingsOf({ provider }: ServiceModel): StackSettings {
   const role = provider.iam?.deploymentRole ?? provider.cfnRole;
-  const { rollbackConfiguration: rollback, stackPolicy, deletionProtection } = provider;
+  const { rollbackConfiguration: rollback } = provider;
   return {
     roleArn: typeof role === "string" ? role : null,
     notificationArns: provider.notificationArns ?? [],
@@ -31,9 +17,6 @@ export function stackSettingsOf({ provider, stage }: ServiceModel): StackSetting
     parameters: (provider.stackParameters ?? []).flatMap(({ ParameterKey: key, ParameterValue: value, UsePreviousValue: usePreviousValue }) =>
       key ? [{ key, value: value ?? null, usePreviousValue: usePreviousValue === true }] : [],
     ),
-    policy: stackPolicy && stackPolicy.length > 0 ? stackPolicy : null,
-    disableRollback: provider.disableRollback === true,
-    terminationProtection: isJsonObject(deletionProtection) ? deletionProtection.stages.includes(stage) : (deletionProtection ?? null),
   };
 }
 

@@ -220,6 +220,7 @@ describe("a release", () => {
     commit: { sha: "a".repeat(40), message: "First", author: "Ada", committedAt: "2026-11-23T00:00:00.000Z" },
     stackName: "orders-dev",
     stackTags: { STAGE: "dev" },
+    stackSettings: { roleArn: "arn:aws:iam::123456789012:role/deployer", notificationArns: [], rollbackConfiguration: null, parameters: [] },
     capabilities: ["CAPABILITY_IAM"],
     template: "{}",
     templateHash: "b".repeat(64),
@@ -257,6 +258,7 @@ describe("a release", () => {
     expect(stage.currentRelease).toMatchObject({ number: 1, template: '{"again":1}', capabilities: ["CAPABILITY_IAM"] });
     expect(stage.currentRelease?.findings).toMatchObject([finding]);
     expect(stage.currentRelease?.resolvedConfig).toEqual(release.resolvedConfig);
+    expect(stage.currentRelease?.stackSettings).toEqual(release.stackSettings);
     expect(stage.currentRelease?.checkedAt).not.toBeNull();
   });
 });

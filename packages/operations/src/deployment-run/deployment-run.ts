@@ -3,7 +3,7 @@ import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import type { ProblemDetail, SourcePlace } from "@windlass/contracts/error";
 import type { PolicyLevel } from "@windlass/contracts/finding";
 import type { Plan } from "@windlass/contracts/plan";
-import type { Artifact, Commit, FunctionSummary } from "@windlass/contracts/release";
+import type { Artifact, Commit, FunctionSummary, StackSettings } from "@windlass/contracts/release";
 import type { AccountAccess } from "../account/account-access.js";
 import type { StepName, StepState } from "@windlass/contracts/step";
 
@@ -14,6 +14,7 @@ export type StoredRelease = {
   commit: Commit;
   stackName: string;
   stackTags: Record<string, string>;
+  stackSettings: StackSettings;
   capabilities: string[];
   template: string;
   templateHash: string;

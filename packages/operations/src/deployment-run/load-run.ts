@@ -4,7 +4,7 @@ import { deploymentStateSchema } from "@windlass/contracts/deployment-state";
 import { problemDetailSchema, sourcePlaceSchema } from "@windlass/contracts/error";
 import { policyLevelSchema } from "@windlass/contracts/finding";
 import { planSchema } from "@windlass/contracts/plan";
-import { artifactSchema, functionSummarySchema } from "@windlass/contracts/release";
+import { artifactSchema, functionSummarySchema, stackSettingsSchema } from "@windlass/contracts/release";
 import { stepNameSchema, stepStateSchema } from "@windlass/contracts/step";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
@@ -89,6 +89,7 @@ function toRelease(release: NonNullable<Row["release"]>): StoredRelease {
     },
     stackName: release.stackName,
     stackTags: z.record(z.string(), z.string()).parse(release.stackTags),
+    stackSettings: stackSettingsSchema.parse(release.stackSettings),
     capabilities: z.array(z.string()).parse(release.capabilities),
     template: release.template,
     templateHash: release.templateHash,

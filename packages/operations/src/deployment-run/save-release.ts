@@ -1,4 +1,4 @@
-import type { Artifact, Commit, FunctionSummary } from "@windlass/contracts/release";
+import type { Artifact, Commit, FunctionSummary, StackSettings } from "@windlass/contracts/release";
 import type { ResolvedConfig } from "@windlass/contracts/resolved-config";
 import type { SourcePlace } from "@windlass/contracts/error";
 import { uuidv7 } from "uuidv7";
@@ -9,6 +9,7 @@ export type NewRelease = {
   commit: Commit;
   stackName: string;
   stackTags: Record<string, string>;
+  stackSettings: StackSettings;
   capabilities: string[];
   template: string;
   templateHash: string;
@@ -27,15 +28,15 @@ export async function saveRelease(tx: FencedTransaction, release: NewRelease): P
     `WITH saved AS (
        INSERT INTO releases (id, stage_id, number, commit_sha, commit_message, commit_author, committed_at, stack_name,
                              stack_tags, capabilities, template, template_hash, artifacts, functions, source_map,
-                             resolved_config)
-       SELECT $2, d.stage_id, d.number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 FROM deployments d WHERE d.id = $1
+                             resolved_config, stack_settings)
+       SELECT $2, d.stage_id, d.number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 FROM deployments d WHERE d.id = $1
        ON CONFLICT (stage_id, number) DO UPDATE
        SET commit_sha = excluded.commit_sha, commit_message = excluded.commit_message,
            commit_author = excluded.commit_author, committed_at = excluded.committed_at,
            stack_name = excluded.stack_name, stack_tags = excluded.stack_tags, capabilities = excluded.capabilities,
            template = excluded.template, template_hash = excluded.template_hash, artifacts = excluded.artifacts,
            functions = excluded.functions, source_map = excluded.source_map,
-           resolved_config = excluded.resolved_config, checked_at = NULL
+           resolved_config = excluded.resolved_config, stack_settings = excluded.stack_settings, checked_at = NULL
        RETURNING id
      )
      UPDATE deployments d SET release_id = saved.id FROM saved WHERE d.id = $1 RETURNING saved.id AS release_id`,
@@ -55,6 +56,7 @@ export async function saveRelease(tx: FencedTransaction, release: NewRelease): P
       JSON.stringify(release.functions),
       JSON.stringify(release.sourceMap),
       release.resolvedConfig === null ? null : JSON.stringify(release.resolvedConfig),
+      JSON.stringify(release.stackSettings),
     ],
   );
   const row = rows[0];

@@ -39,6 +39,7 @@ export async function compileService(context: StepContext, source: Source): Prom
         commit,
         stackName: compiled.stackName,
         stackTags: compiled.stackTags,
+        stackSettings: compiled.stackSettings,
         capabilities: compiled.capabilities,
         template: compiled.templateText,
         templateHash: compiled.templateHash,

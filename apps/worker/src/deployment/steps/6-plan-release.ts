@@ -80,8 +80,8 @@ async function makeChangeSet(context: StepContext, release: StoredRelease, templ
       if (prepared.outcome === "busy") return { busy: prepared.message };
       if (prepared.outcome === "stuck") throw new WindlassError("stack_stuck", prepared.message, { hint: prepared.hint });
       await lease.check();
-      const { stackTags: tags, capabilities } = release;
-      return createChangeSet(aws, { stackName, changeSetName: token, templateUrl, tags, capabilities, clientToken: token, signal });
+      const { stackTags: tags, stackSettings: settings, capabilities } = release;
+      return createChangeSet(aws, { stackName, changeSetName: token, templateUrl, tags, settings, capabilities, clientToken: token, signal });
     });
   } catch (error) {
     if (context.lease.cancelled.aborted) await dropChangeSet(context, stackName);
