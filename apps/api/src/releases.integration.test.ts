@@ -84,8 +84,17 @@ describe("the config of a release", () => {
     expect(answer.headers["content-type"]).toMatch(/^application\/json/);
   });
 
-  test("is null for a release that was built before it was kept", async () => {
-    expect(releaseConfigSchema.parse((await get("/1/config")).json()).resolvedConfig).toBeNull();
+  test("is null for a release that was built before it was kept, and so is the template, in which nothing was masked", async () => {
+    expect(releaseConfigSchema.parse((await get("/1/config")).json())).toMatchObject({ number: 1, resolvedConfig: null, template: null });
+  });
+
+  test("has the template with its secrets masked where there were some", async () => {
+    const where = { stageId_number: { stageId, number: 3 } };
+    await server.app.db.prisma.release.update({ where, data: { shownTemplate: '{"Resources":{"Queue":"***"}}' } });
+    const answer = await get("/3/config");
+    expect(answer.json().template).toEqual({ Resources: { Queue: "***" } });
+    expect(answer.body).not.toContain("qqqq");
+    await server.app.db.prisma.release.update({ where, data: { shownTemplate: null } });
   });
 
   test("is not sent again to who has it, and kept for good by who asked for its version", async () => {

@@ -26,8 +26,11 @@ export const releaseConfigSchema = z.object({
   number: z.number().int().positive(),
   /** Null for releases that were built before Windlass kept it. */
   resolvedConfig: resolvedConfigSchema.nullable(),
-  /** The CloudFormation template. Its inside is not checked again: it is what AWS was given. */
-  template: z.record(z.string(), z.unknown()),
+  /**
+   * The CloudFormation template, its secrets masked; null where the config is. Its inside is not checked again: it is
+   * what AWS was given.
+   */
+  template: z.record(z.string(), z.unknown()).nullable(),
   /** Logical id → the place of the config that made the resource. */
   sourceMap: z.record(z.string(), sourcePlaceSchema),
   functions: z.array(functionSummarySchema),

@@ -40,7 +40,8 @@ export function VirtualTree({ label, count, rowOf, renderRow, rowHeightPx, onTog
   const id = useId();
   const scrollRef = useRef<HTMLDivElement>(null);
   const [moved, setMoved] = useState({ request: target.request, index: Math.max(target.index, 0) });
-  const wanted = moved.request === target.request ? moved.index : target.index;
+  const asked = target.request !== null && target.index >= 0 && moved.request !== target.request;
+  const wanted = asked ? target.index : moved.index;
   const active = Math.min(Math.max(wanted, 0), count - 1);
   // oxlint-disable-next-line react/incompatible-library -- the app is not built with the React Compiler
   const virtualizer = useVirtualizer({

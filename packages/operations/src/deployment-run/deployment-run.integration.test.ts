@@ -228,6 +228,7 @@ describe("a release", () => {
     functions: [],
     sourceMap: {},
     resolvedConfig: { file: "serverless.yml", value: { service: "shop" }, origins: {}, files: ["serverless.yml"], places: { "/service": [0, 1, 1] } },
+    shownTemplate: '{"shown":1}',
   };
 
   it("is stored once per deployment, with its findings, and becomes current", async () => {
@@ -259,6 +260,7 @@ describe("a release", () => {
     expect(stage.currentRelease?.findings).toMatchObject([finding]);
     expect(stage.currentRelease?.resolvedConfig).toEqual(release.resolvedConfig);
     expect(stage.currentRelease?.stackSettings).toEqual(release.stackSettings);
+    expect(stage.currentRelease?.shownTemplate).toBe('{"shown":1}');
     expect(stage.currentRelease?.checkedAt).not.toBeNull();
   });
 });

@@ -17,6 +17,8 @@ export type NewRelease = {
   functions: FunctionSummary[];
   sourceMap: Record<string, SourcePlace>;
   resolvedConfig: ResolvedConfig | null;
+  /** The template as people may see it; null where that is the template itself. */
+  shownTemplate: string | null;
 };
 
 /**
@@ -28,15 +30,16 @@ export async function saveRelease(tx: FencedTransaction, release: NewRelease): P
     `WITH saved AS (
        INSERT INTO releases (id, stage_id, number, commit_sha, commit_message, commit_author, committed_at, stack_name,
                              stack_tags, capabilities, template, template_hash, artifacts, functions, source_map,
-                             resolved_config, stack_settings)
-       SELECT $2, d.stage_id, d.number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 FROM deployments d WHERE d.id = $1
+                             resolved_config, stack_settings, shown_template)
+       SELECT $2, d.stage_id, d.number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 FROM deployments d WHERE d.id = $1
        ON CONFLICT (stage_id, number) DO UPDATE
        SET commit_sha = excluded.commit_sha, commit_message = excluded.commit_message,
            commit_author = excluded.commit_author, committed_at = excluded.committed_at,
            stack_name = excluded.stack_name, stack_tags = excluded.stack_tags, capabilities = excluded.capabilities,
            template = excluded.template, template_hash = excluded.template_hash, artifacts = excluded.artifacts,
            functions = excluded.functions, source_map = excluded.source_map,
-           resolved_config = excluded.resolved_config, stack_settings = excluded.stack_settings, checked_at = NULL
+           resolved_config = excluded.resolved_config, stack_settings = excluded.stack_settings,
+           shown_template = excluded.shown_template, checked_at = NULL
        RETURNING id
      )
      UPDATE deployments d SET release_id = saved.id FROM saved WHERE d.id = $1 RETURNING saved.id AS release_id`,
@@ -57,6 +60,7 @@ export async function saveRelease(tx: FencedTransaction, release: NewRelease): P
       JSON.stringify(release.sourceMap),
       release.resolvedConfig === null ? null : JSON.stringify(release.resolvedConfig),
       JSON.stringify(release.stackSettings),
+      release.shownTemplate,
     ],
   );
   const row = rows[0];

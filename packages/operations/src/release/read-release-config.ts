@@ -11,6 +11,7 @@ export type ReleaseConfigText = {
 
 type Row = {
   version: string;
+  fresh: boolean;
   template: string | null;
   resolved_config: string | null;
   source_map: string | null;
@@ -19,7 +20,8 @@ type Row = {
 
 /**
  * What a release was compiled from and to. The parts are stored as JSON and put together as text: a template of a
- * megabyte is neither parsed nor written here, and not read when the caller has the version already.
+ * megabyte is neither parsed nor written here, and not read when the caller has the version already. Of a release that
+ * was built before its config was kept the template is not told either: nobody masked the secrets in it.
  * `address.number` is the release's. Throws `not_found`.
  */
 export async function readReleaseConfig(
@@ -28,9 +30,9 @@ export async function readReleaseConfig(
 ): Promise<ReleaseConfigText> {
   authorize(context, "service:read");
   const { rows } = await context.db.pool.query<Row>(
-    `SELECT version, CASE WHEN fresh THEN template END AS template, CASE WHEN fresh THEN resolved_config::text END AS resolved_config,
+    `SELECT version, fresh, CASE WHEN fresh THEN shown END AS template, CASE WHEN fresh THEN resolved_config::text END AS resolved_config,
             CASE WHEN fresh THEN source_map::text END AS source_map, CASE WHEN fresh THEN functions::text END AS functions
-     FROM (SELECT r.template, r.resolved_config, r.source_map, r.functions,
+     FROM (SELECT CASE WHEN r.resolved_config IS NOT NULL THEN coalesce(r.shown_template, r.template) END AS shown, r.resolved_config, r.source_map, r.functions,
                   ${versionColumn} AS version, ${versionColumn} IS DISTINCT FROM $4 AS fresh
            FROM releases r JOIN stages s ON s.id = r.stage_id JOIN services v ON v.id = s.service_id
            WHERE v.name = $1 AND s.name = $2 AND r.number = $3) AS release`,
@@ -38,10 +40,10 @@ export async function readReleaseConfig(
   );
   const row = rows[0];
   if (!row) throw new WindlassError("not_found", `Stage ${address.stage} of ${address.service} has no release ${address.number}.`);
-  return { version: row.version, text: row.template === null ? null : configText(address.number, row) };
+  return { version: row.version, text: row.fresh ? configText(address.number, row) : null };
 }
 
 function configText(number: number, row: Row): string {
   const { template, resolved_config: config, source_map: sourceMap, functions } = row;
-  return `{"number":${number},"resolvedConfig":${config ?? "null"},"template":${template},"sourceMap":${sourceMap},"functions":${functions}}`;
+  return `{"number":${number},"resolvedConfig":${config ?? "null"},"template":${template ?? "null"},"sourceMap":${sourceMap},"functions":${functions}}`;
 }

@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/empty-state.js";
 import { QueryView } from "../../ui/query-view.js";
 import { ChangesView } from "./changes/changes-view.js";
 import { configViews, type ConfigSearch, type ConfigView } from "./config-search.js";
+import { NotKept } from "./not-kept.js";
 import { comparedRelease, shownRelease } from "./pick-releases.js";
 import { ReleasePicker } from "./release-picker.js";
 import { ResolvedView } from "./resolved/resolved-view.js";
@@ -58,7 +59,7 @@ function ReleaseView({ address, search, releases, shown }: ReleaseViewProps) {
       {(view !== "changes" || compared !== null) && (
         <QueryView query={query}>
           {(release) => {
-            if (view !== "changes") return <Compiled key={`${shown} ${view}`} address={address} release={release} search={search} />;
+            if (view !== "changes") return <Compiled key={`${shown} ${view}`} release={release} search={search} />;
             if (compared === null) return null;
             return <ChangesView address={address} after={release} before={{ number: compared, version: versionOf(compared) }} />;
           }}
@@ -68,10 +69,11 @@ function ReleaseView({ address, search, releases, shown }: ReleaseViewProps) {
   );
 }
 
-function Compiled({ address, release, search }: { address: StageAddress; release: ReleaseConfig; search: ConfigSearch }) {
+function Compiled({ release, search }: { release: ReleaseConfig; search: ConfigSearch }) {
   const index = useMemo(() => indexTemplate(release), [release]);
+  if (release.template === null) return <NotKept release={release} at={search.at} />;
   if (search.view === "template") return <TemplateView index={index} search={search} />;
-  return <ResolvedView address={address} release={release} index={index} search={search} />;
+  return <ResolvedView release={release} index={index} search={search} />;
 }
 
 function ViewPicker({ view }: { view: ConfigView }) {

@@ -52,7 +52,7 @@ export function indexTemplate({ template, sourceMap, functions, resolvedConfig }
       functionName: functionIds.get(name) ?? functionOf(place?.property ?? ""),
     };
   };
-  const entries = ["Resources", ...otherSections].flatMap((section) => membersOf(template[section]).map(([name, body]) => entryOf(section, name, body)));
+  const entries = ["Resources", ...otherSections].flatMap((section) => membersOf(template?.[section]).map(([name, body]) => entryOf(section, name, body)));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const references = new Map(entries.map((entry) => [entry.id, referencesOf(entry, byId)]));
   const referredBy = groupBy(

@@ -11,6 +11,7 @@ import { saveRelease } from "@windlass/operations/deployment-run/save-release";
 import { askStageAccount } from "../ask-stage-account.js";
 import { counted } from "../counted.js";
 import { gitOf } from "../git-of.js";
+import type { Masker } from "../masker.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import type { Source } from "./1-checkout.js";
 
@@ -48,10 +49,17 @@ export async function compileService(context: StepContext, source: Source): Prom
         sourceMap: { ...compiled.sourceMap },
         // Texts that hold a secret by chance, such as an encoding of one, are masked too.
         resolvedConfig: context.masker.json(compiled.resolvedConfig),
+        shownTemplate: shownTemplate(compiled, context.masker),
       });
       return { id, awsAccountId, compiled };
     },
   };
+}
+
+/** The template with secrets masked; null when there is none in it. */
+function shownTemplate({ template, templateText }: Compiled, masker: Masker): string | null {
+  const shown = JSON.stringify(masker.json(template));
+  return shown === templateText ? null : shown;
 }
 
 async function compileSource(

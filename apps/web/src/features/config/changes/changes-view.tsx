@@ -10,6 +10,7 @@ import { EmptyState } from "../../../ui/empty-state.js";
 import { QueryView } from "../../../ui/query-view.js";
 import { diffConfigs } from "../config-diff.js";
 import { ConfigChanges } from "./config-changes.js";
+import { NotKept } from "../not-kept.js";
 import { TemplateChanges } from "./template-changes.js";
 
 interface ChangesViewProps {
@@ -25,12 +26,10 @@ export function ChangesView({ address, before, after }: ChangesViewProps) {
 }
 
 function Changes({ before, after }: { before: ReleaseConfig; after: ReleaseConfig }) {
-  const resources = useMemo(() => diffResources(templateOf(before), templateOf(after)), [before, after]);
-  const values = useMemo(
-    () => (before.resolvedConfig === null || after.resolvedConfig === null ? null : diffConfigs(before.resolvedConfig, after.resolvedConfig)),
-    [before, after],
-  );
-  if (resources.length === 0 && values?.length === 0) {
+  const differences = useMemo(() => diffReleases(before, after), [before, after]);
+  if (differences === null) return <NotKept release={before.template === null ? before : after} />;
+  const { values, resources } = differences;
+  if (resources.length === 0 && values.length === 0) {
     return (
       <EmptyState icon={<Equal aria-hidden />} title="Nothing changed">
         {before.number === after.number
@@ -39,13 +38,18 @@ function Changes({ before, after }: { before: ReleaseConfig; after: ReleaseConfi
       </EmptyState>
     );
   }
-  const missing = before.resolvedConfig === null ? before.number : after.number;
   return (
     <div className="grid gap-8">
-      <ConfigChanges changes={values} numbers={[before.number, after.number]} missing={missing} />
-      <TemplateChanges differences={resources} release={after.number} before={before.number} />
+      <ConfigChanges changes={values} before={before.number} after={after.number} />
+      <TemplateChanges differences={resources} before={before.number} after={after.number} />
     </div>
   );
+}
+
+/** Null where one of the releases did not keep what it was compiled from. */
+function diffReleases(before: ReleaseConfig, after: ReleaseConfig) {
+  if (before.resolvedConfig === null || after.resolvedConfig === null) return null;
+  return { values: diffConfigs(before.resolvedConfig, after.resolvedConfig), resources: diffResources(templateOf(before), templateOf(after)) };
 }
 
 function templateOf({ template }: ReleaseConfig): JsonObject {

@@ -9,23 +9,11 @@ import { changeSigns } from "./signs.js";
 
 const signOf = { added: changeSigns.add, removed: changeSigns.remove, changed: changeSigns.change, origin: changeSigns.origin } as const satisfies Record<ConfigChange["kind"], unknown>;
 
-interface ConfigChangesProps {
-  /** Null where one of the releases did not keep its config. */
-  changes: readonly ConfigChange[] | null;
-  /** Before and after. */
-  numbers: readonly [number, number];
-  /** The release that did not keep it. */
-  missing: number;
-}
-
-/** Values that differ between two releases, each with where it came from before and after. */
-export function ConfigChanges({ changes, numbers: [before, after], missing }: ConfigChangesProps) {
+/** Values that differ between two releases, whose numbers are `before` and `after`, each with where it came from. */
+export function ConfigChanges({ changes, before, after }: { changes: readonly ConfigChange[]; before: number; after: number }) {
   return (
-    <Section title="Config" description={changes === null ? undefined : countText(changes.length)}>
-      {changes === null && (
-        <p className="text-ink-soft">{`Release ${missing} was built before Windlass kept the resolved config: deploy once more to compare values. The templates are compared below.`}</p>
-      )}
-      {changes !== null && changes.length > 0 && (
+    <Section title="Config" description={countText(changes.length)}>
+      {changes.length > 0 && (
         <ul aria-label="Changed values" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
           {changes.map((change) => (
             <Change key={`${change.before?.pointer} ${change.after?.pointer}`} change={change} before={before} after={after} />

@@ -15,15 +15,15 @@ const recreation = { never: null, maybe: "may replace the resource", always: "re
 interface TemplateChangesProps {
   differences: readonly ResourceDifference[];
   /** The numbers of the releases. */
-  release: number;
   before: number;
+  after: number;
 }
 
 /** Resources that differ between two templates, what may lose something first. */
-export function TemplateChanges({ differences, release, before }: TemplateChangesProps) {
+export function TemplateChanges({ differences, before, after }: TemplateChangesProps) {
   const told = differences.filter(({ disposable }) => !disposable).toSorted((a, b) => risks.indexOf(a.risk) - risks.indexOf(b.risk));
   const disposable = differences.filter((difference) => difference.disposable);
-  const releaseOf = ({ action }: ResourceDifference) => (action === "remove" ? before : release);
+  const releaseOf = ({ action }: ResourceDifference) => (action === "remove" ? before : after);
   return (
     <Section title="Template" description={differences.length === 0 ? "Every resource is the same." : undefined} actions={<ChangeBar counts={countsOf(differences)} />}>
       {differences.length > 0 && (
