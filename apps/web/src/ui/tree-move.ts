@@ -1,4 +1,13 @@
-import type { TreeRow } from "./virtual-tree.js";
+export interface TreeRow {
+  key: string | number;
+  /** Counts from 1. */
+  level: number;
+  /** Undefined for a row that has nothing below it. */
+  expanded?: boolean | undefined;
+  selected: boolean;
+  /** What a screen reader says. */
+  label: string;
+}
 
 interface TreeState {
   active: number;

@@ -3,18 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { cn } from "./cn.js";
 import { useLatest } from "./use-latest.js";
-import { treeMove } from "./tree-move.js";
-
-export interface TreeRow {
-  key: string | number;
-  /** Counts from 1. */
-  level: number;
-  /** Undefined for a row that has nothing below it. */
-  expanded?: boolean | undefined;
-  selected: boolean;
-  /** What a screen reader says. */
-  label: string;
-}
+import { treeMove, type TreeRow } from "./tree-move.js";
 
 interface VirtualTreeProps {
   label: string;

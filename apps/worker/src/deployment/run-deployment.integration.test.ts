@@ -228,6 +228,7 @@ describe("values that AWS has", () => {
     const release = await world.db.prisma.release.findFirstOrThrow({ where: { deployments: { some: { id: deployment.id } } } });
     expect(release.template).toContain(secret);
     expect(JSON.stringify(release.resolvedConfig)).not.toContain(secret);
+    expect(release.shownTemplate).toBe(release.template.replaceAll(secret, "***"));
     expect(release.resolvedConfig).toMatchObject({
       file: "serverless.yml",
       value: { functions: { hello: { environment: { TABLE: "orders", GREETING: secretMask } } } },
