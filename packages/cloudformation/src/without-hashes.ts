@@ -1,3 +1,4 @@
+import { getAtt, readGetAtt } from "./intrinsics.js";
 import { isJsonObject, type Json, type JsonObject } from "./template.js";
 
 /** Types whose logical id ends in a hash or a time, and how the id begins. */
@@ -14,10 +15,11 @@ export const masked = "<masked>";
 
 /**
  * A copy of a template in which two deployments of an unchanged service look the same: hashes and times at the end of ids
- * are `#`, places and hashes of code are masked, and dependencies are a sorted list.
+ * are `#`, places and hashes of code are masked, dependencies are a sorted list, and `Fn::GetAtt` has its list form.
  */
 export function withoutHashes(template: JsonObject): JsonObject {
-  const copy = withShortIds(template);
+  const short = withGetAttLists(withShortIds(template));
+  const copy = isJsonObject(short) ? short : {};
   for (const resource of Object.values(sectionOf(copy, "Resources"))) if (isJsonObject(resource)) maskResource(resource);
   for (const [name, output] of Object.entries(sectionOf(copy, "Outputs"))) {
     if (isJsonObject(output) && /LambdaLayer(Hash|S3Key)$/.test(name)) output["Value"] = masked;
@@ -29,6 +31,14 @@ export function withoutHashes(template: JsonObject): JsonObject {
 export function withShortIds(template: JsonObject): JsonObject {
   const renamed = rename(template, shortIds(template));
   return isJsonObject(renamed) ? renamed : {};
+}
+
+function withGetAttLists(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => withGetAttLists(item) ?? null);
+  if (!isJsonObject(value)) return value;
+  const target = readGetAtt(value);
+  if (target) return getAtt(target.logicalId, target.attribute);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withGetAttLists(item)]));
 }
 
 function sectionOf(template: JsonObject, name: string): JsonObject {

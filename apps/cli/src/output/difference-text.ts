@@ -5,6 +5,7 @@ import { plainText } from "./plain-text.js";
 const signs: Readonly<Record<LocatedDifference["action"], readonly [sign: string, colour: Colour]>> = {
   add: ["+", "green"],
   change: ["~", "yellow"],
+  import: ["+", "green"],
   replace: ["±", "red"],
   remove: ["-", "red"],
 };
@@ -22,7 +23,7 @@ export function differenceText({ same, counts, resources, others }: Difference, 
   return [...blocks, ...(sections.length > 0 ? [`${paint("bold", "Other sections")}\n${sections.join("\n")}`] : []), summary].join("\n\n");
 }
 
-function resourceText({ logicalId, type, action, stateful, risk, properties, place }: LocatedDifference, paint: Paint): string {
+function resourceText({ logicalId, resourceType, action, stateful, risk, properties, place }: LocatedDifference, paint: Paint): string {
   const [sign, colour] = signs[action];
   const isLost = action === "replace" || action === "remove";
   const notes = [
@@ -30,7 +31,7 @@ function resourceText({ logicalId, type, action, stateful, risk, properties, pla
     ...(stateful && isLost ? [risk === "high" ? "its data is lost" : "its data is kept aside"] : []),
     ...(place?.line ? [`${place.file}:${place.line}`] : []),
   ];
-  const title = `${paint(colour, `${sign} ${plainText(logicalId)}`)}  ${plainText(type)}${notes.length > 0 ? `  (${plainText(notes.join(", "))})` : ""}`;
+  const title = `${paint(colour, `${sign} ${plainText(logicalId)}`)}  ${plainText(resourceType)}${notes.length > 0 ? `  (${plainText(notes.join(", "))})` : ""}`;
   const changes = properties.map((change) => `${changeText(change, paint)}${{ always: "  forces a replacement", maybe: "  may force a replacement", never: "" }[change.requiresRecreation]}`);
   return [title, ...changes].join("\n");
 }

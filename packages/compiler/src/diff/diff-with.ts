@@ -1,4 +1,5 @@
-import { compareTemplates, isSame, type OtherDifference, type ResourceDifference, type TemplateComparison } from "@windlass/cloudformation/compare-templates";
+import { compareTemplates, isSame, type OtherDifference, type TemplateComparison } from "@windlass/cloudformation/compare-templates";
+import type { ResourceDifference } from "@windlass/cloudformation/resource-diff";
 import { isJsonObject, type JsonObject } from "@windlass/cloudformation/template";
 import { shortIds } from "@windlass/cloudformation/without-hashes";
 import type { SourcePlace } from "@windlass/contracts/error";
