@@ -27,7 +27,7 @@ describe("compile", () => {
 
   it("says which place of the config made a resource", async () => {
     const { sourceMap } = await compiled("http-api");
-    expect(sourceMap["HttpApiRouteGetUsers"]).toEqual({ file: "serverless.yml", line: 33, column: 9, property: "functions.list-users.events[0].httpApi" });
+    expect(sourceMap["HttpApiRouteGetUsers"]).toEqual({ file: "serverless.yml", line: 44, column: 9, property: "functions.list-users.events[0].httpApi" });
   });
 
   it("sums up the functions", async () => {
@@ -40,7 +40,7 @@ describe("compile", () => {
       handler: "src/index.handler",
       memoryMb: 1024,
       timeoutSeconds: 6,
-      events: ["GET /users", "GET /users/{id}", "* /files/{proxy+}"],
+      events: ["GET /users", "GET /users/{id}", "* /files/{proxy+}", "PUT /else", "PATCH /partner"],
     });
   });
 
