@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -72,6 +75,33 @@ it("uploads a large object in parts", async () => {
   expect(stored.ContentType).toBe("application/zip");
   expect(stored.ETag).toMatch(/-3"$/);
   expect(Buffer.compare(Buffer.from((await stored.Body?.transformToByteArray()) ?? []), body)).toBe(0);
+});
+
+it("uploads files from where they are, in parts when they are large", async () => {
+  await ensureBucket(session, { awsAccountId });
+  const folder = await mkdtemp(join(tmpdir(), "windlass-upload-"));
+  try {
+    const bodies = [randomBytes(100), randomBytes(3 * 1024 * 1024), randomBytes(20 * 1024 * 1024)];
+    const objects = await Promise.all(
+      bodies.map(async (body, index) => {
+        const path = join(folder, String(index));
+        await writeFile(path, body);
+        return { key: `file-${index}.zip`, body: { path, sizeBytes: body.length } };
+      }),
+    );
+    const bytes = bodies.reduce((sum, body) => sum + body.length, 0);
+    expect(await uploadObjects(session, { bucket: Bucket, objects })).toEqual({ uploaded: 3, skipped: 0, bytes });
+    for (const [index, body] of bodies.entries()) {
+      const stored = await session.s3.send(new GetObjectCommand({ Bucket, Key: `file-${index}.zip` }));
+      expect(Buffer.compare(Buffer.from((await stored.Body?.transformToByteArray()) ?? []), body)).toBe(0);
+      expect(stored.ETag?.endsWith('-3"')).toBe(index === 2);
+    }
+    // What is there already is not even opened.
+    await rm(folder, { recursive: true });
+    expect(await uploadObjects(session, { bucket: Bucket, objects })).toEqual({ uploaded: 0, skipped: 3, bytes: 0 });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 it("empties a bucket, old versions included", async () => {
