@@ -46,7 +46,7 @@ export type CompileInput = {
   shelf?: ArtifactShelf | undefined;
   /** What a handler without its file is: an error (the default), or a warning, as for the reference it is nothing at all. */
   missingHandlers?: "error" | "warning" | undefined;
-  /** What a template is that is larger than CloudFormation takes: a warning (the default, as it can still be looked at), or an error, for those who deploy it. */
+  /** What a template is that is larger than CloudFormation takes, and a zip that is larger than Lambda takes: a warning (the default, as it can still be looked at), or an error, for those who deploy it. */
   overLimit?: "error" | "warning" | undefined;
   signal?: AbortSignal | undefined;
   report?: ((message: { level: "info" | "warn"; text: string }) => void) | undefined;

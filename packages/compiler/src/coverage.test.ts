@@ -10,6 +10,11 @@ import { nodeFiles } from "./node-files.js";
 import { sampleEnvironment, sampleNames, sampleRegion, samplesDirectory, sampleStage } from "./testing/samples.js";
 import { schemaProperties, usedProperties } from "./testing/schema-coverage.js";
 
+const eventPath = "functions.*.events.";
+const kinds = Object.keys(eventSchemas);
+const all = Array.from(schemaProperties(serviceSchema));
+const providerProperties = all.filter((property) => /^provider\.[^.]+$/.test(property));
+
 /** Properties that no sample can have, with the reason. */
 const exceptions: Record<string, string> = {
   ...Object.fromEntries(Object.keys(otherProperties.service).map((name) => [name, "the reference refuses it; see other-versions.test.ts"])),
@@ -20,15 +25,12 @@ const exceptions: Record<string, string> = {
   "stages.*.observability": "of version 4",
   "stages.*.resolvers": "of version 4",
   "provider.iam.role.mode": "of version 4",
+  ...Object.fromEntries(all.filter((property) => /^build(?:\.|$)/.test(property)).map((property) => [property, "of version 4, which the reference refuses; see bundle.test.ts"])),
   "package.path": "moves what the reference writes, and changes nothing in the template",
   "provider.eventBridge": "of version 3, which the reference refuses",
   "provider.eventBridge.useCloudFormation": "of version 3",
 };
 
-const eventPath = "functions.*.events.";
-const kinds = Object.keys(eventSchemas);
-const all = Array.from(schemaProperties(serviceSchema));
-const providerProperties = all.filter((property) => /^provider\.[^.]+$/.test(property));
 const used = new Set<string>();
 
 beforeAll(async () => {

@@ -31,6 +31,7 @@ export const diagnosticCatalog = {
   function_target: "Set exactly one of `handler` and `image`.",
   handler_missing: "Create the file, or correct `handler`.",
   bundle_failed: "Correct the source at the place named.",
+  requirements_missing: "Install the requirements beside the code in the service's build command.",
   artifact_missing: "Build the artifact before, or correct its path.",
   package_empty: "Correct `package.patterns`: no file is left to put into the zip.",
   package_too_large: "Leave out what the functions do not need with `package.patterns`, package them individually, or use a container image.",

@@ -28,7 +28,7 @@ export const knownPlugins: Readonly<Record<string, KnownPlugin>> = {
   "serverless-plugin-browserify": otherBundler,
   "serverless-jetpack": builtIn("Development dependencies are left out of the package as it is: remove the plugin."),
   "serverless-plugin-include-dependencies": builtIn("Development dependencies are left out of the package as it is: remove the plugin."),
-  "serverless-python-requirements": builtIn("Python requirements are installed into the package where requirements.txt, Poetry, uv or Pipenv is found."),
+  "serverless-python-requirements": missing("Install the requirements beside the code in the service's build command, such as `pip install -r requirements.txt --target .`."),
   "serverless-dotenv-plugin": builtIn("Set `useDotenv: true` instead, and name the variables that a function needs under its `environment`."),
   "serverless-pseudo-parameters": builtIn("Write `${aws:accountId}` and `${aws:region}`, or `!Sub` with `${AWS::AccountId}`; `#{AWS::Region}` stays as it is."),
   "serverless-plugin-resource-tagging": builtIn("Set `provider.stackTags`, which tags every resource of the stack, and `provider.tags`."),

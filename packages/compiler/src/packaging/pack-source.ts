@@ -127,7 +127,8 @@ function packNamed(name: string, files: readonly PackFile[], { at, options }: { 
     onProgress: (done) => options.report?.({ level: "info", text: `${zip}: ${done} of ${files.length} files are packed` }),
     async check(contents) {
       const tooLarge = findTooLarge(zip, contents, at);
-      if (tooLarge) throw new CompileError(tooLarge);
+      if (tooLarge && options.overLimit === "error") throw new CompileError(tooLarge);
+      if (tooLarge) options.warn(tooLarge);
       for (const risk of await findSecrets(zip, contents, { files: options.files, path: at })) options.warn(risk);
     },
   });

@@ -2,6 +2,7 @@ import { basename } from "node:path/posix";
 import { CompileError, type Problem } from "../diagnostic.js";
 import type { FunctionModel, LayerModel, ServiceModel } from "../4-model/service-model.js";
 import type { Bundles } from "./bundle/plan-bundles.js";
+import { findMissingRequirements } from "./check-requirements.js";
 import { createArtifactList, type NamedZip } from "./artifact-list.js";
 import { needsCustomResources, zipCustomResources } from "./custom-resources.js";
 import { mapBounded } from "./map-bounded.js";
@@ -21,7 +22,7 @@ const zipsAtOnce = 4;
  * `bundle_failed`.
  */
 export async function packageService(model: ServiceModel, bundles: Bundles, options: PackageOptions): Promise<Packaged> {
-  const warnings: Problem[] = [];
+  const warnings = await findMissingRequirements(model, options.files);
   const packer = createSourcePacker(model, { ...options, warn: (problem) => warnings.push(problem) });
   const requests = [...functionZips(model, { options, packer, bundles }), ...model.layers.map((layer) => layerZip(layer, options, packer))];
   if (needsCustomResources(model)) {

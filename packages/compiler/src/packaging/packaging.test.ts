@@ -99,6 +99,15 @@ layers:
     expect(await problemsOf(`useDotenv: true\npackage: { patterns: ['!.aws/**', '!config/**', '!tls/server.*'] }\n${functionA}`, tree)).toEqual([]);
   });
 
+  it("name Python requirements that a plugin would have installed, unless they are there", async () => {
+    const config = "plugins: [serverless-python-requirements]\nfunctions:\n  a: { handler: app.handler, runtime: python3.12 }\n";
+    const codes = async (tree: Record<string, TreeNode>): Promise<unknown[]> => (await problemsOf(config, { "app.py": "", ...tree })).map((problem) => (Array.isArray(problem) ? problem[0] : problem));
+    expect(await codes({ "requirements.txt": "requests\n" })).toEqual(["plugin_ignored", "requirements_missing"]);
+    expect(await codes({ "pyproject.toml": "", "uv.lock": "" })).toEqual(["plugin_ignored", "requirements_missing"]);
+    expect(await codes({ "requirements.txt": "requests\n", "requests-2.0.dist-info/METADATA": "" })).toEqual(["plugin_ignored"]);
+    expect(await codes({})).toEqual(["plugin_ignored"]);
+  });
+
   it.each([["{a,b}".repeat(12)], ["{1..100000}"], ["**/".repeat(8)], ["a*a*a*a*a*a*b"], ["+(+(a))b"], ["x".repeat(2000)]])("refuse patterns that take too long: %s", async (pattern) => {
     expect(await problemsOf(`package: { patterns: ["${pattern}"] }\n${functionA}`)).toMatchObject([["pattern_too_complex", expect.any(String), "package.patterns[0]"]]);
   });
