@@ -2,6 +2,7 @@ import micromatch from "micromatch";
 
 /** A pattern of a glob as the reference's library sees it, and whether a directory can be left out by it whole. */
 type Ignore = { matches: (path: string) => boolean; skipsDirectories: boolean };
+type Positive = { isStatic: boolean; matches: (path: string) => boolean; /** Where the walk begins that looks for it. */ base: string };
 type Task = { patterns: string[]; ignore: string[] };
 
 /**
@@ -41,14 +42,16 @@ function tasksOf(patterns: readonly string[]): Task[] {
 
 function* runTask(files: readonly string[], task: Task): Iterable<string> {
   const ignore = task.ignore.flatMap(expand).map(toIgnore);
-  const positive = task.patterns.flatMap(expand).map((pattern) => ({ pattern, isStatic: isStatic(pattern), matches: matcherOf(pattern), base: baseOf(pattern) }));
+  const positive = task.patterns.flatMap(expand).map((pattern): Positive => ({ isStatic: isStatic(pattern), matches: matcherOf(pattern), base: baseOf(pattern) }));
   // Patterns inside the directory are walked together from its top when one of them has to begin there.
   const fromTop = positive.some(({ isStatic: fixed, base }) => !fixed && base === "");
-  for (const file of files) {
-    if (ignore.some(({ matches }) => matches(file))) continue;
-    const isFound = positive.some(({ isStatic: fixed, matches, base }) => matches(file) && (fixed || !isBelowIgnored(file, { ignore, base: fromTop && !base.startsWith("..") ? "" : base })));
-    if (isFound) yield file;
-  }
+  const isFoundBy = (file: string, { matches, isStatic: fixed, base }: Positive): boolean => {
+    if (!matches(file)) return false;
+    if (fixed) return true;
+    const start = fromTop && !base.startsWith("..") ? "" : base;
+    return (start === "" || file.startsWith(`${start}/`)) && !isBelowIgnored(file, { ignore, base: start });
+  };
+  for (const file of files) if (!ignore.some(({ matches }) => matches(file)) && positive.some((pattern) => isFoundBy(file, pattern))) yield file;
 }
 
 /** Whether a directory between the one where the walk begins and the file is ignored. */
@@ -83,9 +86,12 @@ function isStatic(pattern: string): boolean {
   return !/[*?\\]|^!|\[[^[]*\]|(?:^|[^!*+?@])\([^(]*\|[^|]*\)|[!*+?@]\([^(]*\)/.test(pattern);
 }
 
-/** The directory where the walk for a pattern begins: what stands before its first part that is no plain name. */
+/**
+ * The directory where the walk for a pattern begins: what stands before its first part that is no plain name. The
+ * reference's library takes a lone `?` for one, and then finds no such directory.
+ */
 function baseOf(pattern: string): string {
   const parts = pattern.replace(/^\.\//, "").split("/");
-  const firstGlob = parts.findIndex((part, index) => index === parts.length - 1 || !isStatic(part));
+  const firstGlob = parts.findIndex((part, index) => index === parts.length - 1 || !isStatic(part.replace(/(?<![\].+)])\?/g, "")));
   return parts.slice(0, firstGlob).join("/");
 }

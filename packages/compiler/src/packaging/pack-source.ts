@@ -4,14 +4,12 @@ import type { FunctionModel, LayerModel, ServiceModel } from "../4-model/service
 import type { Path } from "../path.js";
 import type { Bundle } from "./bundle/plan-bundles.js";
 import { createBundlePacker } from "./bundle/pack-bundles.js";
-import { findComplexPatterns } from "./check-patterns.js";
 import { findSecrets, findTooLarge } from "./check-contents.js";
-import { findDevDependencies } from "./dev-dependencies.js";
-import { createFileLister, type PlacedPatterns } from "./list-files.js";
+import type { PlacedPatterns } from "./list-files.js";
 import { packFiles, type PackFile } from "./pack-files.js";
 import type { PackageOptions } from "./packaged.js";
 import type { PackedZip } from "./packed-zip.js";
-import { createFileSelector, type FileSelector } from "./select-files.js";
+import { createSourceFiles, type SourceFiles } from "./source-files.js";
 
 /** Globs that never go into a zip, unless patterns bring them back. */
 const defaultExcludes = [".git/**", ".gitignore", ".DS_Store", "npm-debug.log", "yarn-*.log", ".serverless/**", ".serverless_plugins/**"];
@@ -30,14 +28,14 @@ export type SourceOptions = PackageOptions & { warn: (problem: Problem) => void 
 type Request = { name: string; directory: string; patterns: PlacedPatterns[]; exclude: string[]; at: Path };
 
 export function createSourcePacker(model: ServiceModel, options: SourceOptions): SourcePacker {
-  const source = createSource(options);
+  const source = createSourceFiles(options.files, { keepsDevelopment: model.package.excludeDevDependencies === false });
   const bundler = createBundlePacker(model, options);
   const zips = new Map<string, Promise<PackedZip>>();
   const own: PlacedPatterns = { patterns: model.package.patterns ?? [], path: ["package", "patterns"] };
   const pack = (request: Request): Promise<PackedZip> => {
     // Functions with the same patterns have the same zip.
     const id = JSON.stringify([request.directory, request.exclude.length, request.patterns.map(({ patterns }) => patterns)]);
-    const zip = zips.get(id) ?? packSelection(model, { source, options }, request);
+    const zip = zips.get(id) ?? packSelection({ source, options }, request);
     zips.set(id, zip);
     return zip;
   };
@@ -74,48 +72,21 @@ async function layerDirectory({ key, config, path }: LayerModel, { files }: Sour
   throw new CompileError({ code: "layer_missing", message: `Layer "${key}": there is no directory ${config.path}`, path: at });
 }
 
-type Source = ReturnType<typeof createSource>;
-
-/** What is read once for all zips of a compilation. */
-function createSource({ files }: PackageOptions) {
-  const lister = createFileLister(files);
-  const selectors = new Map<string, { list: string[]; select: FileSelector }>();
-  let devDependencies: Promise<Set<string>> | undefined;
-  return {
-    async selector(directory: string, patterns: PlacedPatterns[]): Promise<FileSelector> {
-      const complex = patterns.flatMap(findComplexPatterns);
-      if (complex.length > 0) throw new CompileError(complex);
-      const list = await lister.list(directory, patterns);
-      const known = selectors.get(directory);
-      if (known?.list === list) return known.select;
-      const select = createFileSelector(list);
-      selectors.set(directory, { list, select });
-      return select;
-    },
-    devDependencies(): Promise<Set<string>> {
-      devDependencies ??= lister.list(".", []).then((list) => findDevDependencies(files, list));
-      return devDependencies;
-    },
-  };
-}
-
-async function packSelection(model: ServiceModel, { source, options }: { source: Source; options: SourceOptions }, request: Request): Promise<PackedZip> {
+async function packSelection({ source, options }: { source: SourceFiles; options: SourceOptions }, request: Request): Promise<PackedZip> {
   const { name, directory, patterns, exclude, at } = request;
-  const select = await source.selector(directory, patterns);
-  const devDependencies = model.package.excludeDevDependencies === false ? new Set<string>() : await source.devDependencies();
-  const selected = select({ exclude, include: unique(patterns), devDependencies });
+  const { select, pathOf } = await source.open(directory, patterns);
+  const selected = select({ exclude, include: unique(patterns), devDependencies: await source.devDependencies() });
   if (selected.length === 0) throw new CompileError({ code: "package_empty", message: `No file is left for ${name}.zip`, path: at });
-  const prefix = directory === "." ? "" : `${directory}/`;
-  return packNamed(name, selected.map((path) => ({ name: nameInZip(path), path: `${prefix}${path}` })), { at, options });
+  return packNamed(name, selected.map((file) => ({ name: nameInZip(file), path: pathOf(file) })), { at, options });
 }
 
 /** What patterns add to bundles: nothing but what they name; a plain directory is all that is in it. */
-async function addedFiles(source: Source, patterns: PlacedPatterns[]): Promise<PackFile[]> {
+async function addedFiles(source: SourceFiles, patterns: PlacedPatterns[]): Promise<PackFile[]> {
   const include = unique(patterns);
   if (include.every((pattern) => pattern.startsWith("!"))) return [];
-  const select = await source.selector(".", patterns);
+  const { select, pathOf } = await source.open(".", patterns);
   const withContents = include.flatMap((pattern) => (/[*?{}[\]()]/.test(pattern) ? [pattern] : [pattern, `${pattern.replace(/\/$/, "")}/**`]));
-  return select({ exclude: ["**"], include: withContents, devDependencies: new Set() }).map((path) => ({ name: nameInZip(path), path }));
+  return select({ exclude: ["**"], include: withContents, devDependencies: new Set() }).map((file) => ({ name: nameInZip(file), path: pathOf(file) }));
 }
 
 function packNamed(name: string, files: readonly PackFile[], { at, options }: { at: Path; options: SourceOptions }): Promise<PackedZip> {

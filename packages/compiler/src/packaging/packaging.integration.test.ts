@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,8 @@ import { readZip } from "../testing/read-zip.js";
 import { openReference, referenceTimeLimitMs, type Reference } from "../testing/run-reference.js";
 import { sampleRegion, sampleStage } from "../testing/samples.js";
 import { writeTree, type TreeNode } from "../testing/write-tree.js";
+import { createFileLister } from "./list-files.js";
+import { createFileSelector } from "./select-files.js";
 
 let reference: Reference;
 let base: string;
@@ -108,4 +111,58 @@ layers:
     });
     expect(ours).toEqual(theirs);
   }, referenceTimeLimitMs + 10_000);
+
+  it("by random patterns", async () => {
+    const root = join(base, "random");
+    const directories = ["service/a", "service/b", "service/.c", "service/src", "service/node_modules", "lib", "lib/a", "service/a/b", "service/a/src", "service/node_modules/a", "service/src/.c", "service"];
+    await writeTree(root, Object.fromEntries(directories.flatMap((directory) => ["x.js", "y.ts", ".e", "z"].map((file) => [`${directory}/${file}`, ""]))));
+    const random = new RandomPatterns(7);
+    const differences: unknown[] = [];
+    for (let round = 0; round < 250; round += 1) {
+      const include = random.list();
+      const [ours, theirs] = [await selectWithUs(root, include), await selectWithReference(join(root, "service"), include)];
+      if (ours.join() !== theirs.join()) differences.push({ include, onlyOurs: ours.filter((file) => !theirs.includes(file)), onlyTheirs: theirs.filter((file) => !ours.includes(file)) });
+    }
+    expect(differences).toEqual([]);
+  }, referenceTimeLimitMs);
 });
+
+const exclude = [".git/**", "serverless.yml"];
+
+async function selectWithUs(root: string, include: string[]): Promise<string[]> {
+  const list = await createFileLister(nodeFiles({ root, directory: "service" })).list(".", [{ patterns: include, path: [] }]);
+  return createFileSelector(list)({ exclude, include, devDependencies: new Set() }).sort();
+}
+
+type Selecting = { resolveFilePathsFromPatterns(this: { serverless: { serviceDir: string } }, params: { include: string[]; exclude: string[] }): Promise<string[]> };
+
+async function selectWithReference(serviceDir: string, include: string[]): Promise<string[]> {
+  const reference_: Selecting = createRequire(new URL("../../../../package.json", import.meta.url))("osls/lib/plugins/package/lib/package-service.js");
+  try {
+    const found = await reference_.resolveFilePathsFromPatterns.call({ serverless: { serviceDir } }, { include, exclude: [...exclude] });
+    return Array.from(new Set(found.map((file) => file.replace(/^\.\//, "")))).sort();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "NO_MATCHED_FILES") return [];
+    throw error;
+  }
+}
+
+/** Patterns made of names, globs and negations by chance; the same ones for the same seed. */
+class RandomPatterns {
+  private readonly parts = ["a", "b", ".c", "src", "node_modules", "x.js", "z", "*", "**", "*.js", "*.{js,ts}", "{a,b}", "?", "[ab]", "@(a|b)", ".*", "x*"];
+  constructor(private seed: number) {}
+
+  list(): string[] {
+    return Array.from(new Set(Array.from({ length: 1 + this.below(4) }, () => this.pattern())));
+  }
+
+  private pattern(): string {
+    const names = Array.from({ length: 1 + this.below(3) }, () => this.parts[this.below(this.parts.length)]);
+    return `${["", "", "!"][this.below(3)]}${["", "", "", "./", "../lib/"][this.below(5)]}${names.join("/")}${["", "", "/**", "/*"][this.below(4)]}`;
+  }
+
+  private below(limit: number): number {
+    this.seed = (this.seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor(this.seed / 65_536) % limit;
+  }
+}

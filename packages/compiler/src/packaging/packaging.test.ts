@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm, stat, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ArtifactShelf } from "../artifact-shelf.js";
 import { compile } from "../compile.js";
@@ -9,7 +11,7 @@ import type { CompileInput, CompileResult } from "../compile-input.js";
 import { folderShelf } from "../folder-shelf.js";
 import { memoryShelf } from "../memory-shelf.js";
 import { nodeFiles } from "../node-files.js";
-import { zipsOf } from "../testing/unpack-zip.js";
+import { unpack, zipsOf } from "../testing/unpack-zip.js";
 import { writeTree, type TreeNode } from "../testing/write-tree.js";
 
 let base: string;
@@ -53,6 +55,52 @@ describe("zips", () => {
     const names = async (patterns: string): Promise<string[]> => ((await zipsOf(await compileAt(await writeService(`package: { patterns: [${patterns}] }\n${functionA}`, tree))))["packed"] ?? []).map(({ name }) => name);
     expect(await names("'**'")).toEqual(["index.js", "serverless.yml", "sub/.git/HEAD"]);
     expect(await names(".git/HEAD")).toEqual([".git/HEAD", "index.js", "sub/.git/HEAD"]);
+  });
+});
+
+describe("packages that pnpm linked", () => {
+  const store = "node_modules/.pnpm";
+  const code = (name: string, uses: string[] = []): string => `exports.name = [${[JSON.stringify(name), ...uses.map((use) => `require("${use}").name`)].join(", ")}].join(" ");\n`;
+  const inStore = (name: string, version: string, uses: Record<string, string> = {}): Record<string, TreeNode> => {
+    const modules = `${store}/${name.replace("/", "+")}@${version}/node_modules`;
+    return {
+      [`${modules}/${name}/package.json`]: { name, version, dependencies: uses },
+      [`${modules}/${name}/index.js`]: code(`${name}${version}`, Object.keys(uses)),
+      ...Object.fromEntries(Object.entries(uses).map(([use, of]) => [`${modules}/${use}`, { link: `${use.includes("/") ? "../../.." : "../.."}/${use.replace("/", "+")}@${of}/node_modules/${use}` }])),
+    };
+  };
+  const tree = {
+    "index.js": 'exports.handler = async () => [require("app").name, require("ms").name, require("@s/b").name];\n',
+    "package.json": { dependencies: { app: "1", "@s/b": "1", ms: "3" }, devDependencies: { tool: "1" } },
+    ...inStore("app", "1", { ms: "2", deep: "1" }), ...inStore("ms", "2"), ...inStore("ms", "3"), ...inStore("deep", "1", { ms: "3", "@s/b": "1" }), ...inStore("@s/b", "1", { ms: "2" }), ...inStore("tool", "1", { only: "1" }), ...inStore("only", "1"),
+    [`${store}/app@1/node_modules/.prisma/client.js`]: "x", [`${store}/lock.yaml`]: "x",
+    "node_modules/app": { link: ".pnpm/app@1/node_modules/app" }, "node_modules/ms": { link: ".pnpm/ms@3/node_modules/ms" },
+    "node_modules/@s/b": { link: "../.pnpm/@s+b@1/node_modules/@s/b" }, "node_modules/tool": { link: ".pnpm/tool@1/node_modules/tool" },
+  };
+
+  it("go into the zip without links, each with what it needs, and run there", async () => {
+    const root = await writeService(functionA, tree);
+    const entries = (await zipsOf(await compileAt(root)))["packed"] ?? [];
+    expect(entries.map(({ name }) => name).filter((name) => !name.endsWith("package.json"))).toEqual([
+      "index.js",
+      "node_modules/.prisma/client.js",
+      "node_modules/@s/b/index.js",
+      "node_modules/@s/b/node_modules/ms/index.js",
+      "node_modules/app/index.js",
+      "node_modules/app/node_modules/ms/index.js",
+      "node_modules/deep/index.js",
+      "node_modules/ms/index.js",
+    ]);
+    const unpacked = join(base, "unpacked");
+    await unpack(entries, unpacked);
+    const { stdout } = await promisify(execFile)(process.execPath, ["-e", 'require("./index.js").handler().then((names) => console.log(JSON.stringify(names)))'], { cwd: unpacked });
+    expect(JSON.parse(stdout)).toEqual(["app1 ms2 deep1 ms3 @s/b1 ms2", "ms3", "@s/b1 ms2"]);
+  });
+
+  it("follow patterns by where they are in the zip, and bring what development needs when that is wanted", async () => {
+    const names = async (config: string): Promise<string[]> => ((await zipsOf(await compileAt(await writeService(`${config}\n${functionA}`, tree))))["packed"] ?? []).map(({ name }) => name).filter((name) => /node_modules.*index\.js$/.test(name));
+    expect(await names("package: { patterns: ['!node_modules/deep/**', '!node_modules/app/node_modules/**'] }")).toEqual(["node_modules/@s/b/index.js", "node_modules/@s/b/node_modules/ms/index.js", "node_modules/app/index.js", "node_modules/ms/index.js"]);
+    expect(await names("package: { excludeDevDependencies: false, patterns: ['!node_modules/@s/**', '!node_modules/{app,ms,deep}/**'] }")).toEqual(["node_modules/only/index.js", "node_modules/tool/index.js"]);
   });
 });
 
