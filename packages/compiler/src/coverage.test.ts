@@ -17,6 +17,7 @@ const providerProperties = all.filter((property) => /^provider\.[^.]+$/.test(pro
 
 /** Properties that no sample can have, with the reason. */
 const exceptions: Record<string, string> = {
+  ...Object.fromEntries(all.filter((property) => /^(stages|build)(\.|$)/.test(property)).map((property) => [property, "of version 4: the reference refuses it; it has tests of its own"])),
   ...Object.fromEntries(Object.keys(otherProperties.service).map((name) => [name, "the reference refuses it; see other-versions.test.ts"])),
   ...Object.fromEntries(Object.keys(otherProperties.provider).map((name) => [`provider.${name}`, "the reference refuses it; see other-versions.test.ts"])),
   ...Object.fromEntries(Object.keys(otherProperties.function).map((name) => [`functions.*.${name}`, "the reference refuses it; see other-versions.test.ts"])),
