@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ModuleError, type ModuleCalls, type ModuleRequest } from "../file-source.js";
 import { readOwnProgram } from "../own-program.js";
+import { bundleTypeScript } from "./bundle-typescript.js";
 import type { ChildMessage, RunMessage } from "./module-protocol.js";
 
 /** A config that computes for longer is stuck; remote lookups in config modules take a few seconds at most. */
@@ -72,28 +73,6 @@ async function answer(child: ChildProcess, call: ChildMessage & { kind: "call" }
     reply(true, { value });
   } catch (error) {
     reply(false, { message: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-async function bundleTypeScript(file: string): Promise<string> {
-  // Loaded when it is needed only: most services have no TypeScript config, and the command line starts faster without.
-  const { build } = await import("esbuild");
-  try {
-    const result = await build({
-      entryPoints: [file],
-      bundle: true,
-      write: false,
-      platform: "node",
-      format: "cjs",
-      packages: "external",
-      target: "node20",
-      logLevel: "silent",
-      define: { "import.meta.url": "__importMetaUrl" },
-      banner: { js: `const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;` },
-    });
-    return result.outputFiles[0]?.text ?? "";
-  } catch (error) {
-    throw new ModuleError(error instanceof Error ? error.message : String(error));
   }
 }
 
