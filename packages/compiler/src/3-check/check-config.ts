@@ -25,9 +25,17 @@ export function checkConfig(config: JsonObject, stage: string): Checked {
   if (missing) throw new CompileError(problems);
   const versions = checkOtherVersions(config, stage);
   const deprecations = checkDeprecations(config);
-  const refused = [...versions.errors, ...deprecations.errors];
+  // Who has the config only warned about gets the stack without them, as from the reference.
+  const missingParts = mode === "error" ? versions.errors : [];
+  const refused = [...missingParts, ...deprecations.errors];
   if (refused.length > 0) throw new CompileError(refused);
-  const warnings = [...(mode === "warn" ? problems : []), ...versions.warnings, ...deprecations.warnings, ...checkPlugins(config["plugins"])];
+  const warnings = [
+    ...(mode === "warn" ? problems : []),
+    ...versions.errors.map((problem): Problem => ({ ...problem, code: "setting_ignored" })),
+    ...versions.warnings,
+    ...deprecations.warnings,
+    ...checkPlugins(config["plugins"]),
+  ];
   return { config: config as unknown as ServiceConfig, warnings };
 }
 

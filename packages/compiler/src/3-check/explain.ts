@@ -2,6 +2,7 @@ import type { Json } from "@windlass/cloudformation/template";
 import type { Problem } from "../diagnostic.js";
 import { formatPath, type Path } from "../path.js";
 import { suggest } from "../suggest.js";
+import { replacementOf, replacementValue } from "./replaced.js";
 import type { Schema } from "./schema.js";
 
 /** One way in which a value does not fit its schema. */
@@ -29,7 +30,7 @@ export function explain(mismatch: Mismatch): Problem {
       const known = Object.keys(schema.properties ?? {});
       const near = suggest(key, known);
       const where = path.length === 1 ? "The config" : formatPath(path.slice(0, -1));
-      const hint = near ? `Did you mean "${near}"?` : known.length > 0 ? `Known here: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.` : undefined;
+      const hint = replacementOf(formatPath(path)) ?? unknownHint(near, known);
       return { code: "property_unknown", path, message: `${where} has no property "${key}"`, hint };
     }
     case "event": {
@@ -41,9 +42,16 @@ export function explain(mismatch: Mismatch): Problem {
     case "several":
       return { code: "property_invalid", path, message: `${formatPath(path)} fits several shapes that exclude each other` };
     case "type":
-    case "value":
-      return { code: "property_invalid", path, message: `${formatPath(path)} must be ${expected(schema)}, not ${show(value)}` };
+    case "value": {
+      const hint = replacementValue(formatPath(path), value, schema.enum ?? []);
+      return { code: "property_invalid", path, message: `${formatPath(path)} must be ${expected(schema)}, not ${show(value)}`, hint };
+    }
   }
+}
+
+function unknownHint(near: string | null, known: readonly string[]): string | undefined {
+  if (near) return `Did you mean "${near}"?`;
+  return known.length > 0 ? `Known here: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.` : undefined;
 }
 
 /** The mismatch of the branch that the user most likely wanted: the one that fits deepest. Null when none got past its type. */

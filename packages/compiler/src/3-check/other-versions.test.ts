@@ -33,6 +33,15 @@ describe("properties of other versions", () => {
     ]);
   });
 
+  it.each(["warn", "off"])("only warns of them with configValidationMode `%s`, as the reference makes a template then", (configValidationMode) => {
+    const { refused, warnings } = check({ ...base(), configValidationMode, appSync: {}, functions: { hello: { handler: "a.b", iamRoleStatements: [] } } });
+    expect(refused).toEqual([]);
+    expect(warnings).toMatchObject([
+      { code: "setting_ignored", path: ["appSync"] },
+      { code: "setting_ignored", path: ["functions", "hello", "iamRoleStatements"] },
+    ]);
+  });
+
   it("refuses a role for each function, and lets the shared one be", () => {
     const withMode = (mode: string): JsonObject => ({ ...base(), provider: { name: "aws", iam: { role: { mode } } } });
     expect(pathsOf(check(withMode("perFunction")).refused)).toEqual(["provider.iam.role.mode"]);

@@ -17,10 +17,9 @@ const functionSchema = object({
 /** The whole config, as the `aws` dialect of Serverless Framework v3 defines it. */
 export const serviceSchema: Schema = object(
   {
-    service: string({ pattern: /^[a-zA-Z][0-9a-zA-Z-]+$/, title: "a name of letters, digits and dashes that begins with a letter" }),
+    service: string({ pattern: /^[a-zA-Z][0-9a-zA-Z-]+$/, title: "a name of at least two letters, digits and dashes that begins with a letter" }),
     provider,
     stages: { type: "object", patternProperties: [[/^[A-Za-z0-9-]+$/, object({ params: anyObject, observability: anything, resolvers: anyObject })]], additionalProperties: false },
-    ...letThrough("service"),
     functions: { type: "object", patternProperties: [[functionName, functionSchema]], additionalProperties: false },
     layers: mapOf(layer),
     resources,
@@ -36,6 +35,7 @@ export const serviceSchema: Schema = object(
     projectDir: string({ pattern: /^(\.\/?|(\.\/)?\.\.(\/\.\.)*\/?)$/ }),
     useDotenv: constant(true),
     variablesResolutionMode: string({ enum: ["20210326"] }),
+    ...letThrough("service"),
   },
   { required: ["provider", "service"] },
 );
