@@ -14,6 +14,7 @@ import { findMissingHandlers } from "./packaging/check-handlers.js";
 import { planBundles, withSourceMapsEnabled } from "./packaging/bundle/plan-bundles.js";
 import { createHandlerFiles } from "./packaging/handler-files.js";
 import { packageService } from "./packaging/package-service.js";
+import { problemsOf } from "./problems-of.js";
 
 /**
  * Compiles a service: its config becomes a CloudFormation template, its code the zips that the template names. Logical
@@ -47,8 +48,7 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     const found = [...warnings, ...missing, ...packaged.warnings];
     return finish({ model, packaged, emitted, warnings: found, source: { file, provenance, places }, overLimit: input.overLimit });
   } catch (error) {
-    if (!(error instanceof CompileError)) throw error;
-    const diagnostics = error.problems.map((problem) => toDiagnostic(problem, "error", places.locate));
+    const diagnostics = problemsOf(error).map((problem) => toDiagnostic(problem, "error", places.locate));
     return { ok: false, diagnostics: diagnostics.sort(byPlace) };
   }
 }

@@ -58,8 +58,8 @@ export type BundleResult = {
  * climb above it, but never out of the repository: such a path throws `PathOutsideError`.
  */
 export type FileSource = {
-  /** Text of a file, or null when there is none. */
-  readText(path: string): Promise<string | null>;
+  /** Text of a file, or null when there is none. Throws `FileUnreadableError`, also when it has more bytes than it may have. */
+  readText(path: string, maxBytes?: number): Promise<string | null>;
   /** Content of a file, or null when there is none. */
   read(path: string): Promise<FileContent | null>;
   /** What is known of a file, or null when there is none. */

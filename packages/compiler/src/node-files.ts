@@ -1,10 +1,10 @@
-import { constants } from "node:fs";
-import { lstat, open, readFile, realpath, stat } from "node:fs/promises";
+import { lstat, realpath, stat } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { evaluateModule } from "./1-read/evaluate-module.js";
-import { PathOutsideError, TooManyFilesError, type FileSource } from "./file-source.js";
+import { FileUnreadableError, PathOutsideError, TooManyFilesError, type FileSource } from "./file-source.js";
 import { absentAsNull, isInside } from "./inside-root.js";
 import { listDirectory } from "./list-directory.js";
+import { piecesOf, readable, readRegular } from "./read-regular.js";
 
 /** The repository's root, and the service's directory below it (the root itself when left out). */
 export type NodeFilesOptions = { root: string; directory?: string | undefined };
@@ -13,10 +13,6 @@ const executableByOwner = 0o100;
 const neverListed = new Set([".git", ".serverless"]);
 /** Links among the members of a workspace can be followed in more ways than there is time and memory for. */
 const mostListed = 300_000;
-/** A real path has no link at its end; one that was put there since leads nowhere. */
-const withoutLink = constants.O_RDONLY | constants.O_NOFOLLOW;
-/** Fixed, because what a file is packed to depends on the pieces in which it is read. */
-const pieceBytes = 64 * 1024;
 
 /**
  * The files of a service on this machine's disk. Nothing outside the root can be read, neither by `..` nor through a link.
@@ -35,28 +31,25 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
 
   /** The real path of a file, or null when there is none. */
   async function locate(path: string): Promise<string | null> {
+    if (path.includes("\0")) throw new FileUnreadableError(`${JSON.stringify(path)} is no name of a file`);
     const target = isAbsolute(path) ? resolve(path) : resolve(base, path);
     const known = listed.get(target);
     if (known !== undefined) return known;
-    // No file has such a name, and Node throws for it.
-    if (path.includes("\0")) return null;
     if (!isInside(rootPath, target)) throw new PathOutsideError(path);
     realRoot ??= realpath(rootPath);
-    const real = await absentAsNull(realpath(target));
+    const real = await readable(path, realpath(target));
     if (real !== null && !isInside(await realRoot, real)) throw new PathOutsideError(path);
     return real;
   }
 
   return {
-    async readText(path) {
+    async readText(path, maxBytes = Number.POSITIVE_INFINITY) {
       const real = await locate(path);
-      return real === null ? null : absentAsNull(readFile(real, "utf8"));
+      return real === null ? null : readable(path, readRegular(real, { path, maxBytes }).then(({ content }) => content.toString("utf8")));
     },
     async read(path) {
       const real = await locate(path);
-      if (real === null) return null;
-      const [content, info] = await Promise.all([readFile(real, { flag: withoutLink }), stat(real)]);
-      return { content, executable: (info.mode & executableByOwner) !== 0 };
+      return real === null ? null : readable(path, readRegular(real, { path }));
     },
     async inspect(path) {
       const real = await locate(path);
@@ -89,20 +82,9 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
     },
     async evaluate(request) {
       const real = await locate(request.path);
-      return real === null ? null : { value: await evaluateModule({ ...request, file: real, directory: base }) };
+      if (real === null) return null;
+      if (!(await stat(real)).isFile()) throw new FileUnreadableError(`${request.path} is no ordinary file`);
+      return { value: await evaluateModule({ ...request, file: real, directory: base }) };
     },
   };
-}
-
-async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
-  const file = await open(path, withoutLink);
-  try {
-    for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
 }

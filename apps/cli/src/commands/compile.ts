@@ -94,7 +94,7 @@ function ownEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
 
-function summary({ artifacts, sourceMap, templateText: _text, warnings: _warnings, trace: _trace, ...rest }: Compiled, diagnostics: LocatedDiagnostic[]): object {
+function summary({ artifacts, sourceMap, templateText: _text, warnings: _warnings, trace: _trace, resolvedConfig: _config, ...rest }: Compiled, diagnostics: LocatedDiagnostic[]): object {
   return { ...rest, artifacts: artifacts.map(({ content: _content, ...artifact }) => artifact), sourceMap, diagnostics };
 }
 

@@ -51,7 +51,7 @@ describe("values that only AWS knows", () => {
     withoutCredentials();
     const { code, stderr } = await compile(await service(variables));
     expect(code).toBe(1);
-    for (const name of ["ssm:/a", "ssm(eu-west-1):/list", "cf(eu-west-1):net.Vpc", "s3:b/k", "ssm:/none", "aws:accountId"]) expect(stderr).toContain(`error: ${name}: it has to be asked of AWS`);
+    for (const name of ["ssm:/a", "ssm(eu-west-1):/list", "cf(eu-west-1):net.Vpc", "s3:b/k", "ssm:/none", "aws:accountId"]) expect(stderr).toContain(`${name}: it has to be asked of AWS`);
     expect(stderr).toContain("windlass compile --resolve FILE");
   });
 

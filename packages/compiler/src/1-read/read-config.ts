@@ -1,21 +1,21 @@
 import { isJsonObject, type JsonObject } from "@windlass/cloudformation/template";
 import { CompileError } from "../diagnostic.js";
-import { ModuleError, PathOutsideError, type FileSource } from "../file-source.js";
+import { FileUnreadableError, ModuleError, PathOutsideError, type FileSource } from "../file-source.js";
 import { parseJson } from "./parse-json.js";
 import { parseYaml } from "./parse-yaml.js";
+import { maxTextBytes } from "./text-limit.js";
 import { toJson } from "./to-json.js";
 
 /** The config file as it was read; `text` is kept to find positions, null for a module. */
 export type ConfigFile = { path: string; text: string | null; config: JsonObject };
 
 const candidates = ["serverless.yml", "serverless.yaml", "serverless.json", "serverless.js", "serverless.cjs", "serverless.mjs", "serverless.ts"];
-const maxTextBytes = 5_000_000;
 
 type ReadInput = { files: FileSource; configFile?: string | undefined; env: Record<string, string>; signal?: AbortSignal | undefined };
 
 /**
  * Finds and reads the service's config file.
- * @throws CompileError `config_not_found`, `config_syntax`, `config_shape`, `config_too_large`, `config_module_failed`, `file_outside`.
+ * @throws CompileError `config_not_found`, `config_syntax`, `config_shape`, `config_too_large`, `config_module_failed`, `file_outside`, `file_unreadable`.
  */
 export async function readConfig(input: ReadInput): Promise<ConfigFile> {
   for (const path of input.configFile === undefined ? candidates : [input.configFile]) {
@@ -35,9 +35,8 @@ export async function readConfig(input: ReadInput): Promise<ConfigFile> {
 async function readOne(path: string, input: ReadInput): Promise<{ value: unknown; text: string | null } | null> {
   try {
     if (/\.(ya?ml|json)$/.test(path)) {
-      const text = await input.files.readText(path);
+      const text = await input.files.readText(path, maxTextBytes);
       if (text === null) return null;
-      if (text.length > maxTextBytes) throw new CompileError({ code: "config_too_large", message: `${path} is larger than ${maxTextBytes} bytes` });
       return { value: path.endsWith(".json") ? parseJson(text, path) : parseYaml(text, path), text };
     }
     if (!/\.[cm]?[jt]s$/.test(path)) throw new CompileError({ code: "config_shape", message: `${path}: a config file ends in .yml, .yaml, .json, .js, .cjs, .mjs or .ts` });
@@ -45,6 +44,7 @@ async function readOne(path: string, input: ReadInput): Promise<{ value: unknown
     return module && { value: module.value, text: null };
   } catch (error) {
     if (error instanceof PathOutsideError) throw new CompileError({ code: "file_outside", message: error.message });
+    if (error instanceof FileUnreadableError) throw new CompileError({ code: "file_unreadable", message: error.message });
     if (error instanceof ModuleError) throw new CompileError({ code: "config_module_failed", message: `${path}: ${error.message}` });
     throw error;
   }

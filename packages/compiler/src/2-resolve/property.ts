@@ -17,11 +17,12 @@ export type Property = {
 };
 
 /** How one property comes to wait for another, or null when it does not. */
-export function findChain(from: Property, to: Property): Property[] | null {
+export function findChain(from: Property, to: Property, onStep: () => void): Property[] | null {
   const cameFrom = new Map<Property, Property | null>([[from, null]]);
   const open = [from];
   for (let last = open.pop(); last; last = open.pop()) {
     for (const next of last.waitsFor) {
+      onStep();
       if (next === to) {
         const chain: Property[] = [to];
         for (let step: Property | null | undefined = last; step; step = cameFrom.get(step)) chain.unshift(step);

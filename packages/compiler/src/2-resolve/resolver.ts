@@ -9,11 +9,14 @@ import { findChain, type Property } from "./property.js";
 import { PropertyIndex } from "./property-index.js";
 import { keyOf, type Provenance, type ValuePlace, type VariableUse } from "./provenance.js";
 import { findSource, sourceNames } from "./sources.js";
-import { TemplateSyntaxError, type SourceUse, type Template, type Variable } from "./template.js";
+import { shorten, TemplateSyntaxError, type SourceUse, type Template, type Variable } from "./template.js";
 import { follow, SourceError, type Found, type SourceContext } from "./variable-source.js";
 
 /** Rounds in which a value may resolve to variables again, before it counts as endless. */
 const maxRounds = 10;
+
+/** More than anybody reads at once. */
+const maxProblems = 500;
 
 /** What is being resolved, and for which property. `uses` takes down what the variables gave. */
 type Scope = { property: Property; rounds: number; uses: VariableUse[] | null };
@@ -31,6 +34,8 @@ export class Resolver {
   private readonly open = new PropertyIndex<Property>();
   private readonly onces = new Map<string, Promise<unknown>>();
   private readonly budget = createBudget();
+  /** What ended the work: there is too much of it. */
+  private givenUp: CompileError | null = null;
 
   constructor(
     private readonly config: JsonObject,
@@ -44,22 +49,25 @@ export class Resolver {
   async resolveAll(below: Path = [], isLeftOut: (path: Path) => boolean = () => false): Promise<void> {
     for (;;) {
       const open = this.open.below(below).filter((property) => !property.error && !isLeftOut(property.path));
-      if (open.length === 0) return;
+      if (open.length === 0 || this.givenUp) return;
       await Promise.all(open.map((property) => this.settle(property)));
     }
   }
 
   /** Every problem met so far, each once, however many properties failed because of it. */
   problems(): Problem[] {
+    if (this.givenUp) return [...this.givenUp.problems];
     // In the order of the config, whatever was resolved first.
     const problems = new Set(this.open.below([]).flatMap(({ error }) => error?.problems ?? []));
     const asked = new Set<string>();
-    return Array.from(problems).filter(({ code, message }) => {
-      if (code !== "variable_needs_aws") return true;
-      if (asked.has(message)) return false;
-      asked.add(message);
-      return true;
-    });
+    return Array.from(problems)
+      .filter(({ code, message }) => {
+        if (code !== "variable_needs_aws") return true;
+        if (asked.has(message)) return false;
+        asked.add(message);
+        return true;
+      })
+      .slice(0, maxProblems);
   }
 
   /** Finds the variables in a value that is in the config. */
@@ -96,6 +104,7 @@ export class Resolver {
       if (!(error instanceof CompileError)) throw error;
       property.error = error;
     }
+    this.budget.spendProperty(place.path);
     this.open.set(place.path, property);
   }
 
@@ -106,6 +115,7 @@ export class Resolver {
 
   private async resolveProperty(property: Property): Promise<void> {
     const { path, holder, key, rounds } = property;
+    if (this.givenUp) property.error = this.givenUp;
     if (property.error) return;
     const uses: VariableUse[] = [];
     try {
@@ -123,6 +133,7 @@ export class Resolver {
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       property.error = error;
+      if (error.problems.some(({ code }) => code === "config_too_large")) this.givenUp ??= error;
     }
   }
 
@@ -144,7 +155,7 @@ export class Resolver {
     const { value } = await this.resolveVariable(variable, scope);
     const text = toText(value);
     if (text !== null) return text;
-    throw problem("variable_not_text", `${variable.text} is ${value === null ? "null" : "an object"}, in the middle of a text`, scope.property.path);
+    throw problem("variable_not_text", `${shorten(variable.text)} is ${value === null ? "null" : "an object"}, in the middle of a text`, scope.property.path);
   }
 
   private async resolveVariable(variable: Variable, scope: Scope): Promise<Resolved> {
@@ -160,7 +171,7 @@ export class Resolver {
       if (secret) this.provenance.addSecret(value);
       return typeof value === "string" ? this.resolveAgain({ value, from }, scope) : { value, from };
     }
-    throw problem("variable_not_found", `${variable.text} has no value`, scope.property.path);
+    throw problem("variable_not_found", `${shorten(variable.text)} has no value`, scope.property.path);
   }
 
   /** A text that came out of a variable may hold variables itself. */
@@ -177,7 +188,7 @@ export class Resolver {
     const find = findSource(source.type);
     if (!find) {
       const near = suggest(source.type, sourceNames);
-      const message = `${variable.text}: there is no variable source "${source.type}"`;
+      const message = `${shorten(variable.text)}: there is no variable source "${source.type}"`;
       throw new CompileError({ code: "variable_unknown_source", message, path, hint: near ? `Did you mean "${near}"?` : undefined });
     }
     const inner = { ...scope, uses: null };
@@ -188,7 +199,7 @@ export class Resolver {
       return { found: await find({ type: source.type, params, address }, this.contextFor(scope)), address };
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      const message = error.code === "variable_needs_aws" ? error.message : `${variable.text}: ${error.message}`;
+      const message = error.code === "variable_needs_aws" ? error.message : `${shorten(variable.text)}: ${error.message}`;
       throw problem(error.code, message, path);
     }
   }
@@ -199,7 +210,7 @@ export class Resolver {
     const { value } = await this.resolveTemplate(template, scope);
     if (value === null) return null;
     const text = toText(value);
-    if (text === null) throw problem("variable_not_text", `${variable.text} has an object in its address or parameters`, scope.property.path);
+    if (text === null) throw problem("variable_not_text", `${shorten(variable.text)} has an object in its address or parameters`, scope.property.path);
     return text === "" ? null : text;
   }
 
@@ -247,7 +258,7 @@ export class Resolver {
   }
 
   private async wait(asker: Property, target: Property): Promise<void> {
-    const chain = target === asker ? [asker] : findChain(target, asker);
+    const chain = target === asker ? [asker] : findChain(target, asker, () => this.budget.spendStep(asker.path));
     if (chain) {
       const names = [asker, ...chain].map(({ path }) => formatPath(path));
       throw problem("variable_cycle", `Properties depend on each other in a circle: ${names.join(" → ")}`, asker.path);

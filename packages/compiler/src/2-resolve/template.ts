@@ -16,3 +16,8 @@ export type Template = (string | Variable)[];
 export class TemplateSyntaxError extends Error {
   override readonly name = "TemplateSyntaxError";
 }
+
+/** A text as messages show it. */
+export function shorten(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+}

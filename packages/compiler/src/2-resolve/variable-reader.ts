@@ -1,12 +1,16 @@
 import type { Json } from "@windlass/cloudformation/template";
-import { TemplateSyntaxError, type Source, type SourceUse, type Template, type Variable } from "./template.js";
+import { shorten, TemplateSyntaxError, type Source, type SourceUse, type Template, type Variable } from "./template.js";
 
 const typeStart = /[a-z]/;
 const typePart = /[a-zA-Z0-9.-]/;
 
+/** Variables inside each other's addresses. Real ones have two or three. */
+const maxDepth = 100;
+
 /** Reads `${…}` out of a text. `at` is where it reads next. */
 export class VariableReader {
   at = 0;
+  private depth = 0;
   constructor(private readonly text: string) {}
 
   peek(): string {
@@ -38,9 +42,12 @@ export class VariableReader {
   }
 
   private readSources(type: string, start: number): Variable {
+    this.depth += 1;
+    if (this.depth > maxDepth) throw this.error("has variables in variables in variables …");
     const sources: Source[] = [this.readSource(type)];
     while (this.take(",")) sources.push(this.readFallback());
-    if (!this.take("}")) throw new TemplateSyntaxError(`"${this.text.slice(start)}" lacks its closing brace`);
+    if (!this.take("}")) throw new TemplateSyntaxError(`"${shorten(this.text.slice(start))}" lacks its closing brace`);
+    this.depth -= 1;
     return { text: this.text.slice(start, this.at), sources };
   }
 
@@ -168,7 +175,7 @@ export class VariableReader {
   }
 
   private error(message: string): TemplateSyntaxError {
-    return new TemplateSyntaxError(`"${this.text}": ${message}`);
+    return new TemplateSyntaxError(`"${shorten(this.text)}": ${message}`);
   }
 }
 
@@ -195,6 +202,6 @@ function parseJsonText(quoted: string): string {
   try {
     return String(JSON.parse(quoted));
   } catch {
-    throw new TemplateSyntaxError(`${quoted} is not a text that JSON could read`);
+    throw new TemplateSyntaxError(`${shorten(quoted)} is not a text that JSON could read`);
   }
 }

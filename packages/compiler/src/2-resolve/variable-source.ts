@@ -50,7 +50,7 @@ export type VariableSource = (request: SourceRequest, context: SourceContext) =>
 /** A use of a source that cannot work: a missing address, an unreadable file. Fallbacks are not tried. */
 export class SourceError extends Error {
   override readonly name = "SourceError";
-  constructor(message: string, readonly code: "variable_failed" | "variable_needs_aws" | "file_outside" | "config_syntax" = "variable_failed") {
+  constructor(message: string, readonly code: "variable_failed" | "variable_needs_aws" | "file_outside" | "file_unreadable" = "variable_failed") {
     super(message);
   }
 }

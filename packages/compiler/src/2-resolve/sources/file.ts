@@ -3,6 +3,7 @@ import type { Json } from "@windlass/cloudformation/template";
 import { FileUnreadableError, ModuleError, PathOutsideError } from "../../file-source.js";
 import { parseJson } from "../../1-read/parse-json.js";
 import { parseYaml } from "../../1-read/parse-yaml.js";
+import { maxTextBytes } from "../../1-read/text-limit.js";
 import { toJson } from "../../1-read/to-json.js";
 import { follow, SourceError, type Found, type SourceContext, type VariableSource } from "../variable-source.js";
 
@@ -22,7 +23,7 @@ export const file: VariableSource = async ({ params: [path], address }, context)
     return await walk(await context.once(`file\0${path}`, () => parse(path, name, context)), { name, keys }, context);
   } catch (error) {
     if (error instanceof PathOutsideError) throw new SourceError(error.message, "file_outside");
-    if (error instanceof FileUnreadableError) throw new SourceError(error.message);
+    if (error instanceof FileUnreadableError) throw new SourceError(error.message, "file_unreadable");
     if (error instanceof ModuleError) throw new SourceError(`${path}: ${error.message}`);
     throw error;
   }
@@ -44,7 +45,7 @@ async function evaluate(path: string, address: string[], context: SourceContext)
 }
 
 async function parse(path: string, name: string, context: SourceContext): Promise<Json> {
-  const text = await context.files.readText(path);
+  const text = await context.files.readText(path, maxTextBytes);
   if (text === null) return null;
   switch (extname(path)) {
     case ".yml":
