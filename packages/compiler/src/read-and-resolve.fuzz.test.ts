@@ -61,7 +61,7 @@ describe("reading and resolving gives a config or diagnostics, whatever it is gi
   const runs = (usual: number) => ({ numRuns: Number(process.env["FUZZ_RUNS"] ?? usual), seed: 7 });
 
   it("of random YAML", async () => {
-    await fc.assert(fc.asyncProperty(yamlText, async (text) => void (await readAndResolve({ "serverless.yml": text }))), runs(2_000));
+    await fc.assert(fc.asyncProperty(yamlText, async (text) => void (await readAndResolve({ "serverless.yml": text }))), runs(1_000));
   });
 
   it("of random JSON-like configs full of variables", async () => {
@@ -71,7 +71,7 @@ describe("reading and resolving gives a config or diagnostics, whatever it is gi
         const texts = { "serverless.json": JSON.stringify({ service: "fuzz", ...rest }), "a.yml": JSON.stringify({ custom: files.a }), "b.json": JSON.stringify(files.b) };
         for (const code of await readAndResolve(texts)) seen.add(code);
       }),
-      runs(1_000),
+      runs(300),
     );
     // It was no easy exercise: most of what can be wrong with variables was.
     expect([...seen]).toEqual(expect.arrayContaining(["variable_not_found", "variable_cycle", "variable_needs_aws", "variable_unknown_source", "variable_not_text", "variable_failed"]));
@@ -81,7 +81,7 @@ describe("reading and resolving gives a config or diagnostics, whatever it is gi
     const text = fc.oneof(variable, fc.string({ maxLength: 30, unit: "binary" }), fc.array(fc.oneof(variable, fc.constantFrom("${", "}", "\\", "$", "'", ",")), { maxLength: 8 }).map((parts) => parts.join("")));
     await fc.assert(
       fc.asyncProperty(text, async (custom) => void (await readAndResolve({ "serverless.json": JSON.stringify({ service: "fuzz", custom: { a: custom, b: { c: "x" } } }) }))),
-      runs(1_000),
+      runs(300),
     );
   });
 });

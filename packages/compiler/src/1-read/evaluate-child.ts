@@ -1,19 +1,22 @@
+import { createReadStream, createWriteStream } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { dirname } from "node:path";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import type { AnswerMessage, ChildMessage, RunMessage } from "./module-protocol.js";
 
-// The program of the process in which config modules run. It talks over the IPC channel only.
+// The program of the process in which config modules run. It reads and writes lines of JSON on two pipes of its own.
+
+const toParent = createWriteStream("", { fd: 3 });
+const fromParent = createReadStream("", { fd: 4, encoding: "utf8" });
 
 const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
 let lastCall = 0;
 
-const send = (message: ChildMessage): Promise<void> =>
-  new Promise((resolve) => {
-    if (process.send) process.send(message, undefined, undefined, () => resolve());
-  });
+const send = (message: ChildMessage): Promise<void> => new Promise((resolve) => toParent.write(`${JSON.stringify(message)}\n`, () => resolve()));
 
-process.on("message", (message: RunMessage | AnswerMessage) => {
+createInterface({ input: fromParent }).on("line", (line) => {
+  const message = JSON.parse(line) as RunMessage | AnswerMessage;
   if (message.kind === "answer") {
     const call = waiting.get(message.id);
     waiting.delete(message.id);
@@ -24,7 +27,7 @@ process.on("message", (message: RunMessage | AnswerMessage) => {
   run(message)
     .then((value) => send({ kind: "result", json: JSON.stringify(value) }))
     .catch((error: unknown) => send({ kind: "failure", message: describe(error) }))
-    .finally(() => process.disconnect());
+    .finally(() => process.exit());
 });
 
 async function run(message: RunMessage): Promise<unknown> {

@@ -1,32 +1,37 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { ModuleError, type ModuleCalls, type ModuleRequest } from "../file-source.js";
 import { readOwnProgram } from "../own-program.js";
 import { bundleTypeScript } from "./bundle-typescript.js";
-import type { ChildMessage, RunMessage } from "./module-protocol.js";
+import type { AnswerMessage, ChildMessage, RunMessage } from "./module-protocol.js";
 
 /** A config that computes for longer is stuck; remote lookups in config modules take a few seconds at most. */
-const timeLimitMs = 30_000;
+const usualTimeLimitMs = 30_000;
 const memoryLimitMb = 512;
+/** Characters that a module may answer with, questions included. */
+const outputLimit = 20_000_000;
+/** Of an error that a module throws. */
+const longestMessage = 2_000;
 
-type Evaluation = ModuleRequest & { file: string; directory: string };
+type Evaluation = ModuleRequest & { file: string; directory: string; timeLimitMs?: number | undefined };
 
 /**
  * Loads a module in a process of its own, with no environment but the one given, and returns what it exports (or what
  * the function that it exports returns) as JSON carries it.
- * @throws ModuleError when the module fails, returns what JSON cannot hold, or takes longer than 30 seconds.
+ * @throws ModuleError when the module fails, returns what JSON cannot hold or too much of it, or takes longer than 30 seconds.
  */
 export async function evaluateModule(request: Evaluation): Promise<unknown> {
   const code = /\.[cm]?ts$/.test(request.file) ? await bundleTypeScript(request.file) : null;
-  const child = fork(await childProgram(), [], {
+  // A group of its own, so that what the module started ends with it.
+  const child = spawn(process.execPath, [`--max-old-space-size=${memoryLimitMb}`, await childProgram()], {
     cwd: request.directory,
     env: request.env,
-    execArgv: [`--max-old-space-size=${memoryLimitMb}`],
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-    ...(request.signal ? { signal: request.signal } : {}),
+    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+    detached: true,
   });
   try {
     return await converse(child, {
@@ -36,43 +41,111 @@ export async function evaluateModule(request: Evaluation): Promise<unknown> {
       address: request.address ?? null,
       callable: request.calls !== undefined,
       options: request.calls?.options ?? {},
-    }, request.calls);
+    }, request);
   } finally {
-    child.kill("SIGKILL");
+    endGroup(child);
   }
 }
 
-function converse(child: ChildProcess, run: RunMessage, calls: ModuleCalls | undefined): Promise<unknown> {
+/** Ends the process and whatever it started and left in its group. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of them have ended.
+  }
+}
+
+function converse(child: ChildProcess, run: RunMessage, { calls, signal, timeLimitMs = usualTimeLimitMs }: Evaluation): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new ModuleError(`it did not finish within ${timeLimitMs / 1000} seconds`)), timeLimitMs);
+    const [, , , fromChild, toChild] = child.stdio;
+    if (!(fromChild instanceof Readable) || !(toChild instanceof Writable)) throw new Error("A process was started without its pipes.");
+    const send = (message: RunMessage | AnswerMessage): void => void toChild.write(`${JSON.stringify(message)}\n`);
     const settle = (action: () => void): void => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
       action();
     };
-    child.on("error", (error) => settle(() => reject(error)));
-    child.on("exit", (code, signal) => settle(() => reject(new ModuleError(`its process ended early (${signal ?? `exit code ${code}`})`))));
-    child.on("message", (message: ChildMessage) => {
-      if (message.kind === "call") void answer(child, message, calls);
-      else if (message.kind === "failure") settle(() => reject(new ModuleError(message.message)));
-      else settle(() => resolve(message.json === undefined ? undefined : JSON.parse(message.json)));
+    const fail = (error: Error): void => settle(() => reject(error));
+    const timer = setTimeout(() => fail(new ModuleError(`it did not finish within ${timeLimitMs / 1000} seconds`)), timeLimitMs);
+    const abort = (): void => settle(() => reject(signal?.reason as Error));
+    signal?.addEventListener("abort", abort, { once: true });
+    if (signal?.aborted) abort();
+
+    child.on("error", fail);
+    child.on("close", (code, by) => fail(new ModuleError(`its process ended early (${by ?? `exit code ${code}`})`)));
+    // The process may end before everything is written to it; that it ended is told above.
+    toChild.on("error", () => undefined);
+    readLines(fromChild, {
+      onLine: (line) => {
+        const message = parseMessage(line);
+        if (message.kind === "call") void answer(message, calls).then(send);
+        else if (message.kind === "failure") fail(new ModuleError(message.message.slice(0, longestMessage)));
+        else settle(() => resolve(message.json === undefined ? undefined : JSON.parse(message.json)));
+      },
+      onError: fail,
     });
-    child.send(run);
+    send(run);
   });
 }
 
-async function answer(child: ChildProcess, call: ChildMessage & { kind: "call" }, calls: ModuleCalls | undefined): Promise<void> {
-  const reply = (ok: boolean, rest: { value?: unknown; message?: string }): void => {
-    if (child.connected) child.send({ kind: "answer", id: call.id, ok, ...rest });
-  };
+/** Reads lines of a pipe, as long as they are not longer than a config can be. */
+function readLines(pipe: Readable, { onLine, onError }: { onLine: (line: string) => void; onError: (error: Error) => void }): void {
+  // Joined when their line ends: a long one comes in thousands of pieces.
+  let pieces: string[] = [];
+  let size = 0;
+  pipe.setEncoding("utf8");
+  pipe.on("error", onError);
+  pipe.on("data", (chunk: string) => {
+    size += chunk.length;
+    if (size > outputLimit) {
+      pipe.destroy();
+      onError(new ModuleError(`it returned more than ${outputLimit} characters`));
+      return;
+    }
+    const [first = "", ...others] = chunk.split("\n");
+    pieces.push(first);
+    try {
+      for (const next of others) {
+        const line = pieces.join("");
+        pieces = [next];
+        onLine(line);
+      }
+    } catch (error) {
+      onError(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+/** A message of the child, which other people's code may have written itself. */
+function parseMessage(line: string): ChildMessage {
+  try {
+    const message: unknown = JSON.parse(line);
+    if (isChildMessage(message)) return message;
+  } catch {
+    // Told below.
+  }
+  throw new ModuleError("it wrote to the pipe that the compiler reads");
+}
+
+function isChildMessage(message: unknown): message is ChildMessage {
+  if (typeof message !== "object" || message === null || !("kind" in message)) return false;
+  if (message.kind === "call") return "id" in message && typeof message.id === "number" && "name" in message;
+  if (message.kind === "failure") return "message" in message && typeof message.message === "string";
+  return message.kind === "result" && (!("json" in message) || typeof message.json === "string");
+}
+
+async function answer(call: ChildMessage & { kind: "call" }, calls: ModuleCalls | undefined): Promise<AnswerMessage> {
   try {
     if (!calls) throw new ModuleError("functions of a config file are not called");
     const value =
       call.name === "resolveVariable"
         ? await calls.resolveVariable(String(call.argument))
         : await calls.resolveConfigurationProperty(Array.isArray(call.argument) ? call.argument.map(String) : [String(call.argument)]);
-    reply(true, { value });
+    return { kind: "answer", id: call.id, ok: true, value };
   } catch (error) {
-    reply(false, { message: error instanceof Error ? error.message : String(error) });
+    return { kind: "answer", id: call.id, ok: false, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
