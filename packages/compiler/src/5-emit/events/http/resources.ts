@@ -24,11 +24,12 @@ export function emitResources(builder: TemplateBuilder, methods: RestMethod[]): 
   const root = newNode("", "");
   const existing = existingResources(builder);
   const someExist = existing.some(({ id }) => id !== null);
-  for (const { path, id } of existing) {
+  for (const [index, { path, id }] of existing.entries()) {
     const node = nodeAt(root, path);
     node.id ??= id;
-    // Like the reference: where no entry has an id, the entries are resources to make.
-    if (!someExist) node.origin ??= existingPath;
+    // Like the reference: an entry without an id is a resource to make, but the first only where no entry has an id, or one above it.
+    const isBelow = existing.some((other) => other.id !== null && path.startsWith(`${other.path}/`));
+    if (index > 0 || !someExist || isBelow) node.origin ??= existingPath;
   }
   for (const { path, origin } of methods) if (path !== "") nodeAt(root, path).origin ??= origin;
   const ids = new Map<string, Json>();
