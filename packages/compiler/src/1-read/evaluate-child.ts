@@ -3,6 +3,7 @@ import Module, { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { types } from "node:util";
 import type { AnswerMessage, ChildMessage, RunMessage } from "./module-protocol.js";
 
 // The program of the process in which config modules run. It reads and writes lines of JSON on two pipes of its own.
@@ -56,14 +57,16 @@ function ask(name: "resolveConfigurationProperty" | "resolveVariable") {
     });
 }
 
-async function load({ file, code }: RunMessage): Promise<unknown> {
+async function load({ file, code, callable }: RunMessage): Promise<unknown> {
   if (code !== null) {
     const exports = compileCommonJs(file, code);
     return hasDefault(exports) ? exports.default || exports : exports;
   }
   if (!file.endsWith(".mjs")) {
     try {
-      return (await createRequire(file)(file)) as unknown;
+      const exports: unknown = await createRequire(file)(file);
+      // A config may be an ES module by its package's type; of a variable's file the address names an export.
+      return !callable && types.isModuleNamespaceObject(exports) && hasDefault(exports) ? exports.default : exports;
     } catch (error) {
       const isModule = error instanceof Error && "code" in error && error.code === "ERR_REQUIRE_ESM";
       if (!isModule && !(error instanceof SyntaxError && /import|export/.test(error.message))) throw error;
