@@ -5,7 +5,7 @@ import type { Path } from "../path.js";
 /** What variables may make of one config. Real ones make some thousand values and some kilobytes of text. */
 const maxValues = 500_000;
 const maxTextLength = 50_000_000;
-const maxProperties = 50_000;
+const maxProperties = 20_000;
 /** Properties that are looked at to find a circle. */
 const maxSteps = 1_000_000;
 

@@ -133,7 +133,8 @@ export class Resolver {
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       property.error = error;
-      if (error.problems.some(({ code }) => code === "config_too_large")) this.givenUp ??= error;
+      const tooLarge = error.problems.find(({ code }) => code === "config_too_large");
+      if (tooLarge) this.givenUp ??= new CompileError(tooLarge);
     }
   }
 
