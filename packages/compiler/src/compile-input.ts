@@ -10,6 +10,8 @@ import type { Diagnostic } from "./diagnostic.js";
 import type { ExternalValues } from "./external-values.js";
 import type { FileSource } from "./file-source.js";
 import type { GitSource } from "./git-source.js";
+import type { Deployed } from "./split/place-resources.js";
+import type { NestedStack } from "./split/split-template.js";
 import type { Usage } from "./usage/usage.js";
 import type { PackedZip } from "./packaging/packed-zip.js";
 
@@ -48,6 +50,11 @@ export type CompileInput = {
   missingHandlers?: "error" | "warning" | undefined;
   /** What a template is that is larger than CloudFormation takes, and a zip that is larger than Lambda takes: a warning (the default, as it can still be looked at), or an error, for those who deploy it. */
   overLimit?: "error" | "warning" | undefined;
+  /**
+   * Where the resources of a stack are deployed: in the root stack (null) or in a nested stack of a logical id; null when there is
+   * no such stack. Asked only for a service whose template is split: what is deployed stays where it is.
+   */
+  deployed?: ((stackName: string) => Promise<Deployed | null>) | undefined;
   signal?: AbortSignal | undefined;
   report?: ((message: { level: "info" | "warn"; text: string }) => void) | undefined;
 };
@@ -85,11 +92,15 @@ export type Compiled = {
   readonly warnings: Diagnostic[];
   /** How much of CloudFormation's limits the template needs, and which part of the config how much of it. Measured when it is first read. */
   readonly usage: Usage;
+  /** Every resource of the service as one template, whether it is split or not. */
+  whole: Template;
+  /** What `custom.windlass.split` put into nested stacks: their templates are artifacts, too. */
+  nestedStacks: NestedStack[];
   /** What the compiler knows of how it came to the template, for those who ask. */
   readonly trace: Trace;
 };
 
 /** The model that was emitted, what was noted while it was, and how to find places in the config. */
-export type Trace = { model: ServiceModel; origins: ReadonlyMap<string, readonly Origin[]>; grants: readonly Grant[]; locate: Locator };
+export type Trace = { model: ServiceModel; /** The nested stack of each resource that is in one. */ placement: ReadonlyMap<string, string>; origins: ReadonlyMap<string, readonly Origin[]>; grants: readonly Grant[]; locate: Locator };
 
 export type CompileResult = Compiled | { ok: false; diagnostics: Diagnostic[] };

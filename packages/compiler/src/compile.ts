@@ -15,6 +15,7 @@ import { planBundles, withSourceMapsEnabled } from "./packaging/bundle/plan-bund
 import { createHandlerFiles } from "./packaging/handler-files.js";
 import { packageService } from "./packaging/package-service.js";
 import { problemsOf } from "./problems-of.js";
+import { splitService } from "./split/split-service.js";
 
 /**
  * Compiles a service: its config becomes a CloudFormation template, its code the zips that the template names. Logical
@@ -45,8 +46,9 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     // 5. Emit
     const emitted = emitTemplate(model, packaged);
     for (const { name, sizeBytes } of packaged.artifacts) input.report?.({ level: "info", text: `${name}: ${sizeBytes} bytes` });
+    const split = await splitService(emitted, { custom: file.config["custom"], model, artifactStore: input.artifactStore, deployed: input.deployed });
     const found = [...warnings, ...missing, ...packaged.warnings];
-    return finish({ model, packaged, emitted, warnings: found, source: { file, provenance, places }, overLimit: input.overLimit });
+    return finish({ model, packaged, emitted, split, warnings: found, source: { file, provenance, places }, overLimit: input.overLimit });
   } catch (error) {
     const diagnostics = problemsOf(error).map((problem) => toDiagnostic(problem, "error", places.locate));
     return { ok: false, diagnostics: diagnostics.sort(byPlace) };

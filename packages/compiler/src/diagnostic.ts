@@ -41,6 +41,7 @@ export const diagnosticCatalog = {
   resource_unknown: "Extend a resource that the stack has.",
   limit_near: "Plan how to split the service before it reaches the limit.",
   limit_exceeded: "Split the service, or make fewer resources of it.",
+  split_circle: "Name one of the resources in custom.windlass.split.keep.",
   value_risky: "Check that this is what you want.",
 } as const satisfies Record<string, string>;
 

@@ -13,19 +13,22 @@ import type { ServiceModel } from "./4-model/service-model.js";
 import type { Emitted } from "./5-emit/emit.js";
 import type { Origin } from "./5-emit/origin.js";
 import type { Packaged } from "./packaging/packaged.js";
+import type { SplitTemplate } from "./split/split-template.js";
 import { checkLimits } from "./usage/check-limits.js";
 import { measureUsage } from "./usage/measure-usage.js";
 import type { Usage } from "./usage/usage.js";
 
-type Parts = { model: ServiceModel; packaged: Packaged; emitted: Emitted; warnings: Problem[]; source: ConfigSource; overLimit: CompileInput["overLimit"] };
+type Parts = { model: ServiceModel; packaged: Packaged; emitted: Emitted; split: SplitTemplate | null; warnings: Problem[]; source: ConfigSource; overLimit: CompileInput["overLimit"] };
 
 /**
  * The result of a compilation. What is only for people is worked out when they first ask for it.
  * @throws CompileError `limit_exceeded`, where that is an error.
  */
-export function finish({ model, packaged, emitted: { template, builder }, warnings, source, overLimit }: Parts): Compiled {
+export function finish({ model, packaged, emitted: { template: whole, builder }, split, warnings, source, overLimit }: Parts): Compiled {
+  const template = split?.root ?? whole;
+  const nestedStacks = split?.nested ?? [];
   const templateText = JSON.stringify(template);
-  const measured = { template, templateText, origins: builder.origins, madeOutputs: builder.madeOutputs };
+  const measured = { template, templateText, nestedStacks, origins: builder.origins, madeOutputs: builder.madeOutputs };
   if (overLimit === "error") {
     const exceeded = checkLimits(measured).filter(({ code }) => code === "limit_exceeded");
     if (exceeded.length > 0) throw new CompileError(exceeded);
@@ -47,8 +50,10 @@ export function finish({ model, packaged, emitted: { template, builder }, warnin
     templateHash: createHash("sha256").update(templateText).digest("hex"),
     capabilities: capabilitiesOf(template, templateText),
     artifacts: packaged.artifacts,
-    functions: summarizeFunctions(model, template),
-    trace: { model, origins: builder.origins, grants: builder.grants, locate },
+    functions: summarizeFunctions(model, whole),
+    whole,
+    nestedStacks,
+    trace: { model, placement: split?.placement ?? new Map(), origins: builder.origins, grants: builder.grants, locate },
     get resolvedConfig() {
       resolvedConfig ??= describeConfig(source);
       return resolvedConfig;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { idSchema, timestampSchema } from "./name.js";
 
-/** A zip of a release: function code or a layer, named by its content. */
+/** A file of a release, named by its content: a zip with the code of functions or a layer, or the template of a nested stack. */
 export const artifactSchema = z.object({
   name: z.string(),
-  kind: z.enum(["function", "layer", "service"]),
-  /** SHA-256 of the zip, hex. */
+  kind: z.enum(["function", "layer", "service", "template"]),
+  /** SHA-256 of the file, hex. */
   hash: z.string(),
   sizeBytes: z.number().int().nonnegative(),
   bucket: z.string(),

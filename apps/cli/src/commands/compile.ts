@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, extname, join, relative } from "node:path";
 import { compile } from "@windlass/compiler/compile";
 import type { Compiled } from "@windlass/compiler/compile-input";
 import { byPlace, type Diagnostic } from "@windlass/compiler/diagnostic";
@@ -64,7 +64,7 @@ export async function compileCommand(args: CompileArguments, io: CliIo): Promise
     if (args.json) printer.result({ ok: false, diagnostics }, "");
     return args.diff === undefined ? exitCodes.failed : exitCodes.usage;
   }
-  if (args.out !== undefined) await writeFile(args.out, `${JSON.stringify(result.template, null, 2)}\n`);
+  if (args.out !== undefined) await writeTemplates(result, args.out);
   if (args.diff !== undefined) {
     const { diffTemplate } = await import("./diff-template.js");
     return diffTemplate(result, args.diff, { io, printer });
@@ -76,8 +76,22 @@ export async function compileCommand(args: CompileArguments, io: CliIo): Promise
     const { usageText } = await import("../output/usage-text.js");
     printer.result(result.usage, () => usageText(result.usage, createPaint(io.stdout, io.env)));
   } else if (args.json) printer.result(summary(result, diagnostics), "");
-  else if (args.out === undefined) io.stdout.write(`${JSON.stringify(result.template, null, 2)}\n`);
+  else if (args.out === undefined) {
+    io.stdout.write(textOf(result.template));
+    if (result.nestedStacks.length > 0) printer.note(`The templates of ${result.nestedStacks.length} nested stacks are not shown: use --out or --json.`);
+  }
   return exitCodes.ok;
+}
+
+/** The root template, and next to it those of nested stacks: `template.json` and `template.MethodsNestedStack.json`. */
+async function writeTemplates({ template, nestedStacks }: Compiled, out: string): Promise<void> {
+  const extension = extname(out);
+  await writeFile(out, textOf(template));
+  for (const stack of nestedStacks) await writeFile(`${out.slice(0, out.length - extension.length)}.${stack.logicalId}${extension}`, textOf(stack.template));
+}
+
+function textOf(template: Compiled["template"]): string {
+  return `${JSON.stringify(template, null, 2)}\n`;
 }
 
 /** The folder that files are read from, no further up than the repository goes. */
@@ -94,8 +108,14 @@ function ownEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
 
-function summary({ artifacts, sourceMap, templateText: _text, warnings: _warnings, trace: _trace, resolvedConfig: _config, ...rest }: Compiled, diagnostics: LocatedDiagnostic[]): object {
-  return { ...rest, artifacts: artifacts.map(({ content: _content, ...artifact }) => artifact), sourceMap, diagnostics };
+function summary({ artifacts, sourceMap, nestedStacks, templateText: _text, whole: _whole, warnings: _warnings, trace: _trace, resolvedConfig: _config, ...rest }: Compiled, diagnostics: LocatedDiagnostic[]): object {
+  return {
+    ...rest,
+    artifacts: artifacts.map(({ content: _content, ...artifact }) => artifact),
+    nestedStacks: nestedStacks.map(({ templateText: _nestedText, ...stack }) => stack),
+    sourceMap,
+    diagnostics,
+  };
 }
 
 /** Loads what prints only where there is something to print: a compilation without a warning starts faster. */

@@ -9,10 +9,10 @@ const maxSources = 12;
 
 /** Everything about one resource, for people. */
 export function explanationText(explanation: Explanation, files: SourceFiles, view: View): string {
-  const { logicalId, type, why, sources, dependsOn, referencedBy, resource } = explanation;
+  const { logicalId, type, why, stack, sources, dependsOn, referencedBy, resource } = explanation;
   const { paint } = view;
   return [
-    `${paint("bold", logicalId)}  ${type}\n${why}`,
+    `${paint("bold", logicalId)}  ${type}${stack === null ? "" : `  in ${stack}`}\n${why}`,
     section("From", sources.length === 0 ? "no line of the config: it is made by default" : sourcesText(sources, files, view), view),
     section("Depends on", tiesText(dependsOn), view),
     section("Referred to by", tiesText(referencedBy), view),

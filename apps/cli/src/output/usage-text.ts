@@ -10,7 +10,7 @@ const names = { resources: "resources", outputs: "outputs", parameters: "paramet
 
 /** How full each limit is, and what fills it: parts of the config, then types of resources. */
 export function usageText(usage: Usage, paint: Paint): string {
-  const { limits, contributors, types } = usage;
+  const { limits, contributors, types, nestedStacks } = usage;
   const full = (Object.keys(names) as (keyof typeof names)[]).map((name) => [names[name], format(usage[name]), `of ${format(limits[name])}`, bar(usage[name] / limits[name], paint)]);
   const shares = contributors.slice(0, maxContributors).map(({ path, resources, outputs, bytes, place }) => [path, format(resources), format(outputs), format(bytes), placeText(place)]);
   const rest = contributors.length - maxContributors;
@@ -18,8 +18,14 @@ export function usageText(usage: Usage, paint: Paint): string {
     formatTable(full),
     plainText(formatTable([["FROM", "RESOURCES", "OUTPUTS", "BYTES", "PLACE"], ...shares])),
     ...(rest > 0 ? [`… and ${rest} more (all with --json)`] : []),
+    ...(nestedStacks.length > 0 ? [nestedText(nestedStacks)] : []),
     formatTable([["TYPE", "RESOURCES", "BYTES"], ...types.map(({ type, resources, bytes }) => [plainText(type), format(resources), format(bytes)])]),
   ].join("\n\n");
+}
+
+function nestedText(stacks: Usage["nestedStacks"]): string {
+  const rows = stacks.map(({ logicalId, resources, outputs, parameters, templateBytes }) => [logicalId, ...[resources, outputs, parameters, templateBytes].map(format)]);
+  return formatTable([["NESTED STACK", "RESOURCES", "OUTPUTS", "PARAMETERS", "BYTES"], ...rows]);
 }
 
 function bar(part: number, paint: Paint): string {

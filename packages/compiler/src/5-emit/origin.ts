@@ -3,7 +3,7 @@ import type { EventKind } from "../3-check/event-config.js";
 import type { Path } from "../path.js";
 
 /** Which part of the compiler is at work: the events of one type, or what comes before and after them. */
-export type Phase = EventKind | "core" | "role" | "layers" | "functions" | "resources";
+export type Phase = EventKind | "core" | "role" | "layers" | "functions" | "resources" | "split";
 
 /** A place in the config that a resource is from: it made it, added to it, or was merged into it. */
 export type Origin = { path: Path; how: "made" | "added" | "merged" | "extended"; phase: Phase };

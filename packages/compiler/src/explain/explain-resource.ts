@@ -13,7 +13,7 @@ import { ownReason, reasons } from "./reasons.js";
  * @returns the ids that were most likely meant, best first, when there is no such resource.
  */
 export function explainResource(compiled: Compiled, asked: string): Explanation | { near: string[] } {
-  const { template } = compiled;
+  const { whole: template, trace } = compiled;
   const ids = Object.keys(template.Resources);
   const starting = ids.filter((id) => id.startsWith(asked));
   const logicalId = ids.includes(asked) ? asked : asked !== "" && starting.length === 1 ? starting[0] : undefined;
@@ -23,6 +23,7 @@ export function explainResource(compiled: Compiled, asked: string): Explanation 
     logicalId,
     type: resource.Type,
     why: reasonOf(compiled, logicalId, resource),
+    stack: trace.placement.get(logicalId) ?? null,
     sources: findSources(compiled, logicalId, resource),
     dependsOn: referencesOfResource(resource).filter(({ name }) => !name.includes("::")).map((reference) => tie(template, reference.name, reference)),
     referencedBy: findMentions(template, logicalId),

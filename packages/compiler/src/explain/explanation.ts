@@ -12,6 +12,8 @@ export type Explanation = {
   logicalId: string;
   type: string;
   why: string;
+  /** The nested stack that it is in, where the template is split; null for the root stack. */
+  stack: string | null;
   /** What made it comes first. */
   sources: Source[];
   dependsOn: Tie[];

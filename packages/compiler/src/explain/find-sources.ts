@@ -13,7 +13,7 @@ import { settingsOf } from "./settings.js";
 type Found = { path: Path; why: string };
 
 /** Every place in the config that a resource is from, what made it first: what was noted, and what follows from the model. */
-export function findSources({ trace, template }: Compiled, logicalId: string, resource: Resource): Source[] {
+export function findSources({ trace, whole: template }: Compiled, logicalId: string, resource: Resource): Source[] {
   const origins = trace.origins.get(logicalId) ?? [];
   const [first] = origins;
   const { provider } = trace.model;

@@ -1,7 +1,8 @@
 import { templateLimits } from "@windlass/cloudformation/template-limits";
 import type { Problem } from "../diagnostic.js";
 import { formatPath } from "../path.js";
-import { countTemplate, sharesOf, type Counts, type Measured, type Share } from "./measure-usage.js";
+import { countTemplate, sharesOf, type Measured, type Share } from "./measure-usage.js";
+import type { Counts } from "./usage.js";
 
 /** From this part of a limit on people are warned: so much room is gone with the next few functions. */
 const nearly = 0.8;
@@ -15,22 +16,36 @@ const words: Readonly<Record<keyof Counts, string>> = {
   templateBytes: "bytes",
 };
 
-/** What of a template is beyond what CloudFormation takes (`limit_exceeded`), and what is at 80 % of it or more (`limit_near`). */
+type Finding = { name: keyof Counts; count: number; isOver: boolean };
+
+/** What of the templates is beyond what CloudFormation takes (`limit_exceeded`), and what is at 80 % of it or more (`limit_near`). */
 export function checkLimits(measured: Measured): Problem[] {
-  const counts = countTemplate(measured);
-  const names = (Object.keys(words) as (keyof Counts)[]).filter((name) => counts[name] >= nearly * templateLimits[name]);
-  if (names.length === 0) return [];
-  const shares = sharesOf(measured);
-  return names.map((name): Problem => {
-    const isOver = counts[name] > templateLimits[name];
-    const largest = largestText(name, shares);
-    const count = `${format(counts[name])} ${words[name]}, ${isOver ? "and CloudFormation takes" : "of"} ${format(templateLimits[name])}`;
-    return {
-      code: isOver ? "limit_exceeded" : "limit_near",
-      message: `The template has ${count}${isOver ? " at most" : " that CloudFormation takes"}${largest === "" ? "" : `. The largest contributors: ${largest}`}`,
-      hint: name === "parameters" || name === "mappings" ? `Split the ${words[name]} that resources defines, or put them into a service of their own.` : hintOf(measured),
-    };
-  });
+  const found = findingsOf(countTemplate(measured));
+  const shares = found.length === 0 ? [] : sharesOf(measured);
+  return [
+    ...found.map((finding) => problemOf("The template", finding, { largest: largestText(finding.name, shares), hint: hintOf(finding.name, measured) })),
+    ...measured.nestedStacks.flatMap((stack) =>
+      findingsOf(countTemplate(stack))
+        .filter(({ isOver }) => isOver)
+        .map((finding) => problemOf(`The nested stack ${stack.logicalId}`, finding, { largest: "", hint: "Raise custom.windlass.split.stacks for a stage that is not deployed yet, or split by: type." })),
+    ),
+  ];
+}
+
+function findingsOf(counts: Counts): Finding[] {
+  return (Object.keys(words) as (keyof Counts)[])
+    .map((name) => ({ name, count: counts[name], isOver: counts[name] > templateLimits[name] }))
+    .filter(({ name, count }) => count >= nearly * templateLimits[name]);
+}
+
+function problemOf(subject: string, { name, count, isOver }: Finding, { largest, hint }: { largest: string; hint: string }): Problem {
+  const limit = format(templateLimits[name]);
+  const text = isOver ? `and CloudFormation takes ${limit} at most` : `of ${limit} that CloudFormation takes`;
+  return {
+    code: isOver ? "limit_exceeded" : "limit_near",
+    message: `${subject} has ${format(count)} ${words[name]}${isOver ? "," : ""} ${text}${largest === "" ? "" : `. The largest contributors: ${largest}`}`,
+    hint,
+  };
 }
 
 /** A service that is over a limit has most of it in many functions that are alike: how many there are says as much as their names. */
@@ -48,10 +63,12 @@ function largestText(name: keyof Counts, shares: readonly Share[]): string {
   return [...named, ...(rest > 0 ? [`${sorted.length - maxNamed} more (${format(rest)})`] : [])].join(", ");
 }
 
-function hintOf({ template }: Measured): string {
+function hintOf(name: keyof Counts, { template, nestedStacks }: Measured): string {
+  if (name === "parameters" || name === "mappings") return `Split the ${words[name]} that resources defines, or put them into a service of their own.`;
   const versions = Object.values(template.Resources).filter(({ Type: type }) => type === "AWS::Lambda::Version").length;
   const saving = versions > 1 ? `, drop versions that nobody calls (provider.versionFunctions: false saves ${versions} resources)` : "";
-  return `Let custom.windlass.split put resources into nested stacks${saving}, or move functions into a service of their own. windlass compile --stats shows what each function and event costs.`;
+  const start = nestedStacks.length === 0 ? "Let custom.windlass.split put resources into nested stacks" : "Name more types in custom.windlass.split.move";
+  return `${start}${saving}, or move functions into a service of their own. windlass compile --stats shows what each function and event costs.`;
 }
 
 function format(count: number): string {

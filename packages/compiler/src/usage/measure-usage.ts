@@ -2,18 +2,17 @@ import { findReferences } from "@windlass/cloudformation/intrinsics";
 import type { Template } from "@windlass/cloudformation/template";
 import { templateLimits } from "@windlass/cloudformation/template-limits";
 import type { Origin } from "../5-emit/origin.js";
+import type { NestedStack } from "../split/split-template.js";
 import { formatPath, type Path } from "../path.js";
-import type { Contributor, Usage } from "./usage.js";
+import type { Contributor, Counts, Usage } from "./usage.js";
 
 /** A compiled template, where its resources are from, and which of its outputs the compiler made of functions and events. */
-export type Measured = { template: Template; templateText: string; origins: ReadonlyMap<string, readonly Origin[]>; madeOutputs: ReadonlySet<string> };
+export type Measured = { template: Template; templateText: string; nestedStacks: readonly NestedStack[]; origins: ReadonlyMap<string, readonly Origin[]>; madeOutputs: ReadonlySet<string> };
 
 /** A contributor whose place was not looked up. */
 export type Share = Omit<Contributor, "place" | "path"> & { path: Path };
 
-export type Counts = Omit<Usage, "limits" | "contributors" | "types">;
-
-export function countTemplate({ template, templateText }: Measured): Counts {
+export function countTemplate({ template, templateText }: Pick<Measured, "template" | "templateText">): Counts {
   return {
     resources: Object.keys(template.Resources).length,
     outputs: Object.keys(template.Outputs).length,
@@ -30,6 +29,7 @@ export function measureUsage(measured: Measured, locate: (path: Path) => Contrib
     limits: templateLimits,
     contributors: sharesOf(measured).map(({ path, ...share }) => ({ path: formatPath(path), place: locate(path), ...share })),
     types: typesOf(measured.template),
+    nestedStacks: measured.nestedStacks.map((stack) => ({ logicalId: stack.logicalId, ...countTemplate(stack) })),
   };
 }
 
@@ -62,6 +62,7 @@ function partOf(origin: Origin | undefined): { path: Path; kind: Contributor["ki
   const path = origin?.path ?? [];
   if (path[0] === "functions") return path[2] === "events" && path.length >= 5 ? { path: path.slice(0, 5), kind: "event" } : { path: path.slice(0, 2), kind: "function" };
   if (path[0] === "layers") return { path: path.slice(0, 2), kind: "layer" };
+  if (origin?.phase === "split") return { path, kind: "split" };
   if (path[0] === "provider") return { path: path.slice(0, 2), kind: "provider" };
   return { path: ["resources"], kind: "resources" };
 }

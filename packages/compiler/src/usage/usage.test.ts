@@ -29,7 +29,7 @@ describe("usage", () => {
   it("says what each function and event has in the template, largest first", async () => {
     const result = await compileSample("explain");
     if (!result.ok) throw new Error("the sample does not compile");
-    const { contributors, types, ...counts } = result.usage;
+    const { contributors, types, nestedStacks, ...counts } = result.usage;
     const sum = (key: "resources" | "outputs"): number => contributors.reduce((total, contributor) => total + contributor[key], 0);
     expect([sum("resources"), sum("outputs")]).toEqual([counts.resources, counts.outputs]);
     expect(counts.resources).toBe(Object.keys(result.template.Resources).length);
@@ -54,6 +54,7 @@ describe("usage", () => {
     const bytes = contributors.reduce((total, contributor) => total + contributor.bytes, 0);
     expect(counts.templateBytes - bytes).toBeGreaterThan(0);
     expect(counts.templateBytes - bytes).toBeLessThan(300);
+    expect(nestedStacks).toEqual([]);
     expect(types[0]).toMatchObject({ type: "AWS::Lambda::Permission" });
   });
 });
@@ -62,7 +63,7 @@ describe("limits", () => {
   const measured = (parts: { resources?: number; outputs?: number; bytes?: number }): Measured => {
     const resource: Resource = { Type: "AWS::SNS::Topic" };
     const list = <T>(count: number, value: T): Record<string, T> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, value]));
-    return { template: { Resources: list(parts.resources ?? 1, resource), Outputs: list(parts.outputs ?? 0, { Value: "x" }) }, templateText: "x".repeat(parts.bytes ?? 1), origins: new Map(), madeOutputs: new Set() };
+    return { template: { Resources: list(parts.resources ?? 1, resource), Outputs: list(parts.outputs ?? 0, { Value: "x" }) }, templateText: "x".repeat(parts.bytes ?? 1), nestedStacks: [], origins: new Map(), madeOutputs: new Set() };
   };
 
   it.each([

@@ -7,9 +7,11 @@ import type { Diagnostic } from "@windlass/compiler/diagnostic";
 import { folderShelf } from "@windlass/compiler/folder-shelf";
 import { nodeFiles } from "@windlass/compiler/node-files";
 import { WindlassError } from "@windlass/contracts/error";
+import type { Artifact } from "@windlass/contracts/release";
 import { saveRelease } from "@windlass/operations/deployment-run/save-release";
 import { askStageAccount } from "../ask-stage-account.js";
 import { counted } from "../counted.js";
+import { readDeployed } from "../read-deployed.js";
 import { gitOf } from "../git-of.js";
 import type { Masker } from "../masker.js";
 import type { StepContext, StepResult } from "../run-step.js";
@@ -44,7 +46,7 @@ export async function compileService(context: StepContext, source: Source): Prom
         capabilities: compiled.capabilities,
         template: compiled.templateText,
         templateHash: compiled.templateHash,
-        artifacts: compiled.artifacts.map(({ content: _content, ...artifact }) => ({ ...artifact, bucket })),
+        artifacts: [...compiled.artifacts.map(({ content: _content, ...artifact }) => ({ ...artifact, bucket })), ...compiled.nestedStacks.map((stack) => nestedArtifact(stack, bucket))],
         functions: compiled.functions,
         sourceMap: { ...compiled.sourceMap },
         // Texts that hold a secret by chance, such as an encoding of one, are masked too.
@@ -79,6 +81,7 @@ async function compileSource(
     external: askStageAccount(aws, masker),
     git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url }),
     overLimit: "error",
+    deployed: (stackName) => readDeployed(aws, stackName, signal),
     artifactStore: { bucket: store.bucket, prefix: `services/${run.service.name}/${run.stage.name}` },
     shelf: await folderShelf(join(services.dataDir, "cache", "artifacts")),
     signal,
@@ -93,6 +96,11 @@ async function compileSource(
       `${counted(result.artifacts.length, "artifact")} (${Math.ceil(size / 1024)} kB)`,
   );
   return result;
+}
+
+/** The template of a nested stack is kept like code: a release that is rolled back to needs it again. */
+function nestedArtifact({ logicalId, hash, key, templateText }: Compiled["nestedStacks"][number], bucket: string): Artifact {
+  return { name: logicalId, kind: "template", hash, sizeBytes: Buffer.byteLength(templateText), bucket, key, functions: [] };
 }
 
 function diagnosticsError(diagnostics: readonly Diagnostic[]): WindlassError {

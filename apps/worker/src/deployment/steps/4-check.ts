@@ -17,7 +17,8 @@ export async function check(context: StepContext, release: BuiltRelease): Promis
   const { run, reporter, masker, signal } = context;
   const { compiled } = release;
   const { findings, blocked } = await checkTemplate({
-    templateText: compiled.templateText,
+    // What is in nested stacks is checked, too.
+    templateText: compiled.nestedStacks.length === 0 ? compiled.templateText : JSON.stringify(compiled.whole),
     levels: run.stage.policyLevels,
     sourceMap: compiled.sourceMap,
     signal,

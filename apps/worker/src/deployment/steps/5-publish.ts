@@ -18,6 +18,7 @@ export async function publish(context: StepContext, release: BuiltRelease): Prom
     bucket,
     objects: [
       ...compiled.artifacts.map((artifact) => ({ key: artifact.key, body: bodyOf(artifact), contentType: "application/zip" })),
+      ...compiled.nestedStacks.map(({ key, templateText }) => ({ key, body: templateText, contentType: "application/json" })),
       { key: templateKey(run, compiled.templateHash), body: compiled.templateText, contentType: "application/json" },
     ],
     signal,
