@@ -1,4 +1,4 @@
-import { join, ref } from "@windlass/cloudformation/intrinsics";
+import { join, ref, sub } from "@windlass/cloudformation/intrinsics";
 import { rewriteReferences, type Replacement, type Target } from "@windlass/cloudformation/rewrite-references";
 import { isJsonObject, type Json, type JsonObject, type Output, type Resource, type Template } from "@windlass/cloudformation/template";
 
@@ -37,8 +37,9 @@ export class NestedTemplate {
   /** Gives a value of one of this stack's resources to others. @returns the name of the output */
   give({ name, attribute }: Target): string {
     const outputName = nameOf({ name, attribute });
-    const condition = this.around.whole.Resources[name]?.Condition;
-    this.outputs[outputName] ??= { Value: attribute === null ? ref(name) : { "Fn::GetAtt": [name, attribute] }, ...(condition === undefined ? {} : { Condition: condition }) };
+    const resource = this.around.whole.Resources[name];
+    const condition = resource?.Condition;
+    this.outputs[outputName] ??= { Value: givenValue({ name, attribute }, resource?.Type), ...(condition === undefined ? {} : { Condition: condition }) };
     return outputName;
   }
 
@@ -96,6 +97,16 @@ export class NestedTemplate {
 /** `HelloLambdaFunction` and `Arn` make `HelloLambdaFunctionAtArn`. */
 function nameOf({ name, attribute }: Target): string {
   return attribute === null ? `${name}Ref` : `${name}At${attribute.replaceAll(/[^0-9A-Za-z]/g, "")}`;
+}
+
+/**
+ * The ARN of a function is put together from its name, which is the same on AWS: the sandbox's emulator forgets the attributes
+ * of what did not change in a nested stack, and keeps only what `Ref` gives.
+ */
+function givenValue({ name, attribute }: Target, type: string | undefined): JsonObject {
+  if (attribute === null) return ref(name);
+  if (type === "AWS::Lambda::Function" && attribute === "Arn") return sub(`arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:\${${name}}`);
+  return { "Fn::GetAtt": [name, attribute] };
 }
 
 /** A resource that a condition leaves out has no value to pass. */

@@ -99,7 +99,7 @@ describe("a split template", () => {
       Conditions: { IsProd: expect.anything(), IsLarge: expect.anything() },
       Mappings: { Sizes: expect.anything() },
       Resources: { Fn: { Condition: "IsProd", Properties: { Role: { Ref: "RoleAtArn" }, Name: { "Fn::Sub": "${RootStackName}-${Size}-${RoleRef}-${AWS::Region}" } } } },
-      Outputs: { FnAtArn: { Value: { "Fn::GetAtt": ["Fn", "Arn"] }, Condition: "IsProd" } },
+      Outputs: { FnAtArn: { Value: { "Fn::Sub": "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Fn}" }, Condition: "IsProd" } },
     });
     expect(Object.keys(result.nested[0]?.template.Conditions ?? {}).sort()).toEqual(["IsLarge", "IsProd"]);
     expect(result.root.Resources["FunctionsNestedStack"]?.Properties?.["Parameters"]).toEqual({
