@@ -230,6 +230,22 @@ Resources: 1 added, 1 changed, 1 replaced, 1 removed.
     expect(stderr).toMatch(/other\.json (is no CloudFormation template|cannot be read)/);
   });
 
+  it("writes the templates of nested stacks next to that of their parent", async () => {
+    const cwd = await service("service: hello\nprovider: { name: aws }\ncustom: { windlass: { split: type } }\nfunctions:\n  hello: { handler: index.handler, events: [{ sns: news }] }\n");
+    await compile(cwd, "--out", join(cwd, "template.json"));
+    const read = async (name: string) => JSON.parse(await readFile(join(cwd, name), "utf8"));
+    const root = await read("template.json");
+    expect(Object.keys(root.Resources).filter((id) => id.endsWith("NestedStack"))).toEqual(["FunctionsNestedStack", "VersionsNestedStack", "PermissionsNestedStack"]);
+    expect(Object.keys((await read("template.FunctionsNestedStack.json")).Resources)).toEqual(["HelloLambdaFunction"]);
+    const explained = await compile(cwd, "--explain", "HelloLambdaFunction");
+    expect(explained.stdout).toMatch(/^HelloLambdaFunction {2}AWS::Lambda::Function {2}in FunctionsNestedStack\n/);
+    const stats = await compile(cwd, "--stats");
+    expect(stats.stdout).toMatch(/\nFunctionsNestedStack +1 +\d+ +\d+ +[\d,]+\n/);
+    expect((await compile(cwd)).stderr).toContain("The templates of 3 nested stacks are not shown");
+    const wrong = await service("service: hello\nprovider: { name: aws }\ncustom: { windlass: { split: perType } }\n");
+    expect((await compile(wrong)).stderr).toContain('error[property_invalid]: custom.windlass.split.by must be "function" or "type", or a number of stacks\n --> serverless.yml:3:30\n');
+  });
+
   it("compiles the samples as they are", async () => {
     const { code, stdout } = await compile(join(samples, "http-api"));
     expect([code, Object.keys(JSON.parse(stdout).Resources).length > 10]).toEqual([0, true]);

@@ -14,7 +14,7 @@ const otherBundler = missing("Let esbuild bundle the handlers (`build.esbuild`),
 const developers = notNeeded("It helps on a developer's machine only: it changes nothing that is deployed.");
 const alarms = missing("Define the alarms as AWS::CloudWatch::Alarm under `resources`.");
 const dns = missing("Define the domain, its mapping and its DNS record under `resources`.");
-const split = missing("Windlass counts resources and can split a large stack itself: let it, or move some resources to a service of their own.");
+const split = builtIn("Set `custom.windlass.split` to `type`, `function` or a number of nested stacks, and remove the plugin: what it put into nested stacks stays there.");
 const rolePerFunction = missing("Define a role under `resources` for each function, and name it in `functions.<name>.role`.");
 const buckets = missing("Fill and empty buckets in the service's own scripts, after the deployment or before the removal.");
 

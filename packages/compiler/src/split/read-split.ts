@@ -28,16 +28,24 @@ export function readSplit(custom: Json | undefined): SplitConfig | null {
   const value = isJsonObject(windlass) ? windlass["split"] : undefined;
   if (value === undefined || value === null || value === false) return null;
   const given: JsonObject = isJsonObject(value) ? value : typeof value === "number" ? { by: "function", stacks: value } : { by: value };
-  for (const key of Object.keys(given)) {
-    const near = suggest(key, settings);
-    if (!settings.includes(key)) throw new CompileError({ code: "property_unknown", message: `${splitPath.join(".")} has no property "${key}"`, hint: near ? `Did you mean "${near}"?` : `Known here: ${settings.join(", ")}.`, path: [...splitPath, key] });
-  }
+  Object.keys(given).forEach(checkKey);
   const { by = "function", stacks = null, move, keep, force = false } = given;
   if (by !== "function" && by !== "type") throw invalid("by", '"function" or "type", or a number of stacks');
-  if (stacks !== null && !(typeof stacks === "number" && Number.isInteger(stacks) && stacks >= 1 && stacks <= maxStacks)) throw invalid("stacks", `a whole number of 1 to ${maxStacks}`);
-  if (stacks !== null && by === "type") throw invalid("stacks", 'left out with by: type, which makes as many stacks as are needed');
+  if (stacks !== null && !isCount(stacks)) throw invalid("stacks", `a whole number of 1 to ${maxStacks}`);
+  if (stacks !== null && by === "type") throw invalid("stacks", "left out with by: type, which makes as many stacks as are needed");
   if (typeof force !== "boolean") throw invalid("force", "true or false");
   return { by, stacks, move: typesOf("move", move), keep: typesOf("keep", keep), force };
+}
+
+function checkKey(key: string): void {
+  if (settings.includes(key)) return;
+  const near = suggest(key, settings);
+  const hint = near ? `Did you mean "${near}"?` : `Known here: ${settings.join(", ")}.`;
+  throw new CompileError({ code: "property_unknown", message: `${splitPath.join(".")} has no property "${key}"`, hint, path: [...splitPath, key] });
+}
+
+function isCount(value: Json): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= maxStacks;
 }
 
 function typesOf(key: string, value: Json | undefined): Set<string> {

@@ -147,15 +147,15 @@ describe("a split template", () => {
 
 describe("custom.windlass.split", () => {
   it.each([
-    [undefined, null],
-    [false, null],
     ["type", { by: "type", stacks: null }],
     [4, { by: "function", stacks: 4 }],
     [{ by: "function", stacks: 2, move: "AWS::SNS::Topic", force: true }, { by: "function", stacks: 2, move: new Set(["AWS::SNS::Topic"]), force: true }],
   ])("%j is read", (split, expected) => {
-    const read = readSplit(split === undefined ? {} : { windlass: { split: JSON.parse(JSON.stringify(split)) } });
-    if (expected === null) expect(read).toBeNull();
-    else expect(read).toMatchObject(expected);
+    expect(config(split)).toMatchObject(expected);
+  });
+
+  it.each([undefined, {}, { windlass: {} }, { windlass: { split: false } }])("of %j is none", (custom) => {
+    expect(readSplit(custom)).toBeNull();
   });
 
   it.each([
