@@ -38,6 +38,8 @@ const pages: Record<string, string> = {
   audit: "/audit",
   missing: "/there/is/no/such/page",
 };
+/** What a page and its examination take on a busy machine. */
+const pageTimeoutMs = 20_000;
 const wcag21 = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 const widths = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const;
 
@@ -77,6 +79,7 @@ test.describe("every page", () => {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [width, viewport] of Object.entries(widths)) {
       test(`is sound in ${colorScheme} at ${viewport.width} px`, async ({ browser, product }, info) => {
+        test.setTimeout(Object.keys(pages).length * pageTimeoutMs);
         const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
         const page = await context.newPage();
         await enter(page, product);

@@ -5,8 +5,6 @@ export interface TreeRow {
   /** Undefined for a row that has nothing below it. */
   expanded?: boolean | undefined;
   selected: boolean;
-  /** What a screen reader says. */
-  label: string;
 }
 
 interface TreeState {

@@ -112,7 +112,6 @@ export function VirtualTree({ label, count, rowOf, renderRow, rowHeightPx, onTog
               aria-level={row.level}
               aria-expanded={row.expanded}
               aria-selected={row.selected}
-              aria-label={row.label}
               data-index={item.index}
               className={cn("absolute top-0 left-0 w-full", item.index === active && "group-focus-visible/tree:shadow-[inset_2px_0_0_var(--accent)]")}
               style={{ transform: `translateY(${item.start}px)` }}

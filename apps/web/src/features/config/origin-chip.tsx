@@ -11,6 +11,7 @@ export function OriginChip({ origin }: { origin: ValueOrigin }) {
   const tone: Tone = outside.has(origin.source) ? "accent" : "idle";
   return (
     <Chip tone={tone} className="px-1.5 py-0 font-normal" title={`${origin.variable}${origin.secret ? " (secret)" : ""}`}>
+      <span className="sr-only">from </span>
       {origin.secret && <Lock aria-label="secret" className="size-3!" />}
       <span className="max-w-44 truncate max-sm:max-w-28">{originText(origin)}</span>
     </Chip>

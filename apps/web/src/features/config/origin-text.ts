@@ -19,11 +19,3 @@ export function versionText(version: string): string {
 export function fileText({ file, line }: Pick<SourcePlace, "file" | "line">): string {
   return line === null ? file : `${file}:${line}`;
 }
-
-/** All of an origin in one line, for screen readers: `from ssm /cart/password, version 3, secret`. */
-export function originWords({ source, address, place, version, secret }: ValueOrigin): string {
-  const where = place === null ? address : fileText(place);
-  return [`from ${source}${where === null ? "" : ` ${where}`}`, version === null ? null : `version ${version}`, secret ? "secret" : null]
-    .filter((part) => part !== null)
-    .join(", ");
-}

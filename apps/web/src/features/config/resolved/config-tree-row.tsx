@@ -79,6 +79,7 @@ function Line({ row, mainFile, gutter }: Pick<ConfigTreeRowProps, "row" | "mainF
         title={`${place.file}:${place.line}`}
         className={cn("hover:text-accent", foreign && "italic underline decoration-dotted underline-offset-3")}
       >
+        <span className="sr-only">line </span>
         {place.line}
       </ConfigLink>
     </span>

@@ -6,7 +6,6 @@ import { VirtualTree } from "../../../ui/virtual-tree.js";
 import { configRows, type ConfigRow } from "../config-rows.js";
 import { ConfigSearchBox } from "../config-search-box.js";
 import type { ConfigSearch } from "../config-search.js";
-import { originWords } from "../origin-text.js";
 import { ancestorsOf } from "../pointer.js";
 import type { TemplateIndex } from "../template-index.js";
 import { useConfigNavigate } from "../use-config-navigate.js";
@@ -97,7 +96,6 @@ export function ConfigTree({ config, index, search, selected }: ConfigTreeProps)
             level: (row?.depth ?? 0) + 1,
             expanded: row === undefined || row.end === (shown[position] ?? 0) + 1 ? undefined : isOpen(row),
             selected: shown[position] === selectedRow,
-            label: row === undefined ? "" : rowWords(row),
           };
         }}
         renderRow={(position) => {
@@ -130,10 +128,4 @@ export function ConfigTree({ config, index, search, selected }: ConfigTreeProps)
 function matchText(count: number): string {
   if (count === 0) return "no match";
   return count === 1 ? "1 match" : `${count} matches`;
-}
-
-function rowWords({ label, item, text, kind, size, origins }: ConfigRow): string {
-  const name = label ?? (item ? "item" : "");
-  const value = kind === "map" || kind === "list" ? `${size} ${kind === "map" ? "keys" : "items"}` : text;
-  return [name === "" ? value : `${name}: ${value}`, ...origins.map(originWords)].join(", ");
 }

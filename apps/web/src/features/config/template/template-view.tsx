@@ -52,8 +52,8 @@ export function TemplateView({ index, search }: { index: TemplateIndex; search: 
           rowHeightPx={30}
           rowOf={(position) => {
             const row = rows[position];
-            if (row?.kind === "group") return { key: `group ${row.title}`, level: 1, expanded: row.open, selected: false, label: `${row.title}, ${row.count}` };
-            return { key: row?.entry.id ?? "", level: 2, selected: row?.entry.id === at, label: [row?.entry.name, row?.entry.type].filter(Boolean).join(", ") };
+            if (row?.kind === "group") return { key: `group ${row.title}`, level: 1, expanded: row.open, selected: false };
+            return { key: row?.entry.id ?? "", level: 2, selected: row?.entry.id === at };
           }}
           renderRow={(position) => {
             const row = rows[position];
