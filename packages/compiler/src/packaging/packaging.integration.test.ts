@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../compile.js";
 import { nodeFiles } from "../node-files.js";
 import { readZip } from "../testing/read-zip.js";
-import { openReference, referenceTimeLimitMs, type Reference } from "../testing/run-reference.js";
+import { openReference, referenceTimeLimitMs, type Reference } from "../testing/reference.js";
 import { sampleRegion, sampleStage } from "../testing/samples.js";
 import { writeTree, type TreeNode } from "../testing/write-tree.js";
 import { createFileLister } from "./list-files.js";

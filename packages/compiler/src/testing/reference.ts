@@ -18,6 +18,8 @@ export const referenceTimeLimitMs = 60_000;
 export type Reference = {
   /** The template that the reference makes of a sample. @throws Error with its output when it fails. */
   packageSample(name: string): Promise<JsonObject>;
+  /** Packages a service where it is; what was made is in its `.serverless`. @throws Error with its output when it fails. */
+  packageIn(directory: string): Promise<void>;
   close(): void;
 };
 
@@ -29,13 +31,15 @@ export async function openReference(): Promise<Reference> {
   });
   await new Promise<void>((resolve) => account.listen(0, "127.0.0.1", resolve));
   const { port } = account.address() as AddressInfo;
+  const packageIn = (directory: string): Promise<void> => run(["package", "--stage", sampleStage, "--region", sampleRegion], { directory, port });
   return {
     close: () => account.close(),
+    packageIn,
     packageSample: async (name) => {
       const directory = await mkdtemp(join(tmpdir(), "windlass-sample-"));
       try {
         await cp(`${samplesDirectory}${name}`, directory, { recursive: true, filter: (path) => !path.endsWith("expected.json") });
-        await run(["package", "--stage", sampleStage, "--region", sampleRegion], { directory, port });
+        await packageIn(directory);
         return JSON.parse(await readFile(join(directory, ".serverless/cloudformation-template-update-stack.json"), "utf8")) as JsonObject;
       } finally {
         await rm(directory, { recursive: true, force: true });
