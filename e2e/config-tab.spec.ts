@@ -90,6 +90,7 @@ test.describe("the Config tab", () => {
 
   test("finds values, and its address leads to the same place again", async ({ product }) => {
     await page.goto(configUrl(product));
+    await expect(row(/\bhandler:/)).toBeVisible();
     await page.keyboard.press("/");
     await page.keyboard.type("dev.yml");
     await expect(row(/\bLEVEL:/)).toBeVisible();
