@@ -4,19 +4,19 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evaluateModule } from "./evaluate-module.js";
 
+const imports = (names: Record<string, string>): string => Object.entries(names).map(([name, from]) => `import ${name} from ${JSON.stringify(from)};`).join("\n");
+
 const tree: Record<string, string> = {
   "package.json": '{ "type": "module" }',
   "config.js": "export default { service: 'by-default' };\nexport const named = 1;\n",
   "places.ts": `#!/usr/bin/env node
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import shared from "@acme/shared";
-import plain from "plain";
-import { inner } from "./deep/inner";
+${imports({ shared: "@acme/shared", plain: "plain", inner: "./deep/inner" })}
 const here = (path: string): string => relative(process.cwd(), path);
 export default { own: here(__filename), url: here(fileURLToPath(import.meta.url)), inner: here(inner), shared, plain };
 `,
-  "deep/inner.ts": "const place: string = __dirname;\nexport { place as inner };\n",
+  "deep/inner.ts": "const place: string = __dirname;\nexport default place;\n",
   "node_modules/@acme/shared/package.json": '{ "name": "@acme/shared", "main": "index.ts" }',
   "node_modules/@acme/shared/index.ts": 'const text: string = "typed";\nexport default text;\n',
   "node_modules/plain/package.json": '{ "name": "plain", "main": "index.cjs" }',
