@@ -19,12 +19,12 @@ const unreadable: Record<string, string> = {
 
 /** What asking for a file gives: null where there is no such file. @throws FileUnreadableError for a file that cannot be read */
 export async function readable<T>(path: string, asked: Promise<T>): Promise<T | null> {
-  try {
-    return await absentAsNull(asked);
-  } catch (error) {
+  // A link that leads to itself is nothing to whoever lists a folder, and an error to whoever names it.
+  const told = asked.catch((error: unknown) => {
     const why = unreadable[error instanceof Error && "code" in error ? String(error.code) : ""];
     throw why === undefined ? error : new FileUnreadableError(`${path.slice(0, 200)} ${why}`);
-  }
+  });
+  return absentAsNull(told);
 }
 
 /**
