@@ -26,15 +26,17 @@ const { set, requests } = JSON.parse(await text(process.stdin));
 await setUp();
 const { handler } = await import(pathToFileURL(handlerFile).href);
 let answered;
-const answers = http.createServer(async (request, response) => {
-  const { Status, PhysicalResourceId, Reason } = JSON.parse(await text(request));
-  answered({ Status, PhysicalResourceId, Reason, contentType: request.headers["content-type"] });
-  response.end();
+const answers = http.createServer((request, response) => {
+  void text(request).then((body) => {
+    const { Status, PhysicalResourceId, Reason } = JSON.parse(body);
+    answered({ Status, PhysicalResourceId, Reason, contentType: request.headers["content-type"] });
+    response.end();
+  });
 });
 await new Promise((resolve) => answers.listen(0, "127.0.0.1", resolve));
 const { port } = answers.address();
 // The reference answers to port 443 of the address that it is given, whatever that says.
-https.request = (options, callback) => http.request({ ...options, port }, callback);
+https.request = (options, callback) => http.request(Object.assign({}, options, { port }), callback);
 const states = [];
 for (const request of requests) {
   if (request.lose) await lose(request.lose);
