@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compile } from "./compile.js";
 import type { Compiled, CompileInput } from "./compile-input.js";
 import { nodeFiles } from "./node-files.js";
+import { memoryFiles } from "./testing/memory-files.js";
 import { samplesDirectory } from "./testing/samples.js";
 
 async function compiled(sample: string, input: Partial<CompileInput> = {}): Promise<Compiled> {
@@ -52,6 +53,20 @@ describe("compile", () => {
       { name: "sample-packaging", kind: "service", functions: ["together"] },
       { name: "shared", kind: "layer", functions: [] },
     ]);
+  });
+
+  it("deploys a REST API anew when anything of it changes, by its events or by what resources say of it", async () => {
+    const deployment = async (timeout: number, resources: object): Promise<string | undefined> => {
+      const functions = { a: { handler: "a.b", events: [{ http: { path: "a", method: "get", timeoutInMillis: timeout } }] } };
+      const config = JSON.stringify({ service: "api", provider: { name: "aws" }, functions, resources });
+      const result = await compile({ files: memoryFiles({ "serverless.json": config, "a.js": "" }), stage: "dev", region: "us-east-1" });
+      return result.ok ? Object.keys(result.template.Resources).find((id) => id.startsWith("ApiGatewayDeployment")) : undefined;
+    };
+    const extended = { extensions: { ApiGatewayMethodAGet: { Properties: { OperationName: "read" } } } };
+    const merged = { Resources: { ApiGatewayMethodAGet: { Type: "AWS::ApiGateway::Method", Properties: { OperationName: "read" } } } };
+    const ids = [await deployment(1000, {}), await deployment(2000, {}), await deployment(1000, extended), await deployment(1000, merged)];
+    expect(new Set(ids).size).toBe(4);
+    expect(await deployment(1000, { Resources: { Topic: { Type: "AWS::SNS::Topic" } } })).toBe(ids[0]);
   });
 
   it("takes --param before the config's params", async () => {

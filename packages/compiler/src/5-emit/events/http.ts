@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, ref } from "@windlass/cloudformation/intrinsics";
+import { isJsonObject } from "@windlass/cloudformation/template";
 import type { TemplateBuilder } from "../template-builder.js";
 import { emitAuthorizers, emitPermissions } from "./http/authorizers.js";
 import { emitCors } from "./http/cors.js";
@@ -53,9 +54,13 @@ function emitDeployment(builder: TemplateBuilder, methodIds: string[]): string {
   return logicalId;
 }
 
-/** Digits like those of the reference's time stamp: 13 of them. */
+/** Digits like those of the reference's time stamp: 13 of them. What `resources` changes of the API is merged later, and counts too. */
 function hashOfApi(builder: TemplateBuilder): string {
-  const parts = Object.entries(builder.resources).filter(([, { Type: type }]) => type.startsWith("AWS::ApiGateway::"));
+  const { Resources: own, extensions } = builder.model.resources ?? {};
+  const made = Object.entries(builder.resources).filter(([, { Type: type }]) => type.startsWith("AWS::ApiGateway::"));
+  const ids = new Set(made.map(([id]) => id));
+  const merged = [own, extensions].map((changes) => Object.entries(isJsonObject(changes) ? changes : {}).filter(([id]) => ids.has(id)));
+  const parts = merged.some((changes) => changes.length > 0) ? [made, ...merged] : made;
   const digest = createHash("sha256").update(JSON.stringify(parts)).digest();
   return (digest.readBigUInt64BE(0) % 10n ** 13n).toString().padStart(13, "0");
 }
