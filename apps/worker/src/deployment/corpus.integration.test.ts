@@ -34,7 +34,7 @@ const services = [
 let world: TestWorld;
 
 beforeAll(async () => {
-  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 14 });
+  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 10 });
   await world.startWorker();
 });
 afterAll(() => world.close());
