@@ -192,11 +192,10 @@ export class Resolver {
       const message = `${shorten(variable.text)}: there is no variable source "${source.type}"`;
       throw new CompileError({ code: "variable_unknown_source", message, path, hint: near ? `Did you mean "${near}"?` : undefined });
     }
-    const parts = [source.address ?? [], ...source.params];
-    // Most are plain: a variable in a large config must not cost a round of promises.
-    const [address = null, ...params] = parts.every(isPlain)
-      ? parts.map(([text]) => text || null)
-      : await allOf(parts.map(async (part) => this.resolveInner(part, variable, { ...scope, uses: null })));
+    const inner = { ...scope, uses: null };
+    const [address = null, ...params] = await allOf(
+      [source.address ?? [], ...source.params].map(async (part) => this.resolveInner(part, variable, inner)),
+    );
     try {
       return { found: await find({ type: source.type, params, address }, this.contextFor(scope)), address };
     } catch (error) {
@@ -270,10 +269,6 @@ export class Resolver {
     asker.waitsFor.delete(target);
     if (target.error) throw target.error;
   }
-}
-
-function isPlain(template: Template): template is [] | [string] {
-  return template.length === 0 || (template.length === 1 && typeof template[0] === "string");
 }
 
 /** What a value is as a part of a text: a list is its items, joined by commas. Null: it cannot be one. */
