@@ -64,7 +64,7 @@ async function install(signal) {
 }
 
 /**
- * Errors (no warnings) as texts without the ids that differ from run to run.
+ * Errors (no warnings) as rules and places, without the ids that differ from run to run.
  * @param {string} file @param {object} template @param {AbortSignal} signal @returns {Promise<string[]>}
  */
 async function lint(file, template, signal) {
@@ -74,7 +74,8 @@ async function lint(file, template, signal) {
   // Its exit code says how bad the worst finding is.
   const { output } = await run(program, ["--format", "json", "--output-file", report, "--regions", "us-east-1", "--ignore-checks", "W", "I", "--", file], { signal });
   if (!existsSync(report)) throw new Failure(`cfn-lint made no report: ${tail(output, 2)}`, "Run it by itself to see why.");
-  /** @type {{ Rule: { Id: string }, Message: string, Location: { Path?: (string | number)[] } }[]} */
+  /** @type {{ Rule: { Id: string }, Location: { Path?: (string | number)[] } }[]} */
   const findings = JSON.parse(readFileSync(report, "utf8"));
-  return findings.map(({ Rule, Message, Location }) => `${Rule.Id} ${Message} at ${Location.Path?.join("/")}`.replace(/(LambdaVersion|ApiGatewayDeployment|WebsocketsDeployment|LambdaLayer(?:Permission)?)\w+/g, "$1#"));
+  // Some messages list all names, in the order of the template: what is wrong where says enough.
+  return findings.map(({ Rule, Location }) => `${Rule.Id} at ${Location.Path?.join("/")}`.replace(/(LambdaVersion|ApiGatewayDeployment|WebsocketsDeployment|LambdaLayer(?:Permission)?)\w+/g, "$1#"));
 }
