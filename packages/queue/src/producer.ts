@@ -53,13 +53,18 @@ export function openProducer(input: { redisUrl: string; onError?: (error: Error)
       failFast(() => queueOf(message.queue).add(message.queue, message.payload, optionsOf(message))).then(() => undefined),
     enqueueAll: (messages) => failFast(() => addAll(queueOf, messages)),
     ping: () => failFast(() => connection.ping()).then(() => undefined),
-    workerCount: (name) => failFast(() => queueOf(name).getWorkersCount()),
+    workerCount: (name) => failFast(async () => (await queueOf(name).getWorkers()).filter(isOfOwnDatabase).length),
     counts: (name) => failFast(() => readCounts(queueOf(name))),
     close: async () => {
       await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
       connection.disconnect();
     },
   };
+
+  /** Redis lists the clients of all its databases; another Windlass may use another one of them. */
+  function isOfOwnDatabase({ db }: Record<string, string>): boolean {
+    return db === undefined || Number(db) === (connection.options.db ?? 0);
+  }
 
   async function failFast<T>(send: () => Promise<T>): Promise<T> {
     try {
