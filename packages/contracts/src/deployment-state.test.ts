@@ -48,7 +48,7 @@ describe("the state machine of a deployment", () => {
       "planning",
       "awaiting_approval",
     ]);
-    expect(deploymentStates.filter(isCancellable)).toEqual(["queued", "preparing", "planning", "awaiting_approval", "deploying"]);
+    expect(deploymentStates.filter(isCancellable)).toEqual(["queued", "preparing", "planning", "awaiting_approval", "deploying", "verifying"]);
   });
 
   it("refuses an illegal transition at compile time", () => {

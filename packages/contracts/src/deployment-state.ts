@@ -23,14 +23,15 @@ export type DeploymentState = z.infer<typeof deploymentStateSchema>;
 /**
  * The state machine of a deployment: from each state, the states it may move to.
  *
- * A rollback and a removal have nothing to prepare, so they leave `queued` for `planning`.
+ * A rollback and a removal have nothing to prepare, so they leave `queued` for `planning`. A plan that no longer fits the
+ * stack when its approval arrives is made anew: `awaiting_approval` goes back to `planning`.
  * The API's allowed actions, the UI's buttons and the worker's steps all come from this table.
  */
 export const deploymentTransitions = {
   queued: ["preparing", "planning", "cancelled", "superseded", "failed"],
   preparing: ["planning", "failed", "cancelled"],
   planning: ["awaiting_approval", "deploying", "succeeded", "failed", "cancelled"],
-  awaiting_approval: ["deploying", "rejected", "cancelled", "superseded"],
+  awaiting_approval: ["deploying", "planning", "rejected", "cancelled", "superseded", "failed"],
   deploying: ["verifying", "rolling_back", "failed"],
   verifying: ["succeeded", "rolling_back", "failed"],
   rolling_back: ["rolled_back", "failed"],
@@ -83,8 +84,9 @@ export function isActive(state: DeploymentState): state is ActiveState {
 
 /**
  * Whether a cancellation may be asked for. While CloudFormation is at work (`deploying`) a cancellation means
- * `CancelUpdateStack` and the deployment ends `rolled_back`; a roll-back under way cannot be cancelled.
+ * `CancelUpdateStack`, while guards watch (`verifying`) it means that the release before is put back; both end
+ * `rolled_back`. A roll-back under way cannot be cancelled.
  */
 export function isCancellable(state: DeploymentState): boolean {
-  return state === "deploying" || deploymentTransitions[state].some((next) => next === "cancelled");
+  return state === "deploying" || state === "verifying" || deploymentTransitions[state].some((next) => next === "cancelled");
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.js";
 import { deploymentKindSchema } from "./deployment-kind.js";
+import { deploymentOptionsSchema } from "./deployment-options.js";
 import { deploymentStateSchema } from "./deployment-state.js";
 import { problemDetailSchema } from "./error.js";
 import { gitRefSchema, idSchema, timestampSchema } from "./name.js";
@@ -66,6 +67,7 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   endpoints: z.array(endpointSchema),
   blocker: blockerSchema.nullable(),
   lastSeq: z.number().int().nonnegative(),
+  options: deploymentOptionsSchema,
   /** Whether its release can be the target of a roll-back now. */
   canRollBackTo: z.boolean(),
 });

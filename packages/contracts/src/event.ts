@@ -33,6 +33,19 @@ export const stackEventPayloadSchema = z.object({
 export type StackEventPayload = z.infer<typeof stackEventPayloadSchema>;
 export const stackEventSchema = z.object({ kind: z.literal("stack"), payload: stackEventPayloadSchema });
 
+/** A timed piece of work inside a step, such as the bundling of one function: a bar of the timeline. */
+export const spanEventSchema = z.object({
+  kind: z.literal("span"),
+  payload: z.object({
+    step: stepNameSchema,
+    /** What was done, such as `install` or `bundle`. */
+    group: z.string(),
+    name: z.string(),
+    startedAt: z.iso.datetime(),
+    durationMs: z.number().nonnegative(),
+  }),
+});
+
 export const stateEventSchema = z.object({
   kind: z.literal("state"),
   payload: z.object({
@@ -47,6 +60,7 @@ export const eventBodySchema = z.discriminatedUnion("kind", [
   logEventSchema,
   stepEventSchema,
   stackEventSchema,
+  spanEventSchema,
   stateEventSchema,
 ]);
 export type EventBody = z.infer<typeof eventBodySchema>;
@@ -59,6 +73,7 @@ export const eventSchema = z.discriminatedUnion("kind", [
   logEventSchema.extend(place),
   stepEventSchema.extend(place),
   stackEventSchema.extend(place),
+  spanEventSchema.extend(place),
   stateEventSchema.extend(place),
 ]);
 export type DeploymentEvent = z.infer<typeof eventSchema>;

@@ -7,6 +7,7 @@ import { z } from "zod";
 export const jobSchemas = {
   deployments: z.object({ deploymentId: z.uuid() }),
   deliveries: z.object({ deliveryId: z.uuid() }),
+  drift: z.object({ driftCheckId: z.uuid() }),
 } as const;
 
 export type QueueName = keyof typeof jobSchemas;
@@ -17,6 +18,7 @@ export type JobPayload<Q extends QueueName> = z.infer<(typeof jobSchemas)[Q]>;
 export const outboxMessageSchema = z.discriminatedUnion("queue", [
   z.object({ queue: z.literal("deployments"), payload: jobSchemas.deployments, key: z.string() }),
   z.object({ queue: z.literal("deliveries"), payload: jobSchemas.deliveries, key: z.string() }),
+  z.object({ queue: z.literal("drift"), payload: jobSchemas.drift, key: z.string() }),
 ]);
 export type OutboxMessage = z.infer<typeof outboxMessageSchema>;
 

@@ -3,6 +3,7 @@ import { deploymentSummarySchema, endpointSchema, outputSchema } from "./deploym
 import { policyLevelSchema } from "./finding.js";
 import { idSchema, regionSchema, stageNameSchema, timestampSchema } from "./name.js";
 import { functionSummarySchema } from "./release.js";
+import { stageSettingsSchema, updateStageSettingsSchema } from "./stage-settings.js";
 
 /** What stands behind a stage now, as Windlass knows it. */
 export const stageStatuses = ["never_deployed", "deploying", "live", "failed", "removed", "sandbox_lost"] as const;
@@ -45,6 +46,7 @@ export const stageSchema = stageSummarySchema.extend({
   parameters: z.array(stageParameterSchema),
   /** Rule id → level, where it differs from the rule's default. */
   policyLevels: z.record(z.string(), policyLevelSchema),
+  settings: stageSettingsSchema,
 });
 export type Stage = z.infer<typeof stageSchema>;
 
@@ -64,6 +66,7 @@ export const updateStageSchema = z
     policyLevels: z.record(z.string(), policyLevelSchema),
     /** Replaces all parameters. A secret sent with `value: null` keeps the stored value. */
     parameters: z.array(stageParameterSchema).max(200),
+    settings: updateStageSettingsSchema,
   })
   .partial();
 export type UpdateStage = z.infer<typeof updateStageSchema>;

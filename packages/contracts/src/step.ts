@@ -11,6 +11,7 @@ export const stepNames = [
   "approve",
   "apply",
   "verify",
+  "guard",
   "finish",
 ] as const;
 export const stepNameSchema = z.enum(stepNames);
@@ -31,6 +32,7 @@ export const stateOfStep = {
   approve: "awaiting_approval",
   apply: "deploying",
   verify: "verifying",
+  guard: "verifying",
   finish: "verifying",
 } as const satisfies Record<StepName, DeploymentState>;
 

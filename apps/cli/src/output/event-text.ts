@@ -20,6 +20,10 @@ function bodyText(event: DeploymentEvent): string | null {
       const { name, state, durationMs } = event.payload;
       return `${name.padEnd(8)}  step ${state}${durationMs === null ? "" : ` after ${formatDuration(durationMs)}`}`;
     }
+    case "span": {
+      const { step, group, name, durationMs } = event.payload;
+      return `${step.padEnd(8)}  ${group} ${name} took ${formatDuration(durationMs)}`;
+    }
     case "state":
       return event.payload.from === null ? null : `${"state".padEnd(8)}  ${event.payload.from} → ${event.payload.to}`;
     default:

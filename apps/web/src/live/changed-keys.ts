@@ -15,6 +15,8 @@ const rootsOfEntity = {
   account: ["home", "accounts"],
   delivery: ["deliveries"],
   token: ["tokens"],
+  drift_check: [],
+  freeze_window: ["freeze-windows", "queue"],
 } as const satisfies Record<Change["entity"], readonly string[]>;
 
 /** The first entries of the keys of everything that a change can make out of date. */

@@ -37,8 +37,17 @@ export interface StateRow extends Place {
   error: ProblemDetail | null;
 }
 
+/** A timed piece of work inside a step; `startedAt` in milliseconds since 1970. */
+export interface SpanRow extends Place {
+  kind: "span";
+  group: string;
+  name: string;
+  startedAt: number;
+  durationMs: number;
+}
+
 /** One row of a deployment's history, in the flat shape in which a page can hold some hundred thousand of them. */
-export type HistoryRow = LineRow | StepRow | StackRow | StateRow;
+export type HistoryRow = LineRow | StepRow | StackRow | SpanRow | StateRow;
 
 /** The row of one event. `runningStep` is the step in which events that name none happened. */
 export function toHistoryRow(event: DeploymentEvent, runningStep: StepName | null): HistoryRow {
@@ -55,6 +64,10 @@ export function toHistoryRow(event: DeploymentEvent, runningStep: StepName | nul
     }
     case "stack":
       return { kind: "stack", seq, at, step: runningStep, event: event.payload };
+    case "span": {
+      const { step, group, name, startedAt, durationMs } = event.payload;
+      return { kind: "span", seq, at, step, group, name, startedAt: Date.parse(startedAt), durationMs };
+    }
     case "state":
       return { kind: "state", seq, at, step: null, ...event.payload };
   }

@@ -48,4 +48,5 @@ export const deploymentKindLabel = {
   remove: "Removal",
   preview: "Preview",
   function: "Function update",
+  repair: "Repair",
 } as const satisfies Record<DeploymentKind, string>;

@@ -5,5 +5,5 @@ export type WorkingState = "preparing" | "planning" | "deploying" | "rolling_bac
 
 /** Whether a worker has something to do in this state; each of these can end in `failed`. */
 export function canFail(state: DeploymentState): state is WorkingState {
-  return state !== "queued" && deploymentTransitions[state].some((next) => next === "failed");
+  return state !== "queued" && state !== "awaiting_approval" && deploymentTransitions[state].some((next) => next === "failed");
 }

@@ -60,8 +60,10 @@ describe("a service's life", () => {
       "check succeeded",
       "publish succeeded",
       "plan succeeded",
+      "approve skipped",
       "apply succeeded",
       "verify succeeded",
+      "guard skipped",
       "finish succeeded",
     ]);
     expect(await world.call(first.endpoints[0]?.url, "/hello")).toBe("v1");
@@ -105,7 +107,7 @@ describe("bad ends", () => {
     const broken = await deploy(name);
     expect(broken).toMatchObject({ state: "rolled_back", error: { code: "stack_failed", resource: { logicalId: "Impossible" } } });
     expect(broken.error?.resource?.reason).not.toBe("");
-    expect(broken.steps.slice(6).map((step) => step.state)).toEqual(["failed", "skipped", "skipped"]);
+    expect(broken.steps.slice(6).map((step) => step.state)).toEqual(["skipped", "failed", "skipped", "skipped", "skipped"]);
     expect(broken.error?.resource?.place).toMatchObject({ file: "serverless.yml", line: expect.any(Number) });
     expect((await world.log(broken)).at(-1)).toContain("Impossible");
     expect((await world.db.prisma.stage.findFirstOrThrow({ where: { service: { name } } })).status).toBe("live");
@@ -156,7 +158,7 @@ describe("bad ends", () => {
     await repository.remove();
     const unreachable = await deploy(name);
     expect(unreachable).toMatchObject({ state: "failed", error: { code: "repository_unreachable", message: expect.stringContaining(repository.path) } });
-    expect(unreachable.steps.map((step) => step.state)).toEqual(["failed", ...Array.from({ length: 8 }, () => "skipped")]);
+    expect(unreachable.steps.map((step) => step.state)).toEqual(["failed", ...Array.from({ length: 10 }, () => "skipped")]);
   });
 
   it("says that an account's credentials are not complete", async () => {

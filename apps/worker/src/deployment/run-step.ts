@@ -29,6 +29,7 @@ const budgetsMs = {
   approve: minute,
   apply: 24 * 60 * minute,
   verify: 5 * minute,
+  guard: 48 * 60 * minute,
   finish: 5 * minute,
 } as const satisfies Record<StepName, number>;
 

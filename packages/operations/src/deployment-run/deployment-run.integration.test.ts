@@ -151,7 +151,7 @@ describe("the end of a deployment", () => {
     const deployment = await db.prisma.deployment.findUniqueOrThrow({ where: { id }, include: { steps: true } });
     expect(deployment.error).toEqual(error);
     expect(deployment.finishedAt).not.toBeNull();
-    expect(deployment.steps.filter((step) => step.state === "skipped")).toHaveLength(8);
+    expect(deployment.steps.filter((step) => step.state === "skipped")).toHaveLength(10);
     const events = await readEvents(id);
     expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
     expect(events.at(-1)).toMatchObject({ kind: "state", payload: { to: "failed", error } });

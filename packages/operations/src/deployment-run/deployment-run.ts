@@ -1,10 +1,12 @@
 import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
+import type { DeploymentOptions } from "@windlass/contracts/deployment-options";
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import type { ProblemDetail, SourcePlace } from "@windlass/contracts/error";
 import type { PolicyLevel } from "@windlass/contracts/finding";
 import type { Plan } from "@windlass/contracts/plan";
 import type { Artifact, Commit, FunctionSummary, StackSettings } from "@windlass/contracts/release";
 import type { AccountAccess } from "../account/account-access.js";
+import type { StageSettings } from "@windlass/contracts/stage-settings";
 import type { StepName, StepState } from "@windlass/contracts/step";
 
 /** A release as a run needs it, with its template. */
@@ -32,6 +34,8 @@ export type DeploymentRun = {
   /** By the database's clock. Nothing of it was in AWS before. */
   createdAt: Date;
   ref: string | null;
+  /** What was asked of it besides its kind. */
+  options: DeploymentOptions;
   /** Set once the ref was resolved, or when the request named the commit. */
   commit: Pick<Commit, "sha"> | null;
   plan: Plan | null;
@@ -48,6 +52,7 @@ export type DeploymentRun = {
     stackName: string | null;
     hasCurrentRelease: boolean;
     policyLevels: Record<string, PolicyLevel>;
+    settings: StageSettings;
     parameters: { name: string; value: string; secret: boolean }[];
   };
   account: { name: string; access: AccountAccess };

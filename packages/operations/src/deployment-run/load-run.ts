@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { deploymentKindSchema } from "@windlass/contracts/deployment-kind";
+import { deploymentOptionsSchema } from "@windlass/contracts/deployment-options";
 import { deploymentStateSchema } from "@windlass/contracts/deployment-state";
 import { problemDetailSchema, sourcePlaceSchema } from "@windlass/contracts/error";
 import { policyLevelSchema } from "@windlass/contracts/finding";
 import { planSchema } from "@windlass/contracts/plan";
 import { artifactSchema, functionSummarySchema, stackSettingsSchema } from "@windlass/contracts/release";
+import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import { stepNameSchema, stepStateSchema } from "@windlass/contracts/step";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
@@ -37,6 +39,7 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
     state: deploymentStateSchema.parse(row.state),
     createdAt: row.createdAt,
     ref: row.ref,
+    options: deploymentOptionsSchema.parse(row.options),
     commit: row.commitSha === null ? null : { sha: row.commitSha },
     plan: planSchema.nullable().parse(row.plan),
     error: problemDetailSchema.nullable().parse(row.error),
@@ -73,6 +76,7 @@ function openStage(stage: Row["stage"], keyring: Keyring): DeploymentRun["stage"
     stackName: stage.stackName,
     hasCurrentRelease: stage.currentReleaseId !== null,
     policyLevels: z.record(z.string(), policyLevelSchema).parse(stage.policyLevels),
+    settings: stageSettingsSchema.parse(stage.settings),
     parameters: openParameters(stage.parameters, keyring),
   };
 }

@@ -1,4 +1,5 @@
 import { stepsOfKind, type DeploymentKind } from "@windlass/contracts/deployment-kind";
+import type { DeploymentOptions } from "@windlass/contracts/deployment-options";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Commit } from "@windlass/contracts/release";
 import type { Actor, ActorType } from "@windlass/contracts/actor";
@@ -17,6 +18,7 @@ export type NewDeployment = {
   deliveryId?: string;
   /** The same key on the same stage gives the deployment of the first time. */
   idempotencyKey?: string;
+  options?: DeploymentOptions;
 };
 
 const triggerOf = { user: "manual", token: "api", webhook: "push", system: "system" } as const satisfies Record<ActorType, string>;
@@ -70,6 +72,7 @@ function valuesOf(actor: Actor, input: NewDeployment): unknown[] {
     input.idempotencyKey ?? null,
     stepsOfKind[input.kind],
     uuidv7(),
+    JSON.stringify(input.options ?? {}),
   ];
 }
 
@@ -88,10 +91,10 @@ const insertSql = `
     RETURNING s.id, s.next_deployment_number - 1 AS number, target.label, target.branch
   ), inserted AS (
     INSERT INTO deployments (id, stage_id, number, kind, trigger, actor_type, actor_id, actor_label, ref, commit_sha,
-                             commit_message, commit_author, committed_at, release_id, delivery_id, idempotency_key, last_seq)
+                             commit_message, commit_author, committed_at, release_id, delivery_id, idempotency_key, options, last_seq)
     SELECT $1::uuid, n.id, n.number, $4::text, $5::text, $6::text, $7::text, $8::text,
            COALESCE($9::text, CASE WHEN $4::text IN ('deploy', 'preview') THEN n.branch END), $10::text, $11::text, $12::text,
-           $13::timestamptz, $14::uuid, $15::uuid, $16::text, 1
+           $13::timestamptz, $14::uuid, $15::uuid, $16::text, $19::jsonb, 1
     FROM numbered n
     RETURNING id, number, kind
   ), steps AS (
@@ -105,7 +108,7 @@ const insertSql = `
   ), audit AS (
     INSERT INTO audit_events (id, actor_type, actor_id, actor_label, action, entity_type, entity_id, entity_name, data)
     SELECT $18::uuid, $6::text, $7::text, $8::text, 'deployment.requested', 'deployment', inserted.id::text,
-           numbered.label || '#' || inserted.number, jsonb_build_object('kind', inserted.kind, 'ref', $9::text)
+           numbered.label || '#' || inserted.number, jsonb_build_object('kind', inserted.kind, 'ref', $9::text) || $19::jsonb
     FROM inserted, numbered
   )
   SELECT id, number, kind, true AS created FROM inserted

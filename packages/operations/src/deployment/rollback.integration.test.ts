@@ -67,7 +67,7 @@ describe("rolling back", () => {
     expect(await readStage(context, { stage, keyring })).toMatchObject({ release: 4, rollbackTarget: 1, currentDeployment: { number: 4 }, lastDeployment: { number: 5 } });
     const rollback = await requestRollback(context, { stage });
     expect(rollback).toMatchObject({ kind: "rollback", state: "queued", release: 1, commit: { sha: "c1" }, number: 6, ref: null });
-    expect(rollback.steps.map(({ name }) => name)).toEqual(["plan", "apply", "verify", "finish"]);
+    expect(rollback.steps.map(({ name }) => name)).toEqual(["plan", "approve", "apply", "verify", "guard", "finish"]);
   });
 
   test("goes to the release that is named, forward too, and to no other", async () => {

@@ -2,6 +2,7 @@ import { endpointSchema, outputSchema, type DeploymentSummary } from "@windlass/
 import { policyLevelSchema } from "@windlass/contracts/finding";
 import { functionSummarySchema } from "@windlass/contracts/release";
 import type { Stage } from "@windlass/contracts/stage";
+import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
 import { z } from "zod";
@@ -46,6 +47,7 @@ export async function readStage(context: OperationContext, input: { stage: Stage
     functions: z.array(functionSummarySchema).parse(row.currentRelease?.functions ?? []),
     parameters: shownParameters(row, input.keyring),
     policyLevels: z.record(z.string(), policyLevelSchema).parse(row.policyLevels),
+    settings: stageSettingsSchema.parse(row.settings),
   };
 }
 

@@ -1,5 +1,6 @@
 import { WindlassError } from "@windlass/contracts/error";
 import type { Stage, StageParameter, UpdateStage } from "@windlass/contracts/stage";
+import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import type { Prisma } from "@windlass/database/generated/client";
 import { recordAudit } from "../audit.js";
 import { authorize, type OperationContext } from "../context.js";
@@ -17,15 +18,16 @@ export type StageChange = { stage: StageAddress; change: UpdateStage; keyring: K
  */
 export async function updateStage(context: OperationContext, input: StageChange): Promise<Stage> {
   authorize(context, "stage:update");
-  const { branch, autoDeploy, policyLevels, parameters } = input.change;
+  const { branch, autoDeploy, policyLevels, parameters, settings } = input.change;
   await inTransaction(context.db, async (tx) => {
-    const { id } = await findStage(tx, input.stage);
+    const { id, settings: stored } = await findStage(tx, input.stage);
     await tx.stage.update({
       where: { id },
       data: {
         ...(branch === undefined ? {} : { branch }),
         ...(autoDeploy === undefined ? {} : { autoDeploy }),
         ...(policyLevels === undefined ? {} : { policyLevels }),
+        ...(settings === undefined ? {} : { settings: { ...stageSettingsSchema.parse(stored), ...settings } }),
       },
     });
     if (parameters !== undefined) await replaceParameters(tx, { stageId: id, parameters, keyring: input.keyring });

@@ -32,6 +32,7 @@ const read: Deployment = {
   outputs: [],
   endpoints: [],
   blocker: null,
+  options: {},
   lastSeq: 1,
   canRollBackTo: false,
 };

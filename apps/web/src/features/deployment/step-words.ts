@@ -11,5 +11,6 @@ export const stepWords = {
   approve: { label: "Approve", description: "Waits for a decision" },
   apply: { label: "Apply", description: "Lets CloudFormation make the changes" },
   verify: { label: "Verify", description: "Reads outputs and endpoints of what was deployed" },
+  guard: { label: "Guard", description: "Watches the new release, and puts the one before back if it is worse" },
   finish: { label: "Finish", description: "Makes the release the stage's current one" },
 } as const satisfies Record<StepName, { label: string; description: string }>;

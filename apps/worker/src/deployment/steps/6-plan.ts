@@ -16,6 +16,7 @@ export async function plan(context: RunContext): Promise<StepResult<Planned>> {
       return planRemoval(context);
     case "preview":
     case "function":
+    case "repair":
       throw new WindlassError("invalid_request", `This worker cannot run deployments of kind ${kind}.`, {
         hint: "Update the workers to the server's version.",
       });

@@ -6,7 +6,7 @@ import { deploymentStateLook } from "../../../ui/state-tone.js";
 import { stepWords } from "../step-words.js";
 import { stackStatusColor } from "../timeline/stack-status-color.js";
 import { ansiSpans } from "./ansi-spans.js";
-import { stepText } from "./row-text.js";
+import { rowText, stepText } from "./row-text.js";
 import { plainText } from "./safe-text.js";
 
 export interface LogRowProps {
@@ -71,6 +71,8 @@ function RowContent({ row, needle }: { row: HistoryRow; needle: string }) {
       return <StepLine row={row} needle={needle} />;
     case "stack":
       return <StackLine row={row} needle={needle} />;
+    case "span":
+      return <span className="text-ink-faint"><MatchedText text={rowText(row)} needle={needle} /></span>;
     case "state":
       return <StateLine row={row} needle={needle} />;
   }

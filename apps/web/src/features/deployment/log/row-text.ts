@@ -16,6 +16,8 @@ export function rowText(row: HistoryRow): string {
       const text = `${status.padEnd(18)} ${logicalId} ${resourceType}`;
       return reason === null ? text : `${text}  ${plainText(reason)}`;
     }
+    case "span":
+      return `${row.group} ${row.name}: ${durationText(row.durationMs)}`;
     case "state": {
       const text = `State: ${deploymentStateLook[row.to].label.toLowerCase()}`;
       return row.error === null ? text : `${text}: ${plainText(row.error.message)}`;

@@ -29,11 +29,16 @@ const marks = {
 export function StepsRail({ steps, selected }: { steps: readonly Step[]; selected: StepName | null }) {
   return (
     <ol aria-label="Steps" className="grid gap-px max-lg:rounded-lg max-lg:border max-lg:border-line max-lg:bg-surface max-lg:p-1.5 max-lg:shadow-raised">
-      {steps.map((step) => (
+      {steps.filter(isShown).map((step) => (
         <StepItem key={step.name} step={step} selected={step.name === selected} />
       ))}
     </ol>
   );
+}
+
+/** A stage that asks for neither approval nor guards need not read of them. */
+function isShown({ name, state }: Step): boolean {
+  return (name !== "approve" && name !== "guard") || (state !== "pending" && state !== "skipped");
 }
 
 function StepItem({ step, selected }: { step: Step; selected: boolean }) {

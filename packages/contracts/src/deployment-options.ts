@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { idSchema } from "./name.js";
+
+/** What the doctor may do with a stuck stack. */
+export const repairActions = ["continue_rollback", "delete_failed_create", "clean_review", "retry_deletion"] as const;
+
+/** What was asked of a deployment besides its kind: each kind reads its own part. Stored with the deployment; new fields are optional. */
+export const deploymentOptionsSchema = z.object({
+  /** Kind `function`: names of the functions that get the release's code. */
+  functions: z.array(z.string()).optional(),
+  /** Kind `remove`: logical ids of resources to keep in AWS. */
+  retain: z.array(z.string()).optional(),
+  /** Kinds `remove` and `repair`: logical ids of buckets to empty first. */
+  emptyBuckets: z.array(z.string()).optional(),
+  /** Kind `repair`. */
+  repair: z.object({ action: z.enum(repairActions), skip: z.array(z.string()) }).optional(),
+  /** Kind `deploy`: the deployment whose commit, and where possible bytes, it brings here. */
+  promotedFrom: z.object({ deploymentId: idSchema, stage: z.string(), number: z.number().int(), releaseId: idSchema }).optional(),
+  /** Kind `rollback`: why Windlass itself rolls back, such as `drift`. */
+  cause: z.string().optional(),
+});
+export type DeploymentOptions = z.infer<typeof deploymentOptionsSchema>;
