@@ -16,6 +16,8 @@ export const deploymentOptionsSchema = z.object({
   repair: z.object({ action: z.enum(repairActions), skip: z.array(z.string()) }).optional(),
   /** Kind `deploy`: the deployment whose commit, and where possible bytes, it brings here. */
   promotedFrom: z.object({ deploymentId: idSchema, stage: z.string(), number: z.number().int(), releaseId: idSchema }).optional(),
+  /** Kind `deploy`: builds the commit even where the release of the same inputs is there. */
+  rebuild: z.boolean().optional(),
   /** Kind `rollback`: why Windlass itself rolls back, such as `drift`. */
   cause: z.string().optional(),
 });

@@ -76,6 +76,8 @@ export type Deployment = z.infer<typeof deploymentSchema>;
 export const createDeploymentSchema = z.object({
   /** Branch, tag or commit; the stage's branch when left out. */
   ref: gitRefSchema.optional(),
+  /** Builds the commit again even where a release of the same inputs is there. */
+  rebuild: z.boolean().optional(),
 });
 export type CreateDeployment = z.infer<typeof createDeploymentSchema>;
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import path from "node:path";
 import { readOrCreateSecret } from "./secret-file.js";
 
@@ -8,6 +8,8 @@ export type Keyring = {
   seal(plaintext: string, aad: string): Buffer<ArrayBuffer>;
   /** Throws when the value was altered, moved or sealed under another key. */
   open(sealed: Uint8Array, aad: string): string;
+  /** A keyed hash, hex: tells whether two values at the same place are equal without telling the values. */
+  digest(plaintext: string, aad: string): string;
 };
 
 const version = 1;
@@ -21,6 +23,7 @@ const keyBytes = 32;
  */
 export function openKeyring({ masterKey }: { masterKey: Uint8Array }): Keyring {
   if (masterKey.length !== keyBytes) throw new Error(`The master key must be ${keyBytes} bytes long, not ${masterKey.length}.`);
+  const digestKey = Buffer.from(hkdfSync("sha256", masterKey, "", "windlass digest", keyBytes));
   return {
     seal(plaintext, aad) {
       const nonce = randomBytes(nonceBytes);
@@ -38,6 +41,7 @@ export function openKeyring({ masterKey }: { masterKey: Uint8Array }): Keyring {
       const ciphertext = bytes.subarray(1 + nonceBytes + tagBytes);
       return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString("utf8");
     },
+    digest: (plaintext, aad) => createHmac("sha256", digestKey).update(`${aad.length}:${aad}`).update(plaintext).digest("hex"),
   };
 }
 

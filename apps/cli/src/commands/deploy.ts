@@ -9,12 +9,13 @@ export function registerDeploy(program: Command, cli: Cli): void {
     .command("deploy <service> <stage>")
     .description("deploy a stage")
     .option("--ref <ref>", "branch, tag or commit; the stage's branch when left out")
+    .option("--rebuild", "build the commit again even where nothing has changed since it was built")
     .option("--follow", "show every line of the log until the end")
     .option("--wait", "wait for the end; exit code 0 only when it succeeded")
     .addHelpText("after", "\nExamples:\n  $ windlass deploy hello dev --follow\n  $ windlass deploy hello prod --ref v1.4.0 --wait --json")
     .action(
-      serverAction<StageArguments, FinishOptions & { ref?: string }>(cli, async (context, { args: [service, stage], options }) => {
-        const input = options.ref === undefined ? {} : { ref: options.ref };
+      serverAction<StageArguments, FinishOptions & { ref?: string; rebuild?: boolean }>(cli, async (context, { args: [service, stage], options }) => {
+        const input = { ...(options.ref === undefined ? {} : { ref: options.ref }), ...(options.rebuild === true ? { rebuild: true } : {}) };
         const call = { signal: context.signal, idempotencyKey: randomUUID() };
         const deployment = await context.client.deployments.create({ service, stage }, input, call);
         return finishDeployment(context, deployment, options);

@@ -23,6 +23,7 @@ export const phases: { [State in WorkingState]: (context: RunContext) => Promise
   async preparing(shared) {
     const context = cancellable(shared);
     const source = await runStep(context, "checkout", (step) => checkOut(step));
+    if (source.reused) return { from: "preparing", to: "planning" };
     await runStep(context, "build", (step) => build(step, source));
     const release = await runStep(context, "compile", (step) => compileService(step, source));
     await runStep(context, "check", (step) => check(step, release));

@@ -1,4 +1,6 @@
+import { deleteStack } from "@windlass/aws/stacks/delete-stack";
 import { putParameter } from "@windlass/aws/testing/put-parameter";
+import type { Deployment } from "@windlass/contracts/deployment";
 import { secretMask } from "@windlass/contracts/resolved-config";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { requestRemoval } from "@windlass/operations/deployment/request-removal";
@@ -87,6 +89,8 @@ describe("a service's life", () => {
     const unchanged = await deploy(name);
     expect(unchanged).toMatchObject({ state: "succeeded", planCounts: { added: 0, changed: 0, replaced: 0, removed: 0 } });
     expect(unchanged.steps.find((step) => step.name === "apply")?.state).toBe("skipped");
+    expect(unchanged.steps.find((step) => step.name === "compile")?.state).toBe("skipped");
+    expect(unchanged).toMatchObject({ release: 2, outputs: second.outputs, endpoints: second.endpoints });
 
     const back = await world.waitForEnd((await requestRollback(world.context, { stage, to: 1 })).id);
     expect(back).toMatchObject({ kind: "rollback", state: "succeeded", release: 1 });
@@ -96,6 +100,37 @@ describe("a service's life", () => {
     expect(removed).toMatchObject({ kind: "remove", state: "succeeded", error: null });
     expect((await world.db.prisma.stage.findFirstOrThrow({ where: { service: { name } } })).status).toBe("removed");
     expect(await deploy(name)).toMatchObject({ state: "succeeded" });
+  });
+});
+
+describe("a commit that the stage runs already", () => {
+  const compileOf = ({ steps }: Deployment) => steps.find((step) => step.name === "compile")?.state;
+
+  it("is built anew when a parameter is another, when it is asked for, and when AWS gave a part of it", async () => {
+    const { name, repository } = await world.addService(sampleService("v1"));
+    const stage = { service: name, stage: "dev" };
+    expect(compileOf(await deploy(name))).toBe("succeeded");
+    const same = await deploy(name);
+    expect(same).toMatchObject({ release: 1, state: "succeeded" });
+    expect(compileOf(same)).toBe("skipped");
+    const asked = await world.waitForEnd((await requestDeployment(world.context, { stage, rebuild: true })).id);
+    expect(asked).toMatchObject({ release: 3 });
+    await updateStage(world.context, { stage, keyring: world.keyring, change: { parameters: [{ name: "colour", value: "red", secret: true }] } });
+    expect(await deploy(name)).toMatchObject({ release: 4 });
+    await putParameter(world.aws, { name: "/hello/greeting", value: "hi", type: "String" });
+    await repository.commit("asks AWS", sampleService("v2", "    environment: { GREETING: '${ssm:/hello/greeting}' }\n"));
+    expect(await deploy(name)).toMatchObject({ release: 5 });
+    expect(await deploy(name)).toMatchObject({ release: 6 });
+  });
+
+  it("is brought back when somebody else has deleted its stack", async () => {
+    const { name } = await world.addService(sampleService("v1", "", "deleted-behind"));
+    await deploy(name);
+    await deleteStack(world.aws, { stackName: "deleted-behind-dev", clientRequestToken: "somebody-else" });
+    const back = await deploy(name);
+    expect(back).toMatchObject({ release: 1, state: "succeeded" });
+    expect(back.planCounts?.added).toBeGreaterThan(0);
+    expect(await world.call(back.endpoints[0]?.url, "/hello")).toBe("v1");
   });
 });
 

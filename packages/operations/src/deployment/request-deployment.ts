@@ -13,6 +13,7 @@ export async function requestDeployment(context: OperationContext, request: Depl
     stage: request.stage,
     kind: "deploy",
     ref: request.ref ?? null,
+    ...(request.rebuild === true ? { options: { rebuild: true } } : {}),
     ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
   });
   return readDeploymentById(context, id);

@@ -2,6 +2,8 @@ import { mkdir, realpath, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Commit } from "@windlass/contracts/release";
+import type { CurrentRelease } from "@windlass/operations/deployment-run/read-current-release";
+import { reuseRelease } from "@windlass/operations/deployment-run/reuse-release";
 import { saveCommit } from "@windlass/operations/deployment-run/save-commit";
 import { checkOutCommit } from "../../git/check-out-commit.js";
 import { fetchCommit } from "../../git/fetch-commit.js";
@@ -10,9 +12,11 @@ import { gitEnvironment } from "../../git/git-environment.js";
 import { readCommit } from "../../git/read-commit.js";
 import { resolveRef, unreachable } from "../../git/resolve-ref.js";
 import type { StepContext, StepResult } from "../run-step.js";
+import { findSameRelease } from "../same-inputs.js";
 
 /** The service's files at one commit. */
 export type Source = {
+  reused: false;
   commit: Commit;
   /** The repository's root. */
   root: string;
@@ -20,11 +24,14 @@ export type Source = {
   directory: string;
 };
 
+/** The stage runs a release that was built from the same inputs: there is nothing to build. */
+export type Reused = { reused: true };
+
 /**
- * Gets the commit's files. A second run takes the commit that the first one found, whatever the branch is by then.
+ * Gets the commit's files, unless the stage runs what they would become. A second run takes the commit that the first one found, whatever the branch is by then.
  * Throws `repository_unreachable`, `ref_not_found` or `directory_not_found`.
  */
-export async function checkOut(context: StepContext): Promise<StepResult<Source>> {
+export async function checkOut(context: StepContext): Promise<StepResult<Source | Reused>> {
   const { run, services, workDir, reporter } = context;
   const { url } = run.repository;
   const root = join(workDir, "source");
@@ -35,17 +42,20 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source>
   const fetch = async (ref: string) => {
     reporter.log(`Fetching ${ref} from ${url}`);
     const resolved = await resolveRef({ git, url, ref });
+    const same = await findSameRelease(context, resolved.sha);
+    if (same) return { same };
     await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}-${context.lease.fence.epoch}` });
-    return resolved;
+    return { resolved };
   };
-  const resolved = await fetch(run.commit?.sha ?? branch).catch((error: unknown) => {
+  const fetched = await fetch(run.commit?.sha ?? branch).catch((error: unknown) => {
     // A forced push took the pushed commit away before it was fetched: the branch's newest one takes its place (F21).
     const gone = run.commit !== null && error instanceof WindlassError && error.code === "ref_not_found";
     if (!gone) throw error;
     reporter.log(error.message, "warn");
     return fetch(branch);
   });
-  const commit = await readCommit({ git, mirror, sha: resolved.sha });
+  if ("same" in fetched) return reuse(context, fetched.same);
+  const commit = await readCommit({ git, mirror, sha: fetched.resolved.sha });
   await checkOutCommit({ git: await openLocalGit(context), mirror, sha: commit.sha, target: root });
   const directory = await findDirectory(root, run.service.rootDirectory);
   reporter.log(`Checked out ${commit.sha.slice(0, 12)} ${commit.message} (${commit.author})`);
@@ -53,7 +63,20 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source>
     output: { commit },
     store: async (tx) => {
       await saveCommit(tx, commit);
-      return { commit, root, directory };
+      return { reused: false, commit, root, directory };
+    },
+  };
+}
+
+function reuse({ reporter }: StepContext, { commit, number, releaseId }: CurrentRelease): StepResult<Reused> {
+  reporter.log(`${commit.sha.slice(0, 12)} ${commit.message} (${commit.author})`);
+  reporter.log(`Release ${number}, which the stage runs, was built of this commit with the same settings: it is not built again.`);
+  return {
+    output: { commit, reused: number },
+    store: async (tx) => {
+      await saveCommit(tx, commit);
+      await reuseRelease(tx, releaseId);
+      return { reused: true };
     },
   };
 }

@@ -8,6 +8,7 @@ import { folderShelf } from "@windlass/compiler/folder-shelf";
 import { nodeFiles } from "@windlass/compiler/node-files";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Artifact } from "@windlass/contracts/release";
+import { saveInputsDigest } from "@windlass/operations/deployment-run/reuse-release";
 import { saveRelease } from "@windlass/operations/deployment-run/save-release";
 import { askStageAccount } from "../ask-stage-account.js";
 import { counted } from "../counted.js";
@@ -15,6 +16,7 @@ import { readDeployed } from "../read-deployed.js";
 import { gitOf } from "../git-of.js";
 import type { Masker } from "../masker.js";
 import type { StepContext, StepResult } from "../run-step.js";
+import { watchInputs, type InputsWatch } from "../same-inputs.js";
 import type { Source } from "./1-checkout.js";
 
 /** A release that was stored and whose artifacts are not in the bucket yet. */
@@ -28,7 +30,8 @@ export async function compileService(context: StepContext, source: Source): Prom
   const { run, aws, signal } = context;
   const { awsAccountId } = await getCallerIdentity(aws, signal);
   const bucket = bucketName(awsAccountId, run.stage.region);
-  const compiled = await compileSource(context, source, { awsAccountId, bucket });
+  const watch = watchInputs();
+  const compiled = await compileSource(context, source, { awsAccountId, bucket, watch });
   const { commit } = source;
   return {
     output: {
@@ -53,6 +56,7 @@ export async function compileService(context: StepContext, source: Source): Prom
         resolvedConfig: context.masker.json(compiled.resolvedConfig),
         shownTemplate: shownTemplate(compiled, context.masker),
       });
+      await saveInputsDigest(tx, { releaseId: id, inputsDigest: watch.digest(context, { sha: commit.sha, compiled }) });
       return { id, awsAccountId, compiled };
     },
   };
@@ -67,10 +71,10 @@ function shownTemplate({ template, templateText }: Compiled, masker: Masker): st
 async function compileSource(
   { run, aws, masker, reporter, services, signal }: StepContext,
   source: Source,
-  store: { awsAccountId: string; bucket: string },
+  store: { awsAccountId: string; bucket: string; watch: InputsWatch },
 ): Promise<Compiled> {
   const result = await compile({
-    files: nodeFiles({ root: source.root, directory: relative(source.root, source.directory) || "." }),
+    files: store.watch.files(nodeFiles({ root: source.root, directory: relative(source.root, source.directory) || "." })),
     configFile: run.service.configFile ?? undefined,
     stage: run.stage.name,
     region: run.stage.region,
@@ -78,7 +82,7 @@ async function compileSource(
     secretParams: run.stage.parameters.filter(({ secret }) => secret).map(({ name }) => name),
     env: {},
     accountId: store.awsAccountId,
-    external: askStageAccount(aws, masker),
+    external: store.watch.external(askStageAccount(aws, masker)),
     git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url }),
     overLimit: "error",
     deployed: (stackName) => readDeployed(aws, stackName, signal),

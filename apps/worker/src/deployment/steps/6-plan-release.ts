@@ -55,8 +55,9 @@ export async function planRelease(context: StepContext): Promise<StepResult<Plan
 async function provideTemplate({ run, aws, lease, signal, reporter }: StepContext, release: StoredRelease): Promise<string> {
   const bucket = release.artifacts[0]?.bucket ?? bucketName((await getCallerIdentity(aws, signal)).awsAccountId, run.stage.region);
   const key = templateKey(run, release.templateHash);
-  if (run.kind === "rollback") {
-    reporter.log(`Rolling back to release ${release.number} (${release.commit.sha.slice(0, 12)} ${release.commit.message})`);
+  // A release that was built by an earlier deployment may have been tidied away.
+  if (release.number !== run.number) {
+    reporter.log(`${run.kind === "rollback" ? "Rolling back to" : "Bringing"} release ${release.number} (${release.commit.sha.slice(0, 12)} ${release.commit.message})`);
     const missing = await findMissing(aws, { bucket, keys: release.artifacts.map((artifact) => artifact.key), signal });
     if (missing.length > 0) throw missingError(release, missing);
     await lease.check();

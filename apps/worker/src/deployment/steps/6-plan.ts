@@ -2,6 +2,7 @@ import { WindlassError } from "@windlass/contracts/error";
 import type { Planned } from "../planned.js";
 import type { RunContext } from "../run-context.js";
 import type { StepResult } from "../run-step.js";
+import { planUnchanged } from "../unchanged.js";
 import { planRelease } from "./6-plan-release.js";
 import { planRemoval } from "./6-plan-removal.js";
 
@@ -10,6 +11,7 @@ export async function plan(context: RunContext): Promise<StepResult<Planned>> {
   const { kind } = context.run;
   switch (kind) {
     case "deploy":
+      return (await planUnchanged(context)) ?? planRelease(context);
     case "rollback":
       return planRelease(context);
     case "remove":
