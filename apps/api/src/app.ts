@@ -1,3 +1,5 @@
+import { maskLogLine } from "@windlass/operations/masking/mask-log-line";
+import { createMasker } from "@windlass/operations/masking/masker";
 import Fastify, { type FastifyInstance } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { uuidv7 } from "uuidv7";
@@ -6,6 +8,7 @@ import { authentication } from "./plugins/authentication.js";
 import { isAllowedOrigin, originCheck } from "./plugins/authentication/allowed-origin.js";
 import { database } from "./plugins/database.js";
 import { endConnections } from "./plugins/end-connections.js";
+import { logSecrets } from "./plugins/log-secrets.js";
 import { openapi } from "./plugins/openapi.js";
 import { permission } from "./plugins/permission.js";
 import { problems } from "./plugins/problems.js";
@@ -25,8 +28,13 @@ const mostBodyBytes = 1024 * 1024;
  */
 export async function buildApp(settings: Settings): Promise<FastifyInstance> {
   const { publicUrl } = settings;
+  const logMasker = createMasker([]);
   const app = Fastify({
-    logger: { level: settings.logLevel, redact: ["req.headers.authorization", "req.headers.cookie"] },
+    logger: {
+      level: settings.logLevel,
+      redact: ["req.headers.authorization", "req.headers.cookie"],
+      hooks: { streamWrite: (line) => maskLogLine(line, logMasker) },
+    },
     genReqId: () => uuidv7(),
     bodyLimit: mostBodyBytes,
     trustProxy: settings.trustProxy ?? false,
@@ -46,6 +54,7 @@ export async function buildApp(settings: Settings): Promise<FastifyInstance> {
   await app.register(originCheck, { publicUrl });
   await app.register(permission, { authenticate: (request) => app.authenticate(request) });
   await app.register(rateLimit);
+  await app.register(logSecrets, { masker: logMasker });
   await app.register(openapi);
   for (const route of routes) await app.register(route);
   await app.register(livePlugin, { originAllowed: (origin, request) => isAllowedOrigin(origin, request, publicUrl) });

@@ -6,6 +6,8 @@ import { WindlassError } from "@windlass/contracts/error";
 import { channels } from "@windlass/contracts/job";
 import { openDatabase } from "@windlass/database/database";
 import { listen } from "@windlass/database/listen";
+import { maskLogLine } from "@windlass/operations/masking/mask-log-line";
+import { createMasker } from "@windlass/operations/masking/masker";
 import { loadMasterKey, openKeyring } from "@windlass/operations/sealing";
 import { checkRedis } from "@windlass/queue/check-redis";
 import { openHintPublisher } from "@windlass/queue/event-hints";
@@ -16,7 +18,8 @@ import { openWorker } from "./worker.js";
 /** How long running work may take to reach a point from which another worker can go on. */
 const stopBudgetMs = 10_000;
 
-const logger = pino({ level: process.env["LOG_LEVEL"] ?? "info", name: "worker" });
+const logMasker = createMasker([]);
+const logger = pino({ level: process.env["LOG_LEVEL"] ?? "info", name: "worker", hooks: { streamWrite: (line) => maskLogLine(line, logMasker) } });
 
 process.on("uncaughtException", (error) => {
   logger.fatal({ err: error }, "the worker met an error that nobody handled and ends");
@@ -52,6 +55,7 @@ async function main(env: WorkerEnv): Promise<void> {
       sessions,
       hints,
       logger,
+      logMasker,
       owner: `${hostname()}:${process.pid}:${Date.now().toString(36)}`,
       dataDir,
       buildTimeoutMs: env.WINDLASS_BUILD_TIMEOUT_MINUTES * 60_000,

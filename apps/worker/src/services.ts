@@ -1,5 +1,6 @@
 import type { SessionPool } from "@windlass/aws/session-pool";
 import type { OperationContext } from "@windlass/operations/context";
+import type { Masker } from "@windlass/operations/masking/masker";
 import type { Keyring } from "@windlass/operations/sealing";
 import type { HintPublisher } from "@windlass/queue/event-hints";
 import type { Logger } from "pino";
@@ -12,6 +13,8 @@ export type WorkerServices = {
   sessions: SessionPool;
   hints: HintPublisher;
   logger: Logger;
+  /** What the worker's own log is masked with: every secret that it came upon. */
+  logMasker: Masker;
   /** Name of this process in leases: host, process id and start. */
   owner: string;
   /** Folder for mirrors, caches and working copies. */

@@ -2,5 +2,6 @@
 export const sealedPlace = {
   accountSecretKey: (accountId: string) => `aws_accounts/${accountId}/secret_key`,
   repositoryAccessToken: (repositoryId: string) => `repositories/${repositoryId}/access_token`,
+  releaseContent: (stageId: string, number: number) => `releases/${stageId}/${number}/content`,
   stageParameter: (stageId: string, name: string) => `stage_parameters/${stageId}/${name}`,
 } as const;

@@ -10,6 +10,10 @@ export type Keyring = {
   open(sealed: Uint8Array, aad: string): string;
   /** A keyed hash, hex: tells whether two values at the same place are equal without telling the values. */
   digest(plaintext: string, aad: string): string;
+  /** HMAC-SHA-256 under a key of this purpose alone: tells equal values without telling the value. */
+  mac(purpose: string, value: string | Uint8Array): Buffer;
+  /** So many bytes that only the master key gives, for one purpose. */
+  derive(purpose: string, bytes: number): Buffer;
 };
 
 const version = 1;
@@ -23,8 +27,15 @@ const keyBytes = 32;
  */
 export function openKeyring({ masterKey }: { masterKey: Uint8Array }): Keyring {
   if (masterKey.length !== keyBytes) throw new Error(`The master key must be ${keyBytes} bytes long, not ${masterKey.length}.`);
-  const digestKey = Buffer.from(hkdfSync("sha256", masterKey, "", "windlass digest", keyBytes));
-  return {
+  const derive = (purpose: string, bytes: number): Buffer => Buffer.from(hkdfSync("sha256", masterKey, "", `windlass/${purpose}`, bytes));
+  const macKeys = new Map<string, Buffer>();
+  const keyring: Keyring = {
+    derive,
+    mac(purpose, value) {
+      const key = macKeys.get(purpose) ?? derive(purpose, keyBytes);
+      macKeys.set(purpose, key);
+      return createHmac("sha256", key).update(value).digest();
+    },
     seal(plaintext, aad) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv("aes-256-gcm", masterKey, nonce).setAAD(Buffer.from(aad));
@@ -41,8 +52,9 @@ export function openKeyring({ masterKey }: { masterKey: Uint8Array }): Keyring {
       const ciphertext = bytes.subarray(1 + nonceBytes + tagBytes);
       return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString("utf8");
     },
-    digest: (plaintext, aad) => createHmac("sha256", digestKey).update(`${aad.length}:${aad}`).update(plaintext).digest("hex"),
+    digest: (plaintext, aad) => keyring.mac("digest", `${aad.length}:${aad}${plaintext}`).toString("hex"),
   };
+  return keyring;
 }
 
 /**

@@ -3,7 +3,6 @@ import { advanceDeployment } from "@windlass/operations/deployment-run/advance-d
 import type { WorkerServices } from "../services.js";
 import { canFail } from "./can-fail.js";
 import { interruptionOf } from "./interruption.js";
-import { createMasker } from "./masker.js";
 import { problemOf } from "./problem-of.js";
 import type { TakenLease } from "./take-lease.js";
 
@@ -12,7 +11,7 @@ export async function endUnopened(services: WorkerServices, lease: TakenLease, e
   if (interruptionOf(error) !== null) throw error;
   const { fence } = lease.keeper;
   services.logger.error({ err: error, deploymentId: fence.deploymentId }, "a deployment could not be opened");
-  const problem: ProblemDetail = problemOf(error, createMasker([]));
+  const problem: ProblemDetail = problemOf(error, services.logMasker);
   const { state: from } = lease;
   if (canFail(from)) await advanceDeployment(services.db.pool, fence, { from, to: "failed", error: problem });
   return null;

@@ -1,7 +1,7 @@
 import type { NewEvent } from "@windlass/operations/deployment-run/append-events";
 import { describe, expect, it } from "vitest";
 import { batchDelayMs, batchSize, createEventBatcher, type EventBatcherInput } from "./event-batcher.js";
-import { createMasker } from "./masker.js";
+import { createMasker } from "@windlass/operations/masking/masker";
 import { createReporter } from "./reporter.js";
 
 function open(overrides: Partial<EventBatcherInput> = {}) {

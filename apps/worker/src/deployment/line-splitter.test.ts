@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLineSplitter, longestLine } from "./line-splitter.js";
-import { createMasker } from "./masker.js";
+import { createMasker } from "@windlass/operations/masking/masker";
 
 function split(chunks: (string | Buffer)[], secrets: string[] = []): string[] {
   const masker = createMasker(secrets);

@@ -1,82 +1,48 @@
-import { secretForms } from "./secret-forms.js";
+import type { DeploymentRun } from "@windlass/operations/deployment-run/deployment-run";
+import { createMasker, type Masker } from "@windlass/operations/masking/masker";
+import { openStageMasker } from "@windlass/operations/masking/stage-masker";
+import { rememberSecrets } from "@windlass/operations/masking/remember-secrets";
+import type { WorkerServices } from "../services.js";
 
-/** What a secret becomes. Always the same, so that it does not tell the secret's length. */
-export const mask = "***";
+export type { Masker } from "@windlass/operations/masking/masker";
 
-export type Masker = {
-  /** Replaces every form of every secret. */
-  text: (text: string) => string;
-  /** The same for every string inside a JSON value. */
-  json: <T>(value: T) => T;
-  /** Also masks these from now on: values that the work itself came upon. */
-  add: (secrets: readonly string[]) => void;
-  /** Length of the longest form: whoever cuts text must keep so much back until it was masked. */
-  readonly longest: number;
+export type RunMasker = Masker & {
+  /** Secrets that the run came upon: to be remembered with what it stores. */
+  readonly learned: readonly string[];
 };
 
 /**
- * Finds many secrets in one pass: a bit per hash of four characters says where a form may begin, and only there the
- * forms that begin so are compared. Of two that match, the longer one wins.
+ * The masker of a run: it has the values of the secrets that the stage has now, and the digests of those that earlier
+ * deployments came upon. What the run has is remembered for those that follow, and the worker's own log masks it too.
  */
-export function createMasker(secrets: readonly string[]): Masker {
-  const byStart = new Map<string, string[]>();
-  const mayStart = new Uint8Array(1 << 16);
-  let longest = 0;
-  const add = (more: readonly string[]): void => {
-    for (const form of new Set(more.flatMap(secretForms))) {
-      const start = form.slice(0, 4);
-      const same = byStart.get(start) ?? [];
-      if (!same.includes(form)) same.push(form);
-      byStart.set(start, same.sort((a, b) => b.length - a.length));
-      mayStart[startHash(form, 0)] = 1;
-      longest = Math.max(longest, form.length);
-    }
-  };
-  add(secrets);
-
-  const findAt = (text: string, at: number): string | undefined =>
-    mayStart[startHash(text, at)] === 1
-      ? byStart.get(text.slice(at, at + 4))?.find((form) => text.startsWith(form, at))
-      : undefined;
-
-  const maskText = (text: string): string => {
-    let masked = "";
-    let kept = 0;
-    for (let at = 0; at + 4 <= text.length; at += 1) {
-      const form = findAt(text, at);
-      if (form === undefined) continue;
-      masked += text.slice(kept, at) + mask;
-      kept = at + form.length;
-      at = kept - 1;
-    }
-    return kept === 0 ? text : masked + text.slice(kept);
-  };
-
+export async function openRunMasker(services: Pick<WorkerServices, "db" | "keyring" | "logMasker">, run: DeploymentRun): Promise<RunMasker> {
+  const { db, keyring, logMasker } = services;
+  const known = secretsOf(run);
+  logMasker.add(known);
+  const stageId = run.stage.id;
+  const earlier = await openStageMasker(db.pool, { stageId, keys: keyring, known });
+  await rememberSecrets(db.pool, { stageId, secrets: known, keys: keyring });
+  const masker = createMasker(known, earlier);
+  const learned: string[] = [];
   return {
-    text: (text) => (longest === 0 ? text : maskText(text)),
-    json: (value) => (longest === 0 ? value : maskJson(value, maskText)),
-    add,
+    ...masker,
+    learned,
     get longest() {
-      return longest;
+      return masker.longest;
+    },
+    add(secrets) {
+      masker.add(secrets);
+      logMasker.add(secrets);
+      learned.push(...secrets);
     },
   };
 }
 
-function startHash(text: string, at: number): number {
-  const a = text.charCodeAt(at) * 31 + text.charCodeAt(at + 1);
-  const b = text.charCodeAt(at + 2) * 31 + text.charCodeAt(at + 3);
-  return (a * 961 + b) & 0xffff;
-}
-
-function maskJson<T>(value: T, maskText: (text: string) => string): T {
-  const walk = (node: unknown): unknown => {
-    if (typeof node === "string") return maskText(node);
-    if (Array.isArray(node)) return node.map(walk);
-    if (typeof node === "object" && node !== null && !(node instanceof Date)) {
-      return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walk(child)]));
-    }
-    return node;
-  };
-  // The shape is kept; only texts inside it change.
-  return walk(value) as T;
+function secretsOf(run: DeploymentRun): string[] {
+  const { access } = run.account;
+  return [
+    ...(access.kind === "keys" ? [access.secretAccessKey] : []),
+    ...(run.repository.accessToken === null ? [] : [run.repository.accessToken]),
+    ...run.stage.parameters.filter((parameter) => parameter.secret).map((parameter) => parameter.value),
+  ];
 }

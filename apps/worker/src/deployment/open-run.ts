@@ -1,5 +1,6 @@
 import { loadRun } from "@windlass/operations/deployment-run/load-run";
 import type { WorkerServices } from "../services.js";
+import { openRunMasker } from "./masker.js";
 import { openRunContext, type RunContext } from "./run-context.js";
 import type { TakenLease } from "./take-lease.js";
 
@@ -8,7 +9,8 @@ export async function openRun(services: WorkerServices, lease: TakenLease): Prom
   const { keeper, previousOwner, takeovers } = lease;
   const run = await loadRun(services.db, services.keyring, keeper.fence.deploymentId);
   if (!run) return null;
-  const context = openRunContext({ services, lease: keeper, run, takeovers });
+  const masker = await openRunMasker(services, run);
+  const context = openRunContext({ services, lease: keeper, run, takeovers, masker });
   if (previousOwner !== null) {
     context.reporter.log(`Worker ${services.owner} takes over from ${previousOwner}, which stopped answering.`, "warn");
   }

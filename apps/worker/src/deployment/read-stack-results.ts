@@ -6,12 +6,12 @@ import type { StepContext } from "./run-step.js";
 
 /** What a stack offers: its outputs, and the URLs at which its service answers. Nothing where there is no stack. */
 export async function readStackResults(
-  { aws, reporter, signal }: StepContext,
+  { aws, reporter, masker, signal }: StepContext,
   stack: StackDescription | null,
 ): Promise<StackResults> {
   if (!stack) return { outputs: [], endpoints: [], stackVersion: null };
   const { stackName, outputs } = stack;
   const endpoints = await findEndpoints(aws, { stackName, outputs, signal });
   for (const endpoint of endpoints) reporter.log(`${endpoint.name}: ${endpoint.url}`);
-  return { outputs, endpoints, stackVersion: stackVersionOf(stack) };
+  return masker.json({ outputs, endpoints, stackVersion: stackVersionOf(stack) });
 }

@@ -7,7 +7,7 @@ import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-
 import type { WorkerServices } from "../services.js";
 import { createEventBatcher } from "./event-batcher.js";
 import type { LeaseKeeper } from "./lease-keeper.js";
-import { createMasker, type Masker } from "./masker.js";
+import type { RunMasker } from "./masker.js";
 import { createReporter, type Reporter } from "./reporter.js";
 
 /** What the steps of one run share. */
@@ -17,7 +17,7 @@ export type RunContext = {
   run: DeploymentRun;
   lease: LeaseKeeper;
   aws: AwsSession;
-  masker: Masker;
+  masker: RunMasker;
   reporter: Reporter;
   /** How many workers lost the deployment since a step of it last ended. */
   takeovers: number;
@@ -30,9 +30,8 @@ export type RunContext = {
 };
 
 /** Puts together what the steps need, from the deployment as it was read. */
-export function openRunContext(input: Pick<RunContext, "services" | "lease" | "run" | "takeovers">): RunContext {
-  const { services, lease, run } = input;
-  const masker = createMasker(secretsOf(run));
+export function openRunContext(input: Pick<RunContext, "services" | "lease" | "run" | "takeovers" | "masker">): RunContext {
+  const { services, lease, run, masker } = input;
   const { fence } = lease;
   const batcher = createEventBatcher({
     masker,
@@ -43,7 +42,6 @@ export function openRunContext(input: Pick<RunContext, "services" | "lease" | "r
   });
   return {
     ...input,
-    masker,
     aws: services.sessions.session(run.account.access, run.stage.region),
     reporter: createReporter(batcher),
     signal: AbortSignal.any([lease.lost, services.shutdown]),
@@ -55,13 +53,4 @@ export function openRunContext(input: Pick<RunContext, "services" | "lease" | "r
 /** The folder of one run of a deployment. */
 export function runDirOf(dataDir: string, fence: Fence): string {
   return join(dataDir, "work", fence.deploymentId, String(fence.epoch));
-}
-
-function secretsOf(run: DeploymentRun): string[] {
-  const { access } = run.account;
-  return [
-    ...(access.kind === "keys" ? [access.secretAccessKey] : []),
-    ...(run.repository.accessToken === null ? [] : [run.repository.accessToken]),
-    ...run.stage.parameters.filter((parameter) => parameter.secret).map((parameter) => parameter.value),
-  ];
 }

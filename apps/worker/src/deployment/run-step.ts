@@ -56,7 +56,7 @@ export async function runStep<T>(
     await reporter.flush();
     const { value, seq } = await inFence(services.db, lease.fence, async (tx) => {
       const stored = await result.store(tx);
-      const lastSeq = await finishStep(tx, { name, state: result.state ?? "succeeded", output: result.output });
+      const lastSeq = await finishStep(tx, { name, state: result.state ?? "succeeded", output: withoutSecrets(context, result.output) });
       return { value: stored, seq: lastSeq };
     });
     services.hints.publishHint(run.id, seq);
@@ -66,4 +66,12 @@ export async function runStep<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a step keeps, masked. Identifiers of AWS are kept as they are: later steps ask AWS by them. */
+function withoutSecrets({ masker }: RunContext, output: unknown): unknown {
+  if (typeof output !== "object" || output === null) return masker.json(output);
+  return Object.fromEntries(
+    Object.entries(output).map(([name, value]) => [name, typeof value === "string" && value.startsWith("arn:") ? value : masker.json(value)]),
+  );
 }

@@ -12,6 +12,7 @@ import { openTestWorld, type TestWorld } from "../testing/test-world.js";
 import { openTestServices } from "../testing/in-process-worker.js";
 import { startWorkerProcess, type WorkerProcess } from "../testing/worker-process.js";
 import { openLeaseKeeper } from "./lease-keeper.js";
+import { openRunMasker } from "./masker.js";
 import { openRunContext } from "./run-context.js";
 import { applyChangeSet } from "./steps/8-apply-change-set.js";
 
@@ -136,7 +137,7 @@ describe("taking over a deployment", () => {
     const run = await loadRun(world.db, world.keyring, id);
     if (!run) throw new Error("The deployment is gone.");
     expect(run.state).toBe("deploying");
-    await expect(applyChangeSet(openRunContext({ services, lease, run, takeovers: 0 }))).rejects.toThrow(LeaseLostError);
+    await expect(applyChangeSet(openRunContext({ services, lease, run, takeovers: 0, masker: await openRunMasker(services, run) }))).rejects.toThrow(LeaseLostError);
     expect(executes() - before).toBe(0);
 
     lease.close();

@@ -13,7 +13,7 @@ import { stackVersionOf } from "./stack-version.js";
  * stack since. One question to AWS decides that. Null when the stack must be planned like any other.
  */
 export async function planUnchanged(context: StepContext): Promise<StepResult<Planned> | null> {
-  const { run, services, aws, reporter, signal } = context;
+  const { run, services, aws, masker, reporter, signal } = context;
   const { release } = run;
   if (run.kind !== "deploy" || release === null || release.number === run.number) return null;
   const current = await readCurrentRelease(services.db.pool, run.id);
@@ -21,7 +21,7 @@ export async function planUnchanged(context: StepContext): Promise<StepResult<Pl
   const stack = await describeStack(aws, release.stackName, signal);
   if (!stack || phaseOf(stack.status) !== "done" || stackVersionOf(stack) !== current.stackVersion) return null;
   reporter.log("Nothing to change: the stack is as the release left it.");
-  const found = { outputs: stack.outputs, endpoints: current.endpoints, stackVersion: current.stackVersion };
+  const found = masker.json({ outputs: stack.outputs, endpoints: current.endpoints, stackVersion: current.stackVersion });
   return {
     output: { stackId: stack.stackId, operation: "none" },
     store: async (tx): Promise<Planned> => {

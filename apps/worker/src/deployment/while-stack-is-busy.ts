@@ -23,8 +23,8 @@ export async function whileStackIsBusy<T extends object>(
       if (told !== null) await setWaitReason(services.db.pool, lease.fence, null);
       return outcome;
     }
-    if (told !== outcome.busy) {
-      told = outcome.busy;
+    if (told !== context.masker.text(outcome.busy)) {
+      told = context.masker.text(outcome.busy);
       reporter.log(`Waiting for the stack ${stackName}: ${told}`, "warn");
       await setWaitReason(services.db.pool, lease.fence, told);
     }

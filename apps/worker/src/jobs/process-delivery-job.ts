@@ -3,13 +3,14 @@ import { failDelivery, processDelivery } from "@windlass/operations/delivery/pro
 import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
 import { openConsumer, type Consumer } from "@windlass/queue/consumer";
 import type { WorkerServices } from "../services.js";
+import { withoutSecrets } from "./without-secrets.js";
 
 /** Takes webhook deliveries off the queue. One that cannot be processed says so on its row. */
 export function openDeliveryJobs(services: WorkerServices, input: { redisUrl: string; concurrency: number }): Consumer {
   return openConsumer({
     ...input,
     queue: "deliveries",
-    handler: ({ deliveryId }) => runDelivery(services, deliveryId),
+    handler: ({ deliveryId }) => withoutSecrets(services, () => runDelivery(services, deliveryId)),
     onError: (error) => services.logger.warn({ err: error, queue: "deliveries" }, "the queue reports an error"),
   });
 }

@@ -2,6 +2,7 @@ import { openSessionPool } from "@windlass/aws/session-pool";
 import { channels } from "@windlass/contracts/job";
 import type { Database } from "@windlass/database/database";
 import { listen } from "@windlass/database/listen";
+import { createMasker } from "@windlass/operations/masking/masker";
 import type { Keyring } from "@windlass/operations/sealing";
 import { openHintPublisher } from "@windlass/queue/event-hints";
 import { pino } from "pino";
@@ -27,7 +28,7 @@ export function openTestServices(input: Pick<WorkerStart, "db" | "redisUrl" | "k
   const hints = openHintPublisher({ redisUrl });
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
   started += 1;
-  return { db, keyring, sessions: openSessionPool(), hints, logger, owner: `test-${started}`, dataDir, buildTimeoutMs: 60_000, leases: new Map() };
+  return { db, keyring, sessions: openSessionPool(), hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir, buildTimeoutMs: 60_000, leases: new Map() };
 }
 
 /** Starts a worker in this process, which logs with LOG_LEVEL set. */

@@ -2,6 +2,7 @@ import { eventSchema } from "@windlass/contracts/event";
 import { openDatabase, type Database } from "@windlass/database/database";
 import { createTestDatabase } from "@windlass/database/test-database";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { openKeyring } from "../sealing.js";
 import { seedDeployment, seedStage } from "../testing/seed-deployment.js";
 import { acquireLease, type AcquireOutcome } from "./acquire-lease.js";
 import { admitDeployment } from "./admit-deployment.js";
@@ -9,6 +10,7 @@ import { advanceDeployment } from "./advance-deployment.js";
 import { appendEvents, type NewEvent } from "./append-events.js";
 import { inFence, LeaseLostError, type Fence } from "./fence.js";
 import { finishStep } from "./finish-step.js";
+import { loadRun } from "./load-run.js";
 import { markCurrent } from "./mark-current.js";
 import { releaseLease } from "./release-lease.js";
 import { renewLease } from "./renew-lease.js";
@@ -216,24 +218,25 @@ describe("admission (F23)", () => {
 });
 
 describe("a release", () => {
-  const release: NewRelease = {
+  const keyring = openKeyring({ masterKey: new Uint8Array(32) });
+  const stackSettings = { roleArn: "arn:aws:iam::123456789012:role/deployer", notificationArns: [], rollbackConfiguration: null, parameters: [] };
+  const release: Omit<NewRelease, "stage"> = {
     commit: { sha: "a".repeat(40), message: "First", author: "Ada", committedAt: "2026-11-23T00:00:00.000Z" },
     stackName: "orders-dev",
-    stackTags: { STAGE: "dev" },
-    stackSettings: { roleArn: "arn:aws:iam::123456789012:role/deployer", notificationArns: [], rollbackConfiguration: null, parameters: [] },
+    content: { template: '{"secret":1}', stackTags: { STAGE: "dev" }, stackSettings },
+    shown: { template: '{"shown":1}', stackTags: { STAGE: "***" }, stackSettings },
+    keyring,
     capabilities: ["CAPABILITY_IAM"],
-    template: "{}",
     templateHash: "b".repeat(64),
     artifacts: [],
     functions: [],
     sourceMap: {},
     resolvedConfig: { file: "serverless.yml", value: { service: "shop" }, origins: {}, files: ["serverless.yml"], places: { "/service": [0, 1, 1] } },
-    shownTemplate: '{"shown":1}',
   };
 
   it("is stored once per deployment, with its findings, and becomes current", async () => {
     const { id, stageId, fence } = await admitted();
-    const first = await inFence(db, fence, (tx) => saveRelease(tx, release));
+    const first = await inFence(db, fence, (tx) => saveRelease(tx, { ...release, stage: { id: stageId, number: 1 } }));
     const finding = {
       pack: "essentials",
       rule: "log-retention",
@@ -249,18 +252,19 @@ describe("a release", () => {
       hint: "Set logRetentionInDays.",
     };
     await inFence(db, fence, (tx) => saveFindings(tx, { releaseId: first, findings: [finding, finding] }));
-    const again = await inFence(db, fence, (tx) => saveRelease(tx, { ...release, template: '{"again":1}' }));
+    const again = await inFence(db, fence, (tx) => saveRelease(tx, { ...release, stage: { id: stageId, number: 1 }, content: { ...release.content, template: '{"again":1}' } }));
     await inFence(db, fence, (tx) => saveFindings(tx, { releaseId: again, findings: [finding] }));
     await inFence(db, fence, (tx) => markCurrent(tx));
 
     expect(again).toBe(first);
     const stage = await db.prisma.stage.findUniqueOrThrow({ where: { id: stageId }, include: { currentRelease: { include: { findings: true } } } });
     expect(stage).toMatchObject({ currentReleaseId: first, currentDeploymentId: id, stackName: "orders-dev", status: "live" });
-    expect(stage.currentRelease).toMatchObject({ number: 1, template: '{"again":1}', capabilities: ["CAPABILITY_IAM"] });
+    expect(stage.currentRelease).toMatchObject({ number: 1, template: '{"shown":1}', stackTags: { STAGE: "***" }, capabilities: ["CAPABILITY_IAM"] });
     expect(stage.currentRelease?.findings).toMatchObject([finding]);
     expect(stage.currentRelease?.resolvedConfig).toEqual(release.resolvedConfig);
-    expect(stage.currentRelease?.stackSettings).toEqual(release.stackSettings);
-    expect(stage.currentRelease?.shownTemplate).toBe('{"shown":1}');
+    expect(stage.currentRelease?.stackSettings).toEqual(stackSettings);
+    const run = await loadRun(db, keyring, id);
+    expect(run?.release).toMatchObject({ template: '{"again":1}', stackTags: { STAGE: "dev" } });
     expect(stage.currentRelease?.checkedAt).not.toBeNull();
   });
 });

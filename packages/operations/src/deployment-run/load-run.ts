@@ -5,12 +5,13 @@ import { deploymentStateSchema } from "@windlass/contracts/deployment-state";
 import { problemDetailSchema, sourcePlaceSchema } from "@windlass/contracts/error";
 import { policyLevelSchema } from "@windlass/contracts/finding";
 import { planSchema } from "@windlass/contracts/plan";
-import { artifactSchema, functionSummarySchema, stackSettingsSchema } from "@windlass/contracts/release";
+import { artifactSchema, functionSummarySchema } from "@windlass/contracts/release";
 import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import { stepNameSchema, stepStateSchema } from "@windlass/contracts/step";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
 import { accountAccess } from "../account/account-access.js";
+import { openContent } from "../release/release-content.js";
 import { openAccessToken } from "../repository/open-access-token.js";
 import type { Keyring } from "../sealing.js";
 import { openParameters } from "../stage/open-parameters.js";
@@ -49,7 +50,7 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
         { state: stepStateSchema.parse(step.state), output: step.output },
       ]),
     ),
-    release: row.release && toRelease(row.release),
+    release: row.release && toRelease(row.release, keyring),
     service: {
       name: service.name,
       rootDirectory: service.rootDirectory,
@@ -81,7 +82,7 @@ function openStage(stage: Row["stage"], keyring: Keyring): DeploymentRun["stage"
   };
 }
 
-function toRelease(release: NonNullable<Row["release"]>): StoredRelease {
+function toRelease(release: NonNullable<Row["release"]>, keyring: Keyring): StoredRelease {
   return {
     id: release.id,
     number: release.number,
@@ -92,10 +93,8 @@ function toRelease(release: NonNullable<Row["release"]>): StoredRelease {
       committedAt: release.committedAt?.toISOString() ?? null,
     },
     stackName: release.stackName,
-    stackTags: z.record(z.string(), z.string()).parse(release.stackTags),
-    stackSettings: stackSettingsSchema.parse(release.stackSettings),
+    ...openContent(release, keyring),
     capabilities: z.array(z.string()).parse(release.capabilities),
-    template: release.template,
     templateHash: release.templateHash,
     artifacts: z.array(artifactSchema).parse(release.artifacts),
     functions: z.array(functionSummarySchema).parse(release.functions),

@@ -3,12 +3,14 @@ import { artifactSchema } from "@windlass/contracts/release";
 import type { Database } from "@windlass/database/database";
 import { z } from "zod";
 import { authorize, type OperationContext } from "../context.js";
+import { contentColumns, openContent } from "../release/release-content.js";
+import type { Keyring } from "../sealing.js";
 import type { StageAddress } from "../stage/find-stage.js";
 import { compareReleases, type ComparableRelease } from "./compare-releases.js";
 import { summaryColumns, summaryTables, toSummary, type SummaryRow } from "./deployment-summary.js";
 import { findRollbackTarget } from "./find-rollback-target.js";
 
-export type PreviewRequest = { stage: StageAddress; to?: number | undefined };
+export type PreviewRequest = { stage: StageAddress; to?: number | undefined; keyring: Keyring };
 
 /**
  * What a roll-back would put back: which functions get other code, which resources come, change and go. Throws what
@@ -21,8 +23,8 @@ export async function previewRollback(context: OperationContext, request: Previe
   const [target, current, from, to] = await Promise.all([
     readSummary(db, "d.stage_id = $1 AND d.number = $2", [goal.stageId, goal.deploymentNumber]),
     goal.currentDeploymentId === null ? null : readSummary(db, "d.id = $1", [goal.currentDeploymentId]),
-    readRelease(db, goal.currentReleaseId),
-    readRelease(db, goal.releaseId),
+    readRelease(db, request.keyring, goal.currentReleaseId),
+    readRelease(db, request.keyring, goal.releaseId),
   ]);
   if (target === null) throw new Error(`Deployment ${goal.deploymentNumber} was just found and is gone.`);
   return { target, current, ...compareReleases(from, to) };
@@ -33,7 +35,7 @@ async function readSummary(db: Database, where: string, values: unknown[]): Prom
   return rows[0] ? toSummary(rows[0]) : null;
 }
 
-async function readRelease(db: Database, id: string): Promise<ComparableRelease> {
-  const row = await db.prisma.release.findUniqueOrThrow({ where: { id }, select: { template: true, artifacts: true } });
-  return { template: row.template, artifacts: z.array(artifactSchema).parse(row.artifacts) };
+async function readRelease(db: Database, keyring: Keyring, id: string): Promise<ComparableRelease> {
+  const row = await db.prisma.release.findUniqueOrThrow({ where: { id }, select: { ...contentColumns, artifacts: true } });
+  return { template: openContent(row, keyring).template, artifacts: z.array(artifactSchema).parse(row.artifacts) };
 }

@@ -89,7 +89,7 @@ describe("rolling back", () => {
 
   test("is shown before it is asked for", async () => {
     const stage = await stageWith("preview", ["succeeded", "succeeded"]);
-    expect(await previewRollback(context, { stage })).toMatchObject({
+    expect(await previewRollback(context, { stage, keyring })).toMatchObject({
       target: { number: 1 },
       current: { number: 2 },
       functionsChanged: ["list"],

@@ -15,6 +15,6 @@ export const previewRollbackRoute: FastifyPluginAsyncZod = async (app) => {
         querystring: z.object({ to: z.coerce.number().int().positive().optional() }),
         response: { 200: rollbackPreviewSchema } },
     },
-    (request) => previewRollback(contextOf(request), { stage: request.params, to: request.query.to }),
+    (request) => previewRollback(contextOf(request), { stage: request.params, to: request.query.to, keyring: app.keyring }),
   );
 };

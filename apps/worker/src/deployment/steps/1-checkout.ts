@@ -62,7 +62,7 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source 
   return {
     output: { commit },
     store: async (tx) => {
-      await saveCommit(tx, commit);
+      await saveCommit(tx, context.masker.json(commit));
       return { reused: false, commit, root, directory };
     },
   };

@@ -10,6 +10,8 @@ import { WindlassError } from "@windlass/contracts/error";
 import type { Artifact } from "@windlass/contracts/release";
 import { saveInputsDigest } from "@windlass/operations/deployment-run/reuse-release";
 import { saveRelease } from "@windlass/operations/deployment-run/save-release";
+import { rememberSecrets } from "@windlass/operations/masking/remember-secrets";
+import type { ReleaseContent } from "@windlass/operations/release/release-content";
 import { askStageAccount } from "../ask-stage-account.js";
 import { counted } from "../counted.js";
 import { readDeployed } from "../read-deployed.js";
@@ -27,7 +29,7 @@ export type BuiltRelease = { id: string; awsAccountId: string; compiled: Compile
  * Throws `config_not_found` or `config_invalid` with the places of every error, and `credentials_refused`.
  */
 export async function compileService(context: StepContext, source: Source): Promise<StepResult<BuiltRelease>> {
-  const { run, aws, signal } = context;
+  const { run, aws, services, signal } = context;
   const { awsAccountId } = await getCallerIdentity(aws, signal);
   const bucket = bucketName(awsAccountId, run.stage.region);
   const watch = watchInputs();
@@ -41,20 +43,21 @@ export async function compileService(context: StepContext, source: Source): Prom
       artifacts: compiled.artifacts.map(({ name, hash, sizeBytes }) => ({ name, hash, sizeBytes })),
     },
     store: async (tx) => {
+      await rememberSecrets(tx, { stageId: run.stage.id, secrets: context.masker.learned, keys: services.keyring });
       const id = await saveRelease(tx, {
-        commit,
+        stage: { id: run.stage.id, number: run.number },
+        commit: context.masker.json(commit),
         stackName: compiled.stackName,
-        stackTags: compiled.stackTags,
-        stackSettings: compiled.stackSettings,
         capabilities: compiled.capabilities,
-        template: compiled.templateText,
+        content: { template: compiled.templateText, stackTags: compiled.stackTags, stackSettings: compiled.stackSettings },
+        shown: shownContent(compiled, context.masker),
         templateHash: compiled.templateHash,
         artifacts: [...compiled.artifacts.map(({ content: _content, ...artifact }) => ({ ...artifact, bucket })), ...compiled.nestedStacks.map((stack) => nestedArtifact(stack, bucket))],
-        functions: compiled.functions,
-        sourceMap: { ...compiled.sourceMap },
+        functions: compiled.functions.map((summary) => ({ ...summary, events: context.masker.json(summary.events) })),
+        sourceMap: context.masker.json({ ...compiled.sourceMap }),
         // Texts that hold a secret by chance, such as an encoding of one, are masked too.
-        resolvedConfig: context.masker.json(compiled.resolvedConfig),
-        shownTemplate: shownTemplate(compiled, context.masker),
+        resolvedConfig: context.masker.tree(compiled.resolvedConfig),
+        keyring: services.keyring,
       });
       await saveInputsDigest(tx, { releaseId: id, inputsDigest: watch.digest(context, { sha: commit.sha, compiled }) });
       return { id, awsAccountId, compiled };
@@ -62,10 +65,11 @@ export async function compileService(context: StepContext, source: Source): Prom
   };
 }
 
-/** The template with secrets masked; null when there is none in it. */
-function shownTemplate({ template, templateText }: Compiled, masker: Masker): string | null {
-  const shown = JSON.stringify(masker.json(template));
-  return shown === templateText ? null : shown;
+/** What is deployed with its secrets masked; null when there is none in it. */
+function shownContent({ template, templateText, stackTags, stackSettings }: Compiled, masker: Masker): ReleaseContent | null {
+  const shown = { template: JSON.stringify(masker.tree(template)), stackTags: masker.tree(stackTags), stackSettings: masker.json(stackSettings) };
+  const same = shown.template === templateText && JSON.stringify([stackTags, stackSettings]) === JSON.stringify([shown.stackTags, shown.stackSettings]);
+  return same ? null : shown;
 }
 
 async function compileSource(
