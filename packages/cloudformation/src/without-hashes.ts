@@ -29,7 +29,12 @@ export function withoutHashes(template: JsonObject): JsonObject {
 
 /** A copy of a template with `#` for every hash and time at the end of an id, wherever the id is named. */
 export function withShortIds(template: JsonObject): JsonObject {
-  const renamed = rename(template, shortIds(template));
+  return renameIds(template, shortIds(template));
+}
+
+/** A copy of a template in which every id of `names` has its other name, wherever it is named. */
+export function renameIds(template: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
+  const renamed = rename(template, names);
   return isJsonObject(renamed) ? renamed : {};
 }
 
