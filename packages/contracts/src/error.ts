@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failureClassSchema } from "./failure-class.js";
 
 /**
  * Every error a person can meet, with its HTTP status and the repair. The code is contract and never changes
@@ -81,12 +82,17 @@ export const sourcePlaceSchema = z.object({
 });
 export type SourcePlace = z.infer<typeof sourcePlaceSchema>;
 
-/** The first CloudFormation resource that failed, and why. */
+/** The first CloudFormation resource that failed, and why. What is optional is missing from errors that were stored before it was known. */
 export const failedResourceSchema = z.object({
+  /** The stack that it is in: the stage's own, or one nested in it. */
+  stackName: z.string().optional(),
   logicalId: z.string(),
   resourceType: z.string(),
   status: z.string(),
   reason: z.string(),
+  class: failureClassSchema.optional(),
+  /** What to do about it: one sentence that names the particulars. */
+  remedy: z.string().optional(),
   place: sourcePlaceSchema.nullable(),
 });
 export type FailedResource = z.infer<typeof failedResourceSchema>;

@@ -1,4 +1,6 @@
 import type { Deployment, DeploymentSummary } from "@windlass/contracts/deployment";
+import type { FailedResource } from "@windlass/contracts/error";
+import { failureClassWords } from "@windlass/contracts/failure-class";
 import { plainText } from "./plain-text.js";
 import { formatFields, formatTable, tableOr } from "./table.js";
 import { formatAge, formatDuration } from "./time.js";
@@ -46,8 +48,18 @@ export function errorText(error: NonNullable<Deployment["error"]>): string {
     const at = [file, line, column].filter((part) => part !== null).join(":");
     return `  ${at}  ${message}`;
   });
-  const resource = error.resource === undefined ? [] : [`  ${error.resource.logicalId} (${error.resource.resourceType}): ${error.resource.reason}`];
+  const resource = error.resource === undefined ? [] : resourceLines(error.resource);
   return [`error ${error.code}: ${error.message}`, ...resource, ...places, `hint: ${error.hint}`].map(plainText).join("\n");
+}
+
+/** The first cause: the resource, what kind of failure it is, and the line that asks for it. */
+function resourceLines(resource: FailedResource): string[] {
+  const { logicalId, resourceType, reason, place } = resource;
+  return [
+    `  ${logicalId} (${resourceType}): ${reason}`,
+    ...(resource.class === undefined ? [] : [`  cause: ${failureClassWords[resource.class]} (${resource.class})`]),
+    ...(place === null ? [] : [`  at: ${[place.file, place.line, place.column].filter((part) => part !== null).join(":")}${place.property === null ? "" : ` ${place.property}`}`]),
+  ];
 }
 
 /** A list of deployments for people. */

@@ -1,8 +1,9 @@
 import { CircleAlert, RotateCw } from "lucide-react";
 import type { ProblemDetail } from "@windlass/contracts/error";
+import { failureClassWords } from "@windlass/contracts/failure-class";
 import type { ReactNode } from "react";
 import { Button } from "./button.js";
-import { Mono } from "./chip.js";
+import { Chip, Mono } from "./chip.js";
 import { cn } from "./cn.js";
 import { Prose } from "./prose.js";
 
@@ -61,6 +62,7 @@ function FailedResourceLine({ resource }: { resource: NonNullable<ProblemDetail[
         <Mono className="font-semibold">{resource.logicalId}</Mono>
         <span className="text-note text-ink-faint">{resource.resourceType}</span>
         <span className="text-note text-bad">{resource.status}</span>
+        {resource.class !== undefined && <Chip tone="bad">{failureClassWords[resource.class]}</Chip>}
       </dt>
       <dd className="mt-1 font-mono text-note break-words text-ink-soft">{resource.reason}</dd>
       {resource.place !== null && <dd className="mt-1 text-note text-ink-faint">{placeText(resource.place)}</dd>}

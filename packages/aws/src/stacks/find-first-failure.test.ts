@@ -26,7 +26,17 @@ it("is the earliest resource that failed by itself", () => {
     event(4, "orders", "ROLLBACK_IN_PROGRESS", "The following resource(s) failed to create: [A, B, C]."),
     event(5, "D", "DELETE_FAILED", "Not empty"),
   ];
-  expect(findFirstFailure(events)).toEqual({ logicalId: "B", resourceType: "AWS::SNS::Topic", status: "CREATE_FAILED", reason: "Invalid name", place: null });
+  expect(findFirstFailure(events)).toEqual({
+    stackName: "orders",
+    logicalId: "B",
+    resourceType: "AWS::SNS::Topic",
+    status: "CREATE_FAILED",
+    reason: "Invalid name",
+    class: "invalid_property",
+    remedy: "Correct B as the reason says.",
+    place: null,
+    nestedIn: [],
+  });
 });
 
 it("is found by time where the stacks' events were read one after the other", () => {
@@ -66,4 +76,22 @@ it("is the nested stack itself where nothing in it failed", () => {
   const around = { resourceType: "AWS::CloudFormation::Stack", physicalId: "arn:aws:cloudformation:eu-west-1:1:stack/orders-Nested/1" };
   const events = [event(3, "Nested", "CREATE_FAILED", "TemplateURL must be a supported URL", around), event(4, "Later", "CREATE_FAILED", "Other")];
   expect(findFirstFailure(events)).toMatchObject({ logicalId: "Nested" });
+});
+
+it("says through which nested stacks the way to it goes, from the outermost", () => {
+  const nested = (second: number, logicalId: string, stackName: string, reason: string | null) =>
+    event(second, logicalId, reason === null ? "CREATE_IN_PROGRESS" : "CREATE_FAILED", reason, {
+      stackName,
+      resourceType: "AWS::CloudFormation::Stack",
+      physicalId: `arn:aws:cloudformation:eu-west-1:1:stack/${logicalId === "Outer" ? "orders-Outer" : "orders-Outer-Inner"}/1`,
+    });
+  const events = [
+    nested(1, "Outer", "orders", null),
+    nested(2, "Inner", "orders-Outer", null),
+    event(3, "Table", "CREATE_FAILED", "Table already exists", { stackName: "orders-Outer-Inner" }),
+    event(3, "Other", "CREATE_FAILED", "Resource creation cancelled", { stackName: "orders-Outer-Inner" }),
+    nested(4, "Inner", "orders-Outer", "Embedded stack arn:x was not successfully created: The following resource(s) failed to create: [Table]."),
+    nested(5, "Outer", "orders", "Embedded stack arn:y was not successfully created: The following resource(s) failed to create: [Inner]."),
+  ];
+  expect(findFirstFailure(events)).toMatchObject({ logicalId: "Table", stackName: "orders-Outer-Inner", nestedIn: ["Outer", "Inner"], class: "name_taken" });
 });

@@ -1,3 +1,4 @@
+import { classifyFailure } from "@windlass/cloudformation/failure/classify-failure";
 import type { FailedResource } from "@windlass/contracts/error";
 import type { StackEventPayload } from "@windlass/contracts/event";
 import { isOwnEvent } from "./read-stack-events.js";
@@ -11,11 +12,14 @@ const failedOwnStatuses: ReadonlySet<string> = new Set([
 ]);
 
 /** What CloudFormation says of resources that it stopped because another one failed. */
-const cancelled = /^Resource (creation|update|deletion|import) cancell?ed/i;
+const cancelled = /^Resource (creation|update|deletion|import) (?:was )?cancell?ed|^Operation cancell?ed/i;
 /** What it says of a nested stack in which something failed. */
-const embedded = /^Embedded stack .* was not successfully /i;
+const embedded = /^Embedded stack .* was not successfully |^Nested stack .* failed/i;
 /** What it says when a person asked for the roll-back. */
 const byPerson = /^User Initiated|cancel/i;
+
+/** `nestedIn`: the logical ids of the nested stacks around the resource, from the outermost. */
+export type FirstFailure = FailedResource & { nestedIn: string[] };
 
 /**
  * Finds the cause among the events of one operation, its nested stacks' included: the earliest resource that failed by itself.
@@ -24,18 +28,35 @@ const byPerson = /^User Initiated|cancel/i;
  *
  * `events` are in the order in which they happened, as far as a stack's own go.
  */
-export function findFirstFailure(events: readonly StackEventPayload[]): FailedResource | null {
+export function findFirstFailure(events: readonly StackEventPayload[]): FirstFailure | null {
   const inOrder = events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const failed = inOrder.filter((event) => failedStatuses.has(event.status) && !isOwnEvent(event) && !cancelled.test(event.reason ?? ""));
   const cause = failed.find((event) => !embedded.test(event.reason ?? "") && !isAround(event, failed, inOrder)) ?? failed[0] ?? inOrder.find(isOwnFailure);
   if (!cause) return null;
+  const { stackName, logicalId, resourceType, status } = cause;
+  const reason = cause.reason ?? "CloudFormation gave no reason.";
   return {
-    logicalId: cause.logicalId,
-    resourceType: cause.resourceType,
-    status: cause.status,
-    reason: cause.reason ?? "CloudFormation gave no reason.",
+    stackName,
+    logicalId,
+    resourceType,
+    status,
+    reason,
+    ...classifyFailure({ logicalId, resourceType, reason }),
     place: null,
+    nestedIn: nestedStacksAround(stackName, inOrder),
   };
+}
+
+/** The resources that a nested stack is in its parents, from the outermost; none for the stack itself. */
+function nestedStacksAround(stackName: string, events: readonly StackEventPayload[]): string[] {
+  const around: string[] = [];
+  for (let inner = stackName; ; ) {
+    const parent = events.find((event) => event.stackName !== inner && event.physicalId?.includes(`:stack/${inner}/`));
+    // A stack cannot be inside itself, whatever the events say.
+    if (!parent || around.includes(parent.logicalId)) return around;
+    around.unshift(parent.logicalId);
+    inner = parent.stackName;
+  }
 }
 
 /** Whether the event is about a nested stack in which one of `failed` happened: its time may be the same to the millisecond. */

@@ -1,11 +1,12 @@
+import { classifyFailure } from "@windlass/cloudformation/failure/classify-failure";
 import type { StackEventPayload } from "@windlass/contracts/event";
-import { WindlassError, type FailedResource } from "@windlass/contracts/error";
+import { WindlassError } from "@windlass/contracts/error";
 import { isThrottling, isTransient, toWindlassError } from "../aws-error.js";
 import type { AwsSession } from "../session.js";
 import type { CallBudget } from "./call-budget.js";
 import { isNoSuchStack, type StackDescription } from "./describe-stack.js";
 import { clockSkewMs } from "./find-operation.js";
-import { findFirstFailure } from "./find-first-failure.js";
+import { findFirstFailure, type FirstFailure } from "./find-first-failure.js";
 import { openOperationLog, type OperationEnd, type OperationLog, type OperationScope } from "./operation-log.js";
 import { readSettledStack } from "./read-settled-stack.js";
 import { openStackEventReader, type OperationEvent, type StackEventReader } from "./read-stack-events.js";
@@ -161,11 +162,13 @@ class StackWatch implements PollSubject {
     return true;
   }
 
-  async #findCause(): Promise<FailedResource | null> {
+  async #findCause(): Promise<FirstFailure | null> {
     const cause = findFirstFailure(this.#events);
     if (cause === null || !pointsToValidation(cause.reason)) return cause;
     const [first] = await readValidationErrors(this.#session, { stackName: this.stackId });
-    return first ? { ...cause, logicalId: first.logicalId, resourceType: first.resourceType, reason: first.reason } : cause;
+    if (!first) return cause;
+    const { logicalId, resourceType, reason } = first;
+    return { ...cause, logicalId, resourceType, reason, ...classifyFailure({ logicalId, resourceType, reason }) };
   }
 
   async #readSettled(status: StackStatus, budget: CallBudget): Promise<StackDescription | null> {

@@ -1,6 +1,7 @@
 import type { Output } from "@windlass/contracts/deployment";
-import type { FailedResource, WindlassError } from "@windlass/contracts/error";
+import type { WindlassError } from "@windlass/contracts/error";
 import type { StackEventPayload } from "@windlass/contracts/event";
+import type { FirstFailure } from "./find-first-failure.js";
 import type { StackPhase, StackStatus } from "./stack-status.js";
 
 export type WatchStackInput = {
@@ -29,5 +30,5 @@ export type WatchStackResult = {
   statusReason: string | null;
   outputs: Output[];
   /** The earliest true failure, in the stack or a nested one; null when none failed or a person cancelled. `place` is null. */
-  firstFailure: FailedResource | null;
+  firstFailure: FirstFailure | null;
 };
