@@ -3,41 +3,109 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { startPostgres } from "@windlass/local-services/postgres";
+import { startRedis } from "@windlass/local-services/redis";
+import { openServices } from "./product-services.mjs";
 import { runTimed } from "./run-timed.mjs";
 
 const root = join(import.meta.dirname, "..");
 const email = "bench@example.org";
 
+/** @typedef {Awaited<ReturnType<typeof startProduct>>} Product */
+
 /**
- * Starts the whole product, as `npm start` does, on a free port with a data folder of its own, and signs in.
- * @param {string} folder
+ * Starts the whole product, as `npm start` does, on a free port with a data folder of its own, and signs in. Its
+ * Postgres and Redis are those that `npm start` would start, but known to the benchmark, whose floors use them too.
+ * @param {string} folder @param {{ concurrency?: number, sandbox?: boolean }} [options]
  */
-export async function startProduct(folder) {
+export async function startProduct(folder, { concurrency, sandbox = true } = {}) {
   const dataDir = join(folder, "data");
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(join(dataDir, "logs"), { recursive: true });
+  const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), logFile: join(dataDir, "logs/postgres.log") });
+  const redis = await startRedis({ dataDir: join(dataDir, "redis"), logFile: join(dataDir, "logs/redis.log") });
   const port = await freePort();
   const password = randomBytes(18).toString("base64url");
-  const env = { ...process.env, WINDLASS_ADMIN_EMAIL: email, WINDLASS_ADMIN_PASSWORD: password };
-  delete env.DATABASE_URL;
-  delete env.REDIS_URL;
-  const child = spawn(process.execPath, [join(root, "scripts/start.mjs"), "--port", String(port), "--data", dataDir], { env, stdio: ["ignore", "pipe", "pipe"] });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  await outputUntil(child, "Windlass is ready");
-  const server = `http://127.0.0.1:${port}`;
-  const clientEnv = { ...process.env, XDG_CONFIG_HOME: join(folder, "config") };
-  await signIn({ server, password, env: clientEnv });
-  return {
-    sandboxUrl: `http://127.0.0.1:${readFileSync(join(dataDir, "sandbox/port"), "utf8").trim()}`,
-    /** Runs `windlass … --json`. @param {...string} args */
-    async windlass(...args) {
-      const { seconds, stdout } = await runTimed(process.execPath, [join(root, "bin/windlass"), ...args, "--json"], { env: clientEnv });
-      return { seconds, answer: JSON.parse(stdout) };
-    },
-    async stop() {
-      child.kill("SIGTERM");
-      await ended;
-    },
+  const env = {
+    ...process.env,
+    WINDLASS_ADMIN_EMAIL: email,
+    WINDLASS_ADMIN_PASSWORD: password,
+    DATABASE_URL: postgres.url,
+    REDIS_URL: redis.url,
+    ...(concurrency === undefined ? {} : { WINDLASS_CONCURRENCY: String(concurrency) }),
   };
+  const args = [join(root, "scripts/start.mjs"), "--port", String(port), "--data", dataDir, ...(sandbox ? [] : ["--no-sandbox"])];
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    await redis.stop();
+    await postgres.stop();
+  };
+  try {
+    await outputUntil(child, "Windlass is ready");
+    const url = `http://127.0.0.1:${port}`;
+    const clientEnv = { ...process.env, XDG_CONFIG_HOME: join(folder, "config") };
+    await signIn({ server: url, password, env: clientEnv });
+    const cookie = await signInAsPerson(url, password);
+    const call = caller(url, { cookie });
+    const { token } = await call("POST", "/api/tokens", { name: "bench" });
+    return {
+      url,
+      folder,
+      cookie,
+      token,
+      call,
+      databaseUrl: postgres.url,
+      adminUrl: postgres.adminUrl,
+      redisUrl: redis.url,
+      postgresPid: postgres.child.pid,
+      redisPid: redis.child.pid,
+      sandboxUrl: sandbox ? `http://127.0.0.1:${readFileSync(join(dataDir, "sandbox/port"), "utf8").trim()}` : "",
+      services: openServices({ folder, call }),
+      /** The process id of "The API", "The worker" or "The AWS sandbox" now. @param {string} name */
+      pidOf(name) {
+        /** @type {{ name: string, pid: number }[]} */
+        const { children } = JSON.parse(readFileSync(join(dataDir, "running.json"), "utf8"));
+        return children.find((one) => one.name === name)?.pid ?? 0;
+      },
+      /** Runs `windlass … --json`. @param {...string} commandLine */
+      async windlass(...commandLine) {
+        const { seconds, stdout } = await runTimed(process.execPath, [join(root, "bin/windlass"), ...commandLine, "--json"], { env: clientEnv });
+        return { seconds, answer: JSON.parse(stdout) };
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * Calls the API and returns its answer. Throws for any status but 2XX.
+ * @param {string} url @param {Record<string, string>} headers
+ */
+function caller(url, headers) {
+  return async (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body) => {
+    const init = body === undefined ? { method, headers } : { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+    const answer = await fetch(url + path, init);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text.slice(0, 500)}`);
+    return text === "" ? null : JSON.parse(text);
+  };
+}
+
+/** @param {string} url @param {string} password @returns {Promise<string>} the session's cookie */
+async function signInAsPerson(url, password) {
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+  const cookie = answer.headers.getSetCookie()[0]?.split(";")[0];
+  if (!answer.ok || cookie === undefined) throw new Error(`Signing in answered ${answer.status}`);
+  return cookie;
 }
 
 /** @param {{ server: string, password: string, env: NodeJS.ProcessEnv }} input */
@@ -65,7 +133,8 @@ function outputUntil(child, text) {
   });
 }
 
-function freePort() {
+/** @returns {Promise<number>} */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
@@ -75,4 +144,3 @@ function freePort() {
     });
   });
 }
-

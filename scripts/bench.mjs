@@ -6,35 +6,42 @@ import { Failure } from "./steps/failure.mjs";
 import { prepareServer, prepareWeb } from "./steps/prepare.mjs";
 import { runScript } from "./steps/run-script.mjs";
 
-const usage = `npm run bench -- [--only compile|deploy] [--rounds N]
+/** In the order in which they run. @type {Record<string, () => Promise<(options: { folder: string, rounds: number }) => Promise<import("../bench/rows.mjs").Row[]>>>} */
+const benchmarks = {
+  compile: async () => (await import("../bench/compile.mjs")).benchCompile,
+  deploy: async () => (await import("../bench/deploy.mjs")).benchDeploy,
+  api: async () => (await import("../bench/api.mjs")).benchApi,
+};
+const names = Object.keys(benchmarks);
 
-Compares Windlass with its peer in the same run, interleaved: medians, ratios and every round. A row whose answer was
-wrong does not count. The exit code says whether all answers were right, not whether goals were met: machines differ.`;
+const usage = `npm run bench -- [--only ${names.join("|")}] [--rounds N]
+
+Compares Windlass with a peer, or with the least that any program must do, in the same run and interleaved: medians,
+ratios and every round. A row whose answer was wrong does not count. --only may be given more than once. The exit code
+says whether all answers were right, not whether goals were met: machines differ.`;
 
 await runScript(async ({ progress, lifetime }) => {
-  const { values } = parseArgs({ options: { only: { type: "string" }, rounds: { type: "string" }, help: { type: "boolean", short: "h" } } });
+  const { values } = parseArgs({ options: { only: { type: "string", multiple: true }, rounds: { type: "string" }, help: { type: "boolean", short: "h" } } });
   if (values.help) {
     console.log(usage);
     return;
   }
   const rounds = Number(values.rounds ?? 3);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Failure(`"${values.rounds}" is no number of rounds`, usage);
-  if (values.only !== undefined && !["compile", "deploy"].includes(values.only)) throw new Failure(`There is no benchmark "${values.only}"`, usage);
+  const unknown = values.only?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Failure(`There is no benchmark "${unknown}"`, usage);
+  const chosen = values.only ?? names;
 
   const context = { progress, signal: lifetime.signal };
   await prepareServer(context);
-  if (values.only !== "compile") await prepareWeb(context);
+  if (chosen.some((name) => name !== "compile")) await prepareWeb(context);
   const { report, verdict } = await import("../bench/rows.mjs");
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "windlass-bench-")));
   const rows = [];
   try {
-    if (values.only !== "deploy") {
-      const { benchCompile } = await import("../bench/compile.mjs");
-      rows.push(...(await progress.step("Compile", () => benchCompile({ folder: join(folder, "compile"), rounds }))));
-    }
-    if (values.only !== "compile") {
-      const { benchDeploy } = await import("../bench/deploy.mjs");
-      rows.push(...(await progress.step("Deploy", () => benchDeploy({ folder: join(folder, "deploy"), rounds }))));
+    for (const name of names.filter((one) => chosen.includes(one))) {
+      const bench = await benchmarks[name]();
+      rows.push(...(await progress.step(`Measure ${name}`, () => bench({ folder: join(folder, name), rounds }))));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
