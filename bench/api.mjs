@@ -1,7 +1,7 @@
 import pg from "pg";
 import { startProgram } from "./fork.mjs";
 import { sendRequests } from "./load/requests.mjs";
-import { startProduct } from "./product.mjs";
+import { withProduct } from "./product.mjs";
 import { newRow } from "./rows.mjs";
 
 const connections = 32;
@@ -13,8 +13,12 @@ const stages = 16;
  * Postgres.
  * @param {{ folder: string, rounds: number }} options @returns {Promise<import("./rows.mjs").Row[]>}
  */
-export async function benchApi({ folder, rounds }) {
-  const product = await startProduct(folder, { sandbox: false });
+export function benchApi({ folder, rounds }) {
+  return withProduct(folder, { sandbox: false }, (product) => measureCalls(product, rounds));
+}
+
+/** @param {import("./product.mjs").Product} product @param {number} rounds */
+async function measureCalls(product, rounds) {
   const floor = await startProgram("floors/database-server.mjs", { databaseUrl: product.adminUrl });
   const database = new pg.Client(product.databaseUrl);
   await database.connect();
@@ -38,7 +42,6 @@ export async function benchApi({ folder, rounds }) {
     await database.end();
     process.kill(product.pidOf("The worker"), "SIGCONT");
     await floor.stop();
-    await product.stop();
   }
 }
 

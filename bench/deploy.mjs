@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { osls, peerName } from "./peer.mjs";
-import { startProduct } from "./product.mjs";
+import { withProduct } from "./product.mjs";
 import { handlerSaying, writeSmallService } from "./write-service.mjs";
 
 /**
@@ -10,9 +10,8 @@ import { handlerSaying, writeSmallService } from "./write-service.mjs";
  * line, the peer by its own, with the same emulator behind both. Every step is followed by a call of the endpoint.
  * @param {{ folder: string, rounds: number }} options @returns {Promise<import("./rows.mjs").Row[]>}
  */
-export async function benchDeploy({ folder, rounds }) {
-  const product = await startProduct(folder);
-  try {
+export function benchDeploy({ folder, rounds }) {
+  return withProduct(folder, {}, async (product) => {
     const rows = {
       first: row("P5", "first deploy", null),
       change: row("P5", "deploy a code change", null),
@@ -25,9 +24,7 @@ export async function benchDeploy({ folder, rounds }) {
       for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side();
     }
     return Object.values(rows);
-  } finally {
-    await product.stop();
-  }
+  });
 }
 
 /** @param {string} proof @param {string} what @param {number | null} goal @returns {import("./rows.mjs").Row} */
@@ -37,7 +34,7 @@ function row(proof, what, goal) {
 
 /**
  * @typedef {{ first: import("./rows.mjs").Row, change: import("./rows.mjs").Row, unchanged: import("./rows.mjs").Row, rollback: import("./rows.mjs").Row }} Rows
- * @typedef {{ product: Awaited<ReturnType<typeof startProduct>>, folder: string, round: number }} Round
+ * @typedef {{ product: import("./product.mjs").Product, folder: string, round: number }} Round
  */
 
 /** @param {Round} round @param {Rows} rows */

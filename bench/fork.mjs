@@ -44,8 +44,9 @@ export async function startProgram(program, settings) {
   };
 }
 
-/** The settings of this program. @returns {any} */
+/** The settings of this program, which ends with its parent. @returns {any} */
 export function settingsOfProgram() {
+  process.once("disconnect", () => process.exit());
   return JSON.parse(process.argv[2] ?? "{}");
 }
 

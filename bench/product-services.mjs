@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
@@ -21,7 +21,7 @@ export function openServices({ folder, call }) {
         writeFileSync(join(path, file), content);
       }
       const git = (/** @type {string[]} */ ...args) => execFileSync("git", args, { cwd: path });
-      git("init", "--quiet", "--initial-branch=main");
+      if (!existsSync(join(path, ".git"))) git("init", "--quiet", "--initial-branch=main");
       git("add", "--all");
       git("-c", "user.name=Bench", "-c", "user.email=bench@example.org", "commit", "--quiet", "--message", "bench");
     },

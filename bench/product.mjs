@@ -83,6 +83,19 @@ export async function startProduct(folder, { concurrency, sandbox = true } = {})
 }
 
 /**
+ * Runs `work` with a product of its own, and stops it whatever happens.
+ * @template T @param {string} folder @param {Parameters<typeof startProduct>[1]} options @param {(product: Product) => Promise<T>} work
+ */
+export async function withProduct(folder, options, work) {
+  const product = await startProduct(folder, options);
+  try {
+    return await work(product);
+  } finally {
+    await product.stop();
+  }
+}
+
+/**
  * Calls the API and returns its answer. Throws for any status but 2XX.
  * @param {string} url @param {Record<string, string>} headers
  */

@@ -79,6 +79,12 @@ export function report(rows) {
   return [...lines, "", "Raw rounds, in the order in which they ran", ...raw].join("\n");
 }
 
+/** The row in a few words. @param {Row} row */
+export function summary(row) {
+  const ratio = row.peer.length === 0 ? "" : `, ${ratioOf(row).toFixed(3)}x`;
+  return `${row.ours.length === 0 ? "-" : show(row)(median(row.ours))}${ratio} (${[verdict(row), goalOf(row)].filter(Boolean).join(" ")})`;
+}
+
 /** @param {Row} row */
 function goalOf(row) {
   const sign = row.better === "more" ? ">=" : "<=";

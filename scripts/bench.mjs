@@ -11,6 +11,9 @@ const benchmarks = {
   compile: async () => (await import("../bench/compile.mjs")).benchCompile,
   deploy: async () => (await import("../bench/deploy.mjs")).benchDeploy,
   api: async () => (await import("../bench/api.mjs")).benchApi,
+  "log-stream": async () => (await import("../bench/log-stream.mjs")).benchLogStream,
+  "log-replay": async () => (await import("../bench/log-replay.mjs")).benchLogReplay,
+  "log-reconnects": async () => (await import("../bench/log-reconnects.mjs")).benchLogReconnects,
 };
 const names = Object.keys(benchmarks);
 
@@ -35,16 +38,18 @@ await runScript(async ({ progress, lifetime }) => {
   const context = { progress, signal: lifetime.signal };
   await prepareServer(context);
   if (chosen.some((name) => name !== "compile")) await prepareWeb(context);
-  const { report, verdict } = await import("../bench/rows.mjs");
+  const { report, summary, verdict } = await import("../bench/rows.mjs");
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "windlass-bench-")));
   const rows = [];
   try {
     for (const name of names.filter((one) => chosen.includes(one))) {
       const bench = await benchmarks[name]();
-      rows.push(...(await progress.step(`Measure ${name}`, () => bench({ folder: join(folder, name), rounds }))));
+      const measured = await progress.step(`Measure ${name}`, () => bench({ folder: join(folder, name), rounds }));
+      for (const row of measured) progress.say(`  ${row.proof} ${row.what}: ${summary(row)}`);
+      rows.push(...measured);
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
   console.log(`\n${report(rows)}`);
   if (rows.some((row) => verdict(row) === "wrong")) process.exitCode = 1;
