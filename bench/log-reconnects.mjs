@@ -28,13 +28,15 @@ async function measureReconnects({ product, prepare }) {
   });
   const redis = new Redis(product.redisUrl);
   prepared.begin();
-  let broken = 0;
-  while (broken < disconnects) {
+  const faults = [
+    { after: 30, strike: () => redis.flushall() },
+    { after: 50, strike: () => redis.client("KILL", "TYPE", "pubsub") },
+    { after: 70, strike: async () => process.kill(product.pidOf("The API"), "SIGKILL") },
+  ];
+  for (let broken = 0; broken < disconnects; ) {
     await delay(100 + Math.random() * 80);
     broken += (await followers.ask("break")).broken;
-    if (broken === 30) await redis.flushall();
-    if (broken === 50) await redis.client("KILL", "TYPE", "pubsub");
-    if (broken === 70) process.kill(product.pidOf("The API"), "SIGKILL");
+    if (broken >= (faults[0]?.after ?? disconnects)) await faults.shift()?.strike();
   }
   redis.disconnect();
   const deployment = await untilBack(() => prepared.ended());
