@@ -1,7 +1,7 @@
 import { liveFrameSchema, type LiveFrame } from "@windlass/contracts/live";
 import type { DeploymentEvent } from "@windlass/contracts/event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createEventFeed, type EventFeed, type Sink } from "./event-feed.js";
+import { createEventFeed, mostFrameRows, type EventFeed, type Sink } from "./event-feed.js";
 
 const deploymentId = "01936d5a-0000-7000-8000-000000000001";
 
@@ -30,7 +30,8 @@ function history() {
         state.failures -= 1;
         throw new Error("Postgres is away");
       }
-      return { events: rows.slice(after, after + limit), lastSeq: rows.length, ended: state.ended };
+      const events = rows.slice(after, after + limit);
+      return { eventsJson: JSON.stringify(events), upTo: after + events.length, lastSeq: rows.length, ended: state.ended };
     },
   };
 }
@@ -41,7 +42,7 @@ function follower() {
   const sink: Sink = {
     ready: () => state.ready,
     send(text) {
-      const frame = liveFrameSchema.parse(JSON.parse(text));
+      const frame = liveFrameSchema.parse(JSON.parse(text.toString()));
       if (frame.type === "events") frames.push(frame);
     },
   };
@@ -67,18 +68,18 @@ function open(source: ReturnType<typeof history>, recheckIntervalMs = 60_000) {
 describe("the event feed", () => {
   it("serves what there is and what comes, in order, and says when it is over", async () => {
     const source = history();
-    source.append(450);
+    source.append(1_450);
     const { feed: events } = open(source);
     const seen = follower();
     events.follow(deploymentId, 0, seen.sink);
-    await vi.waitFor(() => expect(seen.seqs()).toEqual(upTo(450)));
-    expect(seen.frames.every((frame) => frame.events.length <= 200)).toBe(true);
+    await vi.waitFor(() => expect(seen.seqs()).toEqual(upTo(1_450)));
+    expect(seen.frames.every((frame) => frame.events.length <= mostFrameRows)).toBe(true);
     expect(seen.isDone()).toBe(false);
     source.append(3);
     source.state.ended = true;
     events.wake(deploymentId);
     await vi.waitFor(() => expect(seen.isDone()).toBe(true));
-    expect(seen.seqs()).toEqual(upTo(453));
+    expect(seen.seqs()).toEqual(upTo(1_453));
   });
 
   it("loses nothing when hints arrive while it reads", async () => {

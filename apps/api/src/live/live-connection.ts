@@ -40,7 +40,7 @@ export function serveLiveConnection(options: LiveConnectionOptions): LiveConnect
   const sink: Sink = {
     ready: () => socket.readyState === socket.OPEN && socket.bufferedAmount < backlogBytes,
     send: (frame) => {
-      if (socket.readyState === socket.OPEN) socket.send(frame);
+      if (socket.readyState === socket.OPEN) socket.send(frame, { binary: false });
     },
   };
   const send = (frame: LiveFrame) => sink.send(JSON.stringify(frame));

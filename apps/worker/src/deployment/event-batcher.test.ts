@@ -1,6 +1,6 @@
 import type { NewEvent } from "@windlass/operations/deployment-run/append-events";
 import { describe, expect, it } from "vitest";
-import { batchDelayMs, batchSize, createEventBatcher, type EventBatcherInput } from "./event-batcher.js";
+import { batchDelayMs, createEventBatcher, largestBatch, type EventBatcherInput } from "./event-batcher.js";
 import { createMasker } from "@windlass/operations/masking/masker";
 import { createReporter } from "./reporter.js";
 
@@ -39,11 +39,11 @@ describe("the event batcher", () => {
 
   it("keeps the order and the size of batches in a burst", async () => {
     const { reporter, batches, texts } = open();
-    const lines = Array.from({ length: batchSize * 3 + 7 }, (_, n) => `line ${n}`);
+    const lines = Array.from({ length: largestBatch * 3 + 7 }, (_, n) => `line ${n}`);
     for (const line of lines) reporter.output("stdout", line);
     await reporter.flush();
     expect(texts()).toEqual(lines);
-    expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(batchSize);
+    expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(largestBatch);
   });
 
   it("masks secrets and removes what Postgres cannot store", async () => {

@@ -3,9 +3,15 @@ import type { EventBody } from "@windlass/contracts/event";
 import type { NewEvent } from "@windlass/operations/deployment-run/append-events";
 import type { Masker } from "./masker.js";
 
-/** A batch is written when it has so many events, or when its first one is so old. */
+/** A batch is written when it has so many events, or when its first one is so old at the latest. */
 export const batchSize = 200;
 export const batchDelayMs = 100;
+/** What has gathered meanwhile goes in one batch up to this size: a statement costs more than its rows. */
+export const largestBatch = 1_000;
+/** While the database is quick, so little is gathered that a line is on the screen at once. */
+const shortestDelayMs = 25;
+/** Gathering this many times as long as a write takes leaves the database time for others. */
+const delayPerWrite = 3;
 /** Above so many unwritten events, whoever produces them should wait for `ready`. */
 const highWater = 2_000;
 
@@ -36,12 +42,15 @@ export function createEventBatcher(input: EventBatcherInput): EventBatcher {
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
   let failure: { error: unknown } | undefined;
+  let delayMs = shortestDelayMs;
 
   const writeAll = async (): Promise<void> => {
-    while (waiting.length > 0 && !failure) {
-      const batch = waiting.slice(0, batchSize);
+    do {
+      const batch = waiting.slice(0, largestBatch);
+      const startedAt = performance.now();
       try {
         const lastSeq = await writeWithRetry(input, batch);
+        delayMs = Math.min(batchDelayMs, Math.max(shortestDelayMs, (performance.now() - startedAt) * delayPerWrite));
         waiting.splice(0, batch.length);
         input.onWritten(lastSeq);
       } catch (error) {
@@ -50,7 +59,8 @@ export function createEventBatcher(input: EventBatcherInput): EventBatcher {
         input.onFailed(error);
       }
       if (waiting.length < highWater) for (const resolve of waiters.splice(0)) resolve();
-    }
+    } while (waiting.length >= batchSize);
+    if (waiting.length > 0) timer ??= setTimeout(() => void start(), delayMs);
   };
   const start = (): Promise<void> => {
     clearTimeout(timer);
@@ -65,7 +75,7 @@ export function createEventBatcher(input: EventBatcherInput): EventBatcher {
       if (failure) return;
       waiting.push({ ...clean(input.masker.json(event)), at: new Date() });
       if (waiting.length >= batchSize) void start();
-      else timer ??= setTimeout(() => void start(), batchDelayMs);
+      else timer ??= setTimeout(() => void start(), delayMs);
     },
     async flush() {
       while ((waiting.length > 0 || writing) && !failure) await start();

@@ -1,31 +1,30 @@
-import { isTerminal, deploymentStateSchema } from "@windlass/contracts/deployment-state";
-import { eventSchema, type DeploymentEvent } from "@windlass/contracts/event";
-import { z } from "zod";
+import { isTerminal, type DeploymentState } from "@windlass/contracts/deployment-state";
 import { authorize, type OperationContext } from "../context.js";
 
 /** What a follower of a deployment reads at once: the rows above its cursor and how far the history goes. */
 export type EventStretch = {
-  events: DeploymentEvent[];
-  /** `seq` of the newest row there is, at or above the last of `events`. */
+  /** A JSON array of the rows, as contracts/event describes them, in the words of Postgres. */
+  eventsJson: string;
+  /** `seq` of the last of them; the cursor when there are none. */
+  upTo: number;
+  /** `seq` of the newest row there is, at or above `upTo`. */
   lastSeq: number;
   /** Whether the deployment has ended, so that no row will follow `lastSeq`. */
   ended: boolean;
 };
 
-const rowSchema = z.object({
-  last_seq: z.number(),
-  state: deploymentStateSchema,
-  events: z.array(z.object({ seq: z.number(), at: z.string(), kind: z.string(), payload: z.unknown() })),
-});
+type Row = { last_seq: number; state: DeploymentState; up_to: number | null; events: string | null };
 
-// One statement, so that the rows, the length and the state are of one moment.
+// One statement, so that the rows, the length and the state are of one moment. The rows leave Postgres as the text that
+// followers get: what was checked when it was written is not parsed again for every reader.
 const stretchSql = `
-  SELECT d.last_seq, d.state, COALESCE(
-    (SELECT json_agg(json_build_object('seq', e.seq, 'kind', e.kind, 'payload', e.payload,
-              'at', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY e.seq)
-     FROM (SELECT * FROM events WHERE deployment_id = d.id AND seq > $2 ORDER BY seq LIMIT $3) e),
-    '[]'::json) AS events
-  FROM deployments d WHERE d.id = $1`;
+  SELECT d.last_seq, d.state, read.up_to, read.events
+  FROM deployments d, LATERAL (
+    SELECT max(e.seq) AS up_to, '[' || string_agg(
+      '{"seq":' || e.seq || ',"kind":"' || e.kind || '","at":"' || to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+        || '","payload":' || e.payload::text || '}', ',' ORDER BY e.seq) || ']' AS events
+    FROM (SELECT * FROM events WHERE deployment_id = d.id AND seq > $2 ORDER BY seq LIMIT $3) e
+  ) read WHERE d.id = $1`;
 
 /**
  * Reads at most `limit` events of a deployment above `after`, in order. Null when there is no such deployment.
@@ -36,8 +35,9 @@ export async function followEvents(
   input: { deploymentId: string; after: number; limit: number },
 ): Promise<EventStretch | null> {
   authorize(context, "deployment:read");
-  const { rows } = await context.db.pool.query(stretchSql, [input.deploymentId, input.after, input.limit]);
-  if (rows[0] === undefined) return null;
-  const row = rowSchema.parse(rows[0]);
-  return { events: z.array(eventSchema).parse(row.events), lastSeq: row.last_seq, ended: isTerminal(row.state) };
+  const values = [input.deploymentId, input.after, input.limit];
+  const { rows } = await context.db.pool.query<Row>({ name: "follow-events", text: stretchSql, values });
+  const row = rows[0];
+  if (row === undefined) return null;
+  return { eventsJson: row.events ?? "[]", upTo: row.up_to ?? input.after, lastSeq: row.last_seq, ended: isTerminal(row.state) };
 }
