@@ -18,6 +18,8 @@ export const deploymentOptionsSchema = z.object({
   promotedFrom: z.object({ deploymentId: idSchema, stage: z.string(), number: z.number().int(), releaseId: idSchema }).optional(),
   /** Kind `deploy`: builds the commit even where the release of the same inputs is there. */
   rebuild: z.boolean().optional(),
+  /** Kinds `deploy` and `preview`: names of exports that the stack keeps although the config no longer has them. */
+  keepExports: z.array(z.string().min(1).max(255)).max(200).optional(),
   /** Kind `rollback`: why Windlass itself rolls back, such as `drift`. */
   cause: z.string().optional(),
 });

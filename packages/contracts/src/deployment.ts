@@ -78,8 +78,14 @@ export const createDeploymentSchema = z.object({
   ref: gitRefSchema.optional(),
   /** Builds the commit again even where a release of the same inputs is there. */
   rebuild: z.boolean().optional(),
+  /** Exports that stay for now although the config no longer has them, because other stacks import them. */
+  keepExports: deploymentOptionsSchema.shape.keepExports,
 });
 export type CreateDeployment = z.infer<typeof createDeploymentSchema>;
+
+/** A preview takes what a deployment takes, and changes nothing. */
+export const createPreviewSchema = createDeploymentSchema;
+export type CreatePreview = z.infer<typeof createPreviewSchema>;
 
 export const createRollbackSchema = z.object({
   /** Number of a successful deployment; the release before the current one when left out. */

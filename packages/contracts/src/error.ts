@@ -33,6 +33,7 @@ export const errorCatalog = {
   approval_not_allowed: { status: 403, hint: "Ask somebody whom the stage's approval rules name." },
   approval_lapsed: { status: 409, hint: "The plan has changed since: read it again and decide anew." },
   not_awaiting_approval: { status: 409, hint: "Only a deployment that waits for approval can be approved or rejected." },
+  rejected: { status: 409, hint: "Change what was objected to, then deploy again." },
   stage_frozen: { status: 409, hint: "Wait for the end of the freeze, or override it with a reason." },
   not_promotable: { status: 409, hint: "Promote a deployment that succeeded, from another stage of the same service." },
   nothing_to_repair: { status: 409, hint: "The stack is in a state from which it can be deployed." },
@@ -97,6 +98,17 @@ export const failedResourceSchema = z.object({
 });
 export type FailedResource = z.infer<typeof failedResourceSchema>;
 
+/** One of the deployments that lead, in order, to where a refused one wanted to go. */
+export const problemPhaseSchema = z.object({
+  title: z.string(),
+  text: z.string(),
+  /** Stages to deploy, where Windlass knows them. */
+  stages: z.array(z.object({ service: z.string(), stage: z.string() })),
+  /** The deployment option that makes this phase possible. */
+  keepExports: z.array(z.string()).optional(),
+});
+export type ProblemPhase = z.infer<typeof problemPhaseSchema>;
+
 /** What every error says, wherever it is shown: in a response, on a deployment, in the terminal. */
 export const problemDetailSchema = z.object({
   code: errorCodeSchema,
@@ -104,6 +116,7 @@ export const problemDetailSchema = z.object({
   hint: z.string(),
   places: z.array(sourcePlaceSchema.extend({ message: z.string() })).optional(),
   resource: failedResourceSchema.optional(),
+  phases: z.array(problemPhaseSchema).optional(),
 });
 export type ProblemDetail = z.infer<typeof problemDetailSchema>;
 
@@ -125,12 +138,12 @@ export class WindlassError extends Error {
   override readonly name = "WindlassError";
   readonly code: ErrorCode;
   readonly hint: string;
-  readonly extra: Pick<ProblemDetail, "places" | "resource">;
+  readonly extra: Pick<ProblemDetail, "places" | "resource" | "phases">;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { hint?: string; cause?: unknown } & Pick<ProblemDetail, "places" | "resource"> = {},
+    options: { hint?: string; cause?: unknown } & Pick<ProblemDetail, "places" | "resource" | "phases"> = {},
   ) {
     const { hint, cause, ...extra } = options;
     super(message, cause === undefined ? undefined : { cause });

@@ -34,7 +34,7 @@ function moveAfter(context: RunContext, state: WorkingState, error: unknown): Mo
   const { services, run, reporter, masker } = context;
   const problem = problemOf(error, masker);
   if (problem.code === "worker_failed") services.logger.error({ err: error, deploymentId: run.id, state }, "a deployment failed");
-  if (error instanceof CancelledError && (state === "preparing" || state === "planning")) {
+  if (error instanceof CancelledError && (state === "preparing" || state === "planning" || state === "awaiting_approval")) {
     reporter.log(error.message, "warn");
     return { from: state, to: "cancelled", error: problem };
   }

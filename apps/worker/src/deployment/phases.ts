@@ -1,4 +1,5 @@
 import type { Move } from "@windlass/operations/deployment-run/advance-deployment";
+import { afterPlan } from "./after-plan.js";
 import type { WorkingState } from "./can-fail.js";
 import type { RunContext } from "./run-context.js";
 import { runStep } from "./run-step.js";
@@ -8,6 +9,7 @@ import { compileService } from "./steps/3-compile.js";
 import { check } from "./steps/4-check.js";
 import { publish } from "./steps/5-publish.js";
 import { plan } from "./steps/6-plan.js";
+import { approve } from "./steps/7-approve.js";
 import { apply } from "./steps/8-apply.js";
 import { rollBack } from "./steps/8-roll-back.js";
 import { verify } from "./steps/9-verify.js";
@@ -17,9 +19,9 @@ type MoveFrom<State extends WorkingState> = Extract<Move, { from: State }>;
 
 /**
  * What a worker does in each state, step by step, and where the deployment goes from there. A worker that takes a
- * deployment over begins the state anew: every step finds out by itself what was done.
+ * deployment over begins the state anew: every step finds out by itself what was done. Null: it waits for a person.
  */
-export const phases: { [State in WorkingState]: (context: RunContext) => Promise<MoveFrom<State>> } = {
+export const phases: { [State in WorkingState]: (context: RunContext) => Promise<MoveFrom<State> | null> } = {
   async preparing(shared) {
     const context = cancellable(shared);
     const source = await runStep(context, "checkout", (step) => checkOut(step));
@@ -31,9 +33,9 @@ export const phases: { [State in WorkingState]: (context: RunContext) => Promise
     return { from: "preparing", to: "planning" };
   },
   async planning(shared) {
-    const planned = await runStep(cancellable(shared), "plan", (step) => plan(step));
-    return planned === "nothing_to_change" ? { from: "planning", to: "succeeded" } : { from: "planning", to: "deploying" };
+    return afterPlan(shared, await runStep(cancellable(shared), "plan", (step) => plan(step)));
   },
+  awaiting_approval: (context) => approve(context),
   async deploying(context) {
     const applied = await runStep(context, "apply", (step) => apply(step));
     if (applied.outcome === "done") return { from: "deploying", to: "verifying" };

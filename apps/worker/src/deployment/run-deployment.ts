@@ -2,6 +2,7 @@ import { releaseLease } from "@windlass/operations/deployment-run/release-lease"
 import type { WorkerServices } from "../services.js";
 import { admit } from "./admit.js";
 import { advance } from "./advance.js";
+import { cleanUpEnded } from "./clean-up-ended.js";
 import { endUnopened } from "./end-unopened.js";
 import { interruptionOf } from "./interruption.js";
 import { nextMove } from "./next-move.js";
@@ -11,11 +12,11 @@ import { takeLease, type TakenLease } from "./take-lease.js";
 
 /**
  * Runs a deployment from the state in which it is to its end, or until a worker has nothing to do: it waits for its
- * stage or for a person. May be called for any deployment at any time, by several workers at once.
+ * stage or for a person. One that has ended is cleaned up behind. May be called for any deployment at any time, by several workers at once.
  */
 export async function runDeployment(services: WorkerServices, deploymentId: string): Promise<void> {
   const lease = await takeLease(services, deploymentId);
-  if (!lease) return;
+  if (!lease) return cleanUpEnded(services, deploymentId);
   const { fence } = lease.keeper;
   let interruption: ReturnType<typeof interruptionOf> = null;
   try {

@@ -7,9 +7,8 @@ import { withFreshCredentials } from "../call-aws.js";
 import type { AwsSession } from "../session.js";
 import { deleteChangeSet } from "./delete-change-set.js";
 import { deleteOwnChangeSets } from "./delete-own-change-sets.js";
-import { deleteStack } from "./delete-stack.js";
 import { describeStack } from "./describe-stack.js";
-import { listChangeSets } from "./list-change-sets.js";
+import { deleteEmptyStack } from "./drop-change-set.js";
 import { readChangeSet, type ChangeSetReading } from "./read-change-set.js";
 import { pointsToValidation, readValidationErrors } from "./read-validation-errors.js";
 
@@ -162,18 +161,4 @@ async function settleRefused(
   await deleteChangeSet(session, input);
   if (operation === "create") await deleteEmptyStack(session, input);
   return { outcome: "failed", reason: errors.length === 0 ? reason : errors.map((error) => error.reason).join("; ") };
-}
-
-/** A change set of type CREATE makes a stack to hang on: without change sets it is nothing but a name in the way. */
-async function deleteEmptyStack(session: AwsSession, input: CreateChangeSetInput): Promise<void> {
-  const { stackName, clientToken, signal } = input;
-  const stack = await describeStack(session, stackName, signal);
-  if (stack?.status !== "REVIEW_IN_PROGRESS") return;
-  const others = await listChangeSets(session, { stackName: stack.stackId, ...(signal ? { signal } : {}) });
-  if (others.some((name) => name !== input.changeSetName)) return;
-  await deleteStack(session, {
-    stackName: stack.stackId,
-    clientRequestToken: `${clientToken}-cleanup`,
-    ...(signal ? { signal } : {}),
-  });
 }

@@ -15,7 +15,7 @@ export type AdvanceOutcome =
 /**
  * The only writer of a deployment's state. One statement: the conditional update, the state event with the next
  * `seq`, and on an end also what is left of the steps, the stage's status, and the outbox row that wakes the
- * stage's next deployment.
+ * stage's next deployment, and another for the change set that may be left in AWS.
  *
  * A queued deployment has no holder: its epoch is the one that was read with it. Throws what Postgres throws; a
  * unique violation (23505) on entering an active state means that another deployment holds the stage.
@@ -63,10 +63,11 @@ const advanceSql = `
         last_seq = d.last_seq + 1 + (SELECT count(*) FROM ended)::int,
         error = COALESCE($5::jsonb, d.error),
         wait_reason = NULL,
+        open_change_set = CASE WHEN $4 = 'succeeded' THEN NULL ELSE d.open_change_set END,
         started_at = CASE WHEN $6 THEN d.started_at ELSE COALESCE(d.started_at, now()) END,
         finished_at = CASE WHEN $6 THEN now() END
     FROM target WHERE d.id = target.id
-    RETURNING d.id, d.stage_id, d.kind, d.last_seq, d.number
+    RETURNING d.id, d.stage_id, d.kind, d.last_seq, d.number, d.open_change_set
   ), history AS (
     INSERT INTO events (deployment_id, seq, kind, payload)
     SELECT moved.id, target.last_seq + numbered.n, 'step',
@@ -93,5 +94,9 @@ const advanceSql = `
       ORDER BY number LIMIT 1
     ) next
     WHERE $6
+  ), leftover AS (
+    INSERT INTO outbox (queue, key, payload)
+    SELECT 'deployments', 'deployment:' || moved.id, jsonb_build_object('deploymentId', moved.id)
+    FROM moved WHERE $6 AND moved.open_change_set IS NOT NULL
   )
   SELECT last_seq FROM moved`;

@@ -13,7 +13,10 @@ export async function requestDeployment(context: OperationContext, request: Depl
     stage: request.stage,
     kind: "deploy",
     ref: request.ref ?? null,
-    ...(request.rebuild === true ? { options: { rebuild: true } } : {}),
+    options: {
+      ...(request.rebuild === true ? { rebuild: true } : {}),
+      ...(request.keepExports === undefined ? {} : { keepExports: request.keepExports }),
+    },
     ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
   });
   return readDeploymentById(context, id);

@@ -14,6 +14,8 @@ import { rememberSecrets } from "@windlass/operations/masking/remember-secrets";
 import type { ReleaseContent } from "@windlass/operations/release/release-content";
 import { askStageAccount } from "../ask-stage-account.js";
 import { counted } from "../counted.js";
+import { eventCosts } from "../event-costs.js";
+import { withKeptExports } from "../kept-exports.js";
 import { readDeployed } from "../read-deployed.js";
 import { gitOf } from "../git-of.js";
 import type { Masker } from "../masker.js";
@@ -26,14 +28,14 @@ export type BuiltRelease = { id: string; awsAccountId: string; compiled: Compile
 
 /**
  * Turns the service's config into a template and artifacts, and stores them as a release.
- * Throws `config_not_found` or `config_invalid` with the places of every error, and `credentials_refused`.
+ * Throws `config_not_found` or `config_invalid` with the places of every error, `plan_over_limit` before anything is sent to AWS, and `credentials_refused`.
  */
 export async function compileService(context: StepContext, source: Source): Promise<StepResult<BuiltRelease>> {
   const { run, aws, services, signal } = context;
   const { awsAccountId } = await getCallerIdentity(aws, signal);
   const bucket = bucketName(awsAccountId, run.stage.region);
   const watch = watchInputs();
-  const compiled = await compileSource(context, source, { awsAccountId, bucket, watch });
+  const compiled = await withKeptExports(context, await compileSource(context, source, { awsAccountId, bucket, watch }));
   const { commit } = source;
   return {
     output: {
@@ -41,6 +43,7 @@ export async function compileService(context: StepContext, source: Source): Prom
       templateHash: compiled.templateHash,
       resources: Object.keys(compiled.template.Resources).length,
       artifacts: compiled.artifacts.map(({ name, hash, sizeBytes }) => ({ name, hash, sizeBytes })),
+      events: eventCosts(compiled.usage),
     },
     store: async (tx) => {
       await rememberSecrets(tx, { stageId: run.stage.id, secrets: context.masker.learned, keys: services.keyring });
@@ -114,10 +117,10 @@ function nestedArtifact({ logicalId, hash, key, templateText }: Compiled["nested
 function diagnosticsError(diagnostics: readonly Diagnostic[]): WindlassError {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
   const [first] = errors;
-  const missing = first?.code === "config_not_found";
+  const code = first?.code === "config_not_found" ? "config_not_found" : first?.code === "limit_exceeded" ? "plan_over_limit" : "config_invalid";
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   const places = errors.flatMap(({ place, message }) => (place ? [{ ...place, message }] : []));
-  return new WindlassError(missing ? "config_not_found" : "config_invalid", `${first ? describe(first) : "The config is not valid."}${more}`, {
+  return new WindlassError(code, `${first ? describe(first) : "The config is not valid."}${more}`, {
     ...(first ? { hint: first.hint } : {}),
     ...(places.length > 0 ? { places } : {}),
   });

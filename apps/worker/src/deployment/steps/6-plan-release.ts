@@ -4,17 +4,21 @@ import { objectUrl } from "@windlass/aws/artifacts/object-url";
 import { uploadObjects } from "@windlass/aws/artifacts/upload-objects";
 import { getCallerIdentity } from "@windlass/aws/identity/get-caller-identity";
 import { createChangeSet, type CreateChangeSetOutcome } from "@windlass/aws/stacks/create-change-set";
-import { deleteChangeSet } from "@windlass/aws/stacks/delete-change-set";
+import { dropChangeSet } from "@windlass/aws/stacks/drop-change-set";
 import { describeStack } from "@windlass/aws/stacks/describe-stack";
 import { prepareStack } from "@windlass/aws/stacks/prepare-stack";
 import { WindlassError } from "@windlass/contracts/error";
 import { markCurrent } from "@windlass/operations/deployment-run/mark-current";
 import { saveOutputs } from "@windlass/operations/deployment-run/save-outputs";
+import { openChangeSet } from "@windlass/operations/deployment-run/open-change-set";
 import { savePlan } from "@windlass/operations/deployment-run/save-plan";
 import type { StoredRelease } from "@windlass/operations/deployment-run/deployment-run";
 import type { Planned } from "../planned.js";
 import { countChanges } from "../count-changes.js";
+import { describePlan } from "../describe-plan.js";
+import { hashChanges } from "../hash-changes.js";
 import { readStackResults } from "../read-stack-results.js";
+import { refuseExports } from "../refuse-exports.js";
 import { releaseOf } from "../release-of.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { templateKey } from "../template-key.js";
@@ -33,22 +37,38 @@ export async function planRelease(context: StepContext): Promise<StepResult<Plan
       throw new WindlassError("change_set_failed", `CloudFormation refused the change set: ${context.masker.text(changeSet.reason)}`);
     case "empty":
       return nothingToChange(context, changeSet.stackId);
-    case "ready": {
-      const { changeSetId, stackId, operation } = changeSet;
-      const changes = context.masker.json(changeSet.changes);
-      const counts = countChanges(changes);
-      context.reporter.log(
-        `To ${operation} ${release.stackName}: ${counts.added} added, ${counts.changed} changed, ${counts.replaced} replaced, ${counts.removed} removed`,
-      );
-      return {
-        output: { changeSetId, stackId, operation },
-        store: async (tx): Promise<Planned> => {
-          await savePlan(tx, { changeSetId, operation, changes, counts });
-          return "changes";
-        },
-      };
-    }
+    case "ready":
+      return describeChanges(context, release, changeSet);
   }
+}
+
+type Ready = Extract<CreateChangeSetOutcome, { outcome: "ready" }>;
+
+async function describeChanges(context: StepContext, release: StoredRelease, ready: Ready): Promise<StepResult<Planned>> {
+  const { changeSetId, stackId, operation } = ready;
+  const { masker, reporter, run } = context;
+  const details = await describePlan(context, { release, stackId, operation, changes: ready.changes });
+  const changes = masker.json(ready.changes);
+  const counts = countChanges(changes);
+  reporter.log(`To ${operation} ${release.stackName}: ${counts.added} added, ${counts.changed} changed, ${counts.replaced} replaced, ${counts.removed} removed`);
+  const refused = run.kind === "preview" ? null : refuseExports(details.exportsInUse, run);
+  if (run.kind === "preview") await dropPreview(context, release.stackName);
+  return {
+    state: refused === null ? "succeeded" : "failed",
+    output: { changeSetId, stackId, operation, changesHash: hashChanges(ready.changes) },
+    store: async (tx): Promise<Planned> => {
+      await savePlan(tx, { changeSetId, operation, changes, counts, ...details });
+      if (refused !== null) return { refused };
+      return run.kind === "preview" ? "previewed" : "changes";
+    },
+  };
+}
+
+/** A preview leaves nothing: not even the stack that its change set hung on. */
+async function dropPreview({ aws, lease, token, reporter, signal }: StepContext, stackName: string): Promise<void> {
+  await lease.check();
+  await dropChangeSet(aws, { stackName, changeSetName: token, clientToken: token, signal });
+  reporter.log("The preview's change set is deleted: nothing was changed.");
 }
 
 /** Puts the release's template where CloudFormation reads it, and makes sure that the code that it names is there. */
@@ -72,29 +92,18 @@ function missingError(release: StoredRelease, missing: readonly string[]): Windl
 }
 
 async function makeChangeSet(context: StepContext, release: StoredRelease, templateUrl: string): Promise<CreateChangeSetOutcome> {
-  const { aws, lease, token, reporter, signal } = context;
+  const { aws, lease, services, token, reporter, signal } = context;
   const { stackName } = release;
-  try {
-    return await whileStackIsBusy(context, stackName, async () => {
-      await lease.check();
-      const prepared = await prepareStack(aws, { stackName, token, signal, report: (text) => reporter.log(text) });
-      if (prepared.outcome === "busy") return { busy: prepared.message };
-      if (prepared.outcome === "stuck") throw new WindlassError("stack_stuck", prepared.message, { hint: prepared.hint });
-      await lease.check();
-      const { stackTags: tags, stackSettings: settings, capabilities } = release;
-      return createChangeSet(aws, { stackName, changeSetName: token, templateUrl, tags, settings, capabilities, clientToken: token, signal });
-    });
-  } catch (error) {
-    if (context.lease.cancelled.aborted) await dropChangeSet(context, stackName);
-    throw error;
-  }
-}
-
-/** Leaves no half-made plan behind a cancellation. */
-async function dropChangeSet({ aws, lease, token, reporter }: StepContext, stackName: string): Promise<void> {
-  await lease.check();
-  await deleteChangeSet(aws, { stackName, changeSetName: token }).catch((error: unknown) => {
-    reporter.log(`The change set could not be deleted: ${error instanceof Error ? error.message : String(error)}`, "warn");
+  return whileStackIsBusy(context, stackName, async () => {
+    await lease.check();
+    const prepared = await prepareStack(aws, { stackName, token, signal, report: (text) => reporter.log(text) });
+    if (prepared.outcome === "busy") return { busy: prepared.message };
+    if (prepared.outcome === "stuck") throw new WindlassError("stack_stuck", prepared.message, { hint: prepared.hint });
+    await openChangeSet(services.db.pool, lease.fence, stackName);
+    await lease.check();
+    const { stackTags: tags, stackSettings: settings, capabilities } = release;
+    const { operation } = prepared;
+    return createChangeSet(aws, { stackName, changeSetName: token, templateUrl, tags, settings, capabilities, operation, clientToken: token, signal });
   });
 }
 
@@ -109,6 +118,7 @@ async function nothingToChange(context: StepContext, stackId: string): Promise<S
     output: { stackId, operation: "none" },
     store: async (tx): Promise<Planned> => {
       await savePlan(tx, { changeSetId: null, operation: "none", changes: [], counts });
+      if (context.run.kind === "preview") return "previewed";
       await saveOutputs(tx, found);
       await markCurrent(tx);
       return "nothing_to_change";

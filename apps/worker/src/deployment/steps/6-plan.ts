@@ -13,10 +13,10 @@ export async function plan(context: RunContext): Promise<StepResult<Planned>> {
     case "deploy":
       return (await planUnchanged(context)) ?? planRelease(context);
     case "rollback":
+    case "preview":
       return planRelease(context);
     case "remove":
       return planRemoval(context);
-    case "preview":
     case "function":
     case "repair":
       throw new WindlassError("invalid_request", `This worker cannot run deployments of kind ${kind}.`, {
