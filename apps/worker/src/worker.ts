@@ -51,12 +51,12 @@ export function openWorker(input: WorkerInput): Worker {
   }
   const lookAtLeases = (): void => {
     // Renewing reads whether a cancellation was asked for; losing the lease shows there as well.
-    for (const keeper of leases.values()) keeper.check().catch((error: unknown) => logger.debug({ err: error }, "a lease"));
+    for (const keeper of leases.values()) keeper.look();
   };
   return {
     onNotification(channel, payload) {
       if (channel === channels.outbox) relay.nudge();
-      else if (channel === channels.changes && leases.has(changedDeployment(payload))) lookAtLeases();
+      else if (channel === channels.changes) leases.get(changedDeployment(payload))?.look();
     },
     onMissedNotifications() {
       relay.nudge();

@@ -44,4 +44,18 @@ describe("the lease keeper", () => {
     expect(keeper.cancelled.reason).toEqual(new CancelledError("Ada"));
     expect(keeper.lost.aborted).toBe(false);
   });
+
+  // PROOFS F14
+  it("lets no renewals pile up behind a slow database, and still looks once more than it was asked while one was under way", async () => {
+    const answers: (() => void)[] = [];
+    const renew = () => new Promise<{ cancelRequestedBy: null }>((resolve) => answers.push(() => resolve({ cancelRequestedBy: null })));
+    const keeper = openLeaseKeeper({ fence, intervalMs: 5, onError: () => undefined, renew });
+    await pause(60);
+    for (let times = 0; times < 20; times += 1) keeper.look();
+    expect(answers).toHaveLength(1);
+    answers[0]?.();
+    await pause(5);
+    expect(answers).toHaveLength(2);
+    keeper.close();
+  });
 });

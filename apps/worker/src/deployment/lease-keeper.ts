@@ -10,6 +10,8 @@ export type LeaseKeeper = {
   readonly cancelled: AbortSignal;
   /** Renews now. Goes before every AWS call that changes something. Throws LeaseLostError. */
   check(): Promise<void>;
+  /** Renews soon, to hear of a cancellation. However often it is called, one renewal is under way and one follows. */
+  look(): void;
   /** Stops renewing; does not give the lease back. */
   close(): void;
 };
@@ -45,16 +47,31 @@ export function openLeaseKeeper(input: LeaseKeeperInput): LeaseKeeper {
       throw error;
     }
   };
-  const timer = setInterval(() => {
-    renew().catch((error: unknown) => {
+  // One at a time: renewals that pile up behind a slow database would take every connection from the work itself.
+  let looking = false;
+  let again = false;
+  const look = async (): Promise<void> => {
+    again = true;
+    if (looking) return;
+    looking = true;
+    try {
+      while (again) {
+        again = false;
+        await renew();
+      }
+    } catch (error) {
       if (!lost.signal.aborted) input.onError(error);
-    });
-  }, input.intervalMs ?? leaseRenewalMs);
+    } finally {
+      looking = false;
+    }
+  };
+  const timer = setInterval(() => void look(), input.intervalMs ?? leaseRenewalMs);
   return {
     fence: input.fence,
     lost: lost.signal,
     cancelled: cancelled.signal,
     check: renew,
+    look: () => void look(),
     close: () => clearInterval(timer),
   };
 }
