@@ -43,7 +43,7 @@ export const guardedLibraries = [
 export const contractsLibraries = /^zod(\/|$)/;
 
 /** Tests and what only tests load may import more: development dependencies. */
-export const testFile = /(\.test\.(ts|tsx|mjs)|\/test-[a-z-]+\.tsx?|\/(fixtures|testing)\/.*)$/;
+export const testFile = /(\.test\.(ts|tsx|mjs)|\/test-[a-z-]+\.tsx?|\/(fixtures|testing|faults)\/.*)$/;
 
 /** Folder and file names that say nothing about what is inside. */
 export const emptyNames = /^(utils?|helpers?|common|misc|shared|lib|index)(\.tsx?)?$/;

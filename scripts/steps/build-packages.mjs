@@ -50,5 +50,5 @@ function sourceFiles(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !/(\.test\.tsx?|\.d\.ts|^test-[a-z-]+\.ts)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/[/\\](samples|fixtures|testing)[/\\]/.test(file));
+    .filter((file) => !/(^|[/\\])(samples|fixtures|testing|faults)[/\\]/.test(relative(folder, file)));
 }
