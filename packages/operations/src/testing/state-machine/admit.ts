@@ -1,0 +1,21 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { admitDeployment } from "../../deployment-run/admit-deployment.js";
+import { fenceOf, isActiveIn, move, pick, picked, workers, type Action } from "./model.js";
+
+/** A worker that has, or believes to have, the lease of a deployment lets it begin, when it is its turn. */
+export const admit: fc.Arbitrary<Action> = fc.record({ nth: fc.nat(7), worker: fc.constantFrom(...workers) }).map(({ nth, worker }) => ({
+  check: (model) => pick(model, nth) !== null,
+  async run(model, real) {
+    const deployment = picked(model, nth);
+    const fence = fenceOf(real, worker, deployment);
+    if (!fence) return;
+    const { outcome } = await admitDeployment(real.context.db.pool, fence);
+    if (fence.epoch !== deployment.epoch || deployment.state !== "queued") return void expect(outcome).toBe("gone");
+    const olderWaits = model.deployments.some((other) => other.stage === deployment.stage && other.state === "queued" && other.number < deployment.number);
+    const busy = olderWaits || isActiveIn(model, deployment.stage, deployment);
+    expect(outcome).toBe(busy ? "busy" : "admitted");
+    if (!busy) move(deployment, "preparing", 0);
+  },
+  toString: () => `admit(#${nth}, ${worker})`,
+}));

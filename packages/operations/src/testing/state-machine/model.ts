@@ -1,0 +1,79 @@
+import { activeStates, isTerminal, type DeploymentState } from "@windlass/contracts/deployment-state";
+import type { AsyncCommand } from "fast-check";
+import { expect } from "vitest";
+import type { OperationContext } from "../../context.js";
+import type { Fence } from "../../deployment-run/fence.js";
+
+/** A deployment as the model knows it. */
+export type ModelDeployment = {
+  id: string;
+  /** Which of the two stages. */
+  stage: number;
+  number: number;
+  state: DeploymentState;
+  epoch: number;
+  holder: string | null;
+  /** The holder has been silent for longer than a lease lasts. */
+  expired: boolean;
+  takeovers: number;
+  cancelAsked: boolean;
+  events: number;
+};
+
+/** The whole state machine of two stages in plain values: what the database must agree with after every action. */
+export type Model = { deployments: ModelDeployment[] };
+
+/** The real thing. `fences` are what each worker believes to hold, also when it does not any more. */
+export type Real = { context: OperationContext; stages: readonly { service: string; stage: string }[]; fences: Map<string, Fence> };
+
+/** One thing that can happen. A new kind of action is one file in this folder and one line in `actions.ts`. */
+export type Action = AsyncCommand<Model, Real>;
+
+export const workers = ["ada", "bob", "cyd"] as const;
+export type WorkerName = (typeof workers)[number];
+
+/** The deployment that a generated number means; null while there is none. */
+export function pick(model: Readonly<Model>, nth: number): ModelDeployment | null {
+  return model.deployments[nth % Math.max(1, model.deployments.length)] ?? null;
+}
+
+/** As `pick`, for actions that are generated only when there is one. */
+export function picked(model: Model, nth: number): ModelDeployment {
+  const found = pick(model, nth);
+  if (!found) throw new Error("The model has no deployment.");
+  return found;
+}
+
+/** What the worker has of the deployment's lease, perhaps stale; null when it never had it. */
+export function fenceOf(real: Real, worker: WorkerName, deployment: ModelDeployment): Fence | null {
+  return real.fences.get(`${worker} ${deployment.id}`) ?? null;
+}
+
+export function isActiveIn(model: Model, stage: number, except: ModelDeployment): boolean {
+  return model.deployments.some((other) => other !== except && other.stage === stage && activeStates.some((state) => state === other.state));
+}
+
+/** What every move does to the model besides the state: an event for the state and one for each step that it closes. */
+export function move(deployment: ModelDeployment, to: DeploymentState, openSteps: number): void {
+  deployment.state = to;
+  deployment.events += 1 + (isTerminal(to) ? openSteps : 0);
+}
+
+type Row = { id: string; state: string; epoch: number; holder: string | null; expired: boolean; takeovers: number; cancelAsked: boolean; events: number };
+
+/** Compares every deployment with its row. */
+export async function expectSame(model: Model, real: Real): Promise<void> {
+  const ids = model.deployments.map(({ id }) => id);
+  const { rows } = await real.context.db.pool.query<Row>(
+    `SELECT id, state, lease_epoch AS epoch, lease_owner AS holder, COALESCE(lease_expires_at < clock_timestamp(), false) AS expired,
+            takeovers, cancel_requested_at IS NOT NULL AS "cancelAsked", last_seq AS events
+     FROM deployments WHERE id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], id)`,
+    [ids],
+  );
+  expect(rows).toEqual(model.deployments.map(({ stage: _stage, number: _number, ...row }) => row));
+}
+
+/** How many steps of the deployment have not ended, which the end of the deployment will close. */
+export async function countOpenSteps(real: Real, { id }: ModelDeployment): Promise<number> {
+  return real.context.db.prisma.step.count({ where: { deploymentId: id, state: { in: ["pending", "running"] } } });
+}

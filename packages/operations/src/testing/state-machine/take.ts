@@ -1,0 +1,34 @@
+import { isTerminal } from "@windlass/contracts/deployment-state";
+import fc from "fast-check";
+import { expect } from "vitest";
+import { acquireLease } from "../../deployment-run/acquire-lease.js";
+import { pick, picked, workers, type Action } from "./model.js";
+
+/**
+ * The job of a deployment arrives at one worker, or at several in the same moment: jobs are doubled. One of them gets the
+ * lease when it is free or has run out, and nobody else does.
+ */
+export const take: fc.Arbitrary<Action> = fc.record({ nth: fc.nat(7), among: fc.subarray([...workers], { minLength: 1 }) }).map(({ nth, among }) => ({
+  check: (model) => pick(model, nth) !== null,
+  async run(model, real) {
+    const deployment = picked(model, nth);
+    const { id, holder } = deployment;
+    const outcomes = await Promise.all(among.map((owner) => acquireLease(real.context.db.pool, { deploymentId: id, owner })));
+    if (isTerminal(deployment.state)) return void expect(outcomes).toEqual(among.map(() => ({ outcome: "ended" })));
+    const isFree = holder === null || deployment.expired;
+    const winners = outcomes.filter((outcome) => outcome.outcome === "acquired");
+    expect(winners).toHaveLength(isFree ? 1 : 0);
+    for (const [index, outcome] of outcomes.entries()) {
+      const owner = among[index] ?? "ada";
+      if (outcome.outcome !== "acquired") {
+        expect(outcome).toMatchObject({ outcome: "held", owner: isFree ? expect.any(String) : holder });
+        continue;
+      }
+      Object.assign(deployment, { epoch: deployment.epoch + 1, holder: owner, expired: false, takeovers: deployment.takeovers + (holder === null ? 0 : 1) });
+      expect(outcome).toMatchObject({ state: deployment.state, previousOwner: holder, takeovers: deployment.takeovers, fence: { epoch: deployment.epoch } });
+      real.fences.set(`${owner} ${id}`, outcome.fence);
+    }
+    return undefined;
+  },
+  toString: () => `take(#${nth}, ${among.join(" + ")})`,
+}));
