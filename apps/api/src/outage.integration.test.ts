@@ -3,7 +3,7 @@ import { openLive } from "@windlass/client/live";
 import { createTestDatabase } from "@windlass/database/test-database";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { WebSocket } from "ws";
-import { startTcpProxy, type TcpProxy } from "./testing/tcp-proxy.js";
+import { startTcpProxy, type TcpProxy } from "@windlass/local-services/testing/tcp-proxy";
 import { adminEmail, password, signInAsAdministrator, startTestApp, type TestApp } from "./testing/test-app.js";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;

@@ -5,8 +5,12 @@ export type TcpProxy = {
   url: string;
   /** Breaks every connection and refuses new ones. */
   cut: () => void;
+  /** Connections stay open and nothing passes, as when packets are lost: neither side is told. */
+  stall: () => void;
   /** Lets connections through again. */
   mend: () => void;
+  /** Everything that the server says comes so much later; 0 ends it. */
+  slow: (delayMs: number) => void;
   close: () => Promise<void>;
 };
 
@@ -15,6 +19,8 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let isStalled = false;
+  let delayMs = 0;
   const server = createServer((client) => {
     if (isCut) return void client.destroy();
     const upstream = connect(Number(port), hostname);
@@ -25,7 +31,11 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
         sockets.delete(from);
         to.destroy();
       });
-      from.pipe(to);
+      from.on("data", (data) => {
+        if (from === upstream && delayMs > 0) setTimeout(() => to.writable && to.write(data), delayMs);
+        else to.write(data);
+      });
+      if (isStalled) from.pause();
     }
     return undefined;
   });
@@ -42,8 +52,17 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       isCut = true;
       breakAll();
     },
+    stall: () => {
+      isStalled = true;
+      for (const socket of sockets) socket.pause();
+    },
     mend: () => {
       isCut = false;
+      isStalled = false;
+      for (const socket of sockets) socket.resume();
+    },
+    slow: (nextMs) => {
+      delayMs = nextMs;
     },
     close: async () => {
       breakAll();
