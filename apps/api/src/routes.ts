@@ -20,6 +20,7 @@ import { readPlanRoute } from "./routes/deployments/read-plan.js";
 import { requestCancellationRoute } from "./routes/deployments/request-cancellation.js";
 import { requestDeploymentRoute } from "./routes/deployments/request-deployment.js";
 import { requestRemovalRoute } from "./routes/deployments/request-removal.js";
+import { requestRepairRoute } from "./routes/deployments/request-repair.js";
 import { requestRollbackRoute } from "./routes/deployments/request-rollback.js";
 import { readHealthRoute } from "./routes/health/read-health.js";
 import { readReadinessRoute } from "./routes/health/read-readiness.js";
@@ -44,9 +45,11 @@ import { readSetupRoute } from "./routes/setup/read-setup.js";
 import { createStageRoute } from "./routes/stages/create-stage.js";
 import { deleteStageRoute } from "./routes/stages/delete-stage.js";
 import { listStagesRoute } from "./routes/stages/list-stages.js";
+import { previewRemovalRoute } from "./routes/stages/preview-removal.js";
 import { previewRollbackRoute } from "./routes/stages/preview-rollback.js";
 import { readStageFindingsRoute } from "./routes/stages/read-findings.js";
 import { readMetricsRoute } from "./routes/stages/read-metrics.js";
+import { readStackRoute } from "./routes/stages/read-stack.js";
 import { readStageRoute } from "./routes/stages/read-stage.js";
 import { updateStageRoute } from "./routes/stages/update-stage.js";
 import { createTokenRoute } from "./routes/tokens/create-token.js";
@@ -78,6 +81,7 @@ export const routes = [
   requestCancellationRoute,
   requestDeploymentRoute,
   requestRemovalRoute,
+  requestRepairRoute,
   requestRollbackRoute,
   readHealthRoute,
   readReadinessRoute,
@@ -102,7 +106,9 @@ export const routes = [
   createStageRoute,
   deleteStageRoute,
   listStagesRoute,
+  previewRemovalRoute,
   previewRollbackRoute,
+  readStackRoute,
   readStageFindingsRoute,
   readMetricsRoute,
   readStageRoute,

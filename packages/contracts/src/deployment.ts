@@ -2,6 +2,7 @@ import { z } from "zod";
 import { actorSchema } from "./actor.js";
 import { deploymentKindSchema } from "./deployment-kind.js";
 import { deploymentOptionsSchema } from "./deployment-options.js";
+import { deploymentResultsSchema } from "./deployment-results.js";
 import { deploymentStateSchema } from "./deployment-state.js";
 import { problemDetailSchema } from "./error.js";
 import { gitRefSchema, idSchema, timestampSchema } from "./name.js";
@@ -68,6 +69,7 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   blocker: blockerSchema.nullable(),
   lastSeq: z.number().int().nonnegative(),
   options: deploymentOptionsSchema,
+  results: deploymentResultsSchema,
   /** Whether its release can be the target of a roll-back now. */
   canRollBackTo: z.boolean(),
 });
@@ -96,6 +98,10 @@ export type CreateRollback = z.infer<typeof createRollbackSchema>;
 export const createRemovalSchema = z.object({
   /** The stage's name, typed again. */
   confirm: z.string(),
+  /** Ids of resources that stay in AWS, as the removal's preview names them; those that hold data when left out. */
+  retain: z.array(z.string().min(1).max(300)).max(1_000).optional(),
+  /** Ids of buckets whose content, with all versions, is deleted first. */
+  emptyBuckets: z.array(z.string().min(1).max(300)).max(500).optional(),
 });
 export type CreateRemoval = z.infer<typeof createRemovalSchema>;
 

@@ -19,6 +19,8 @@ export type CreateChangeSetInput = {
   templateUrl: string;
   /** Role, notifications, alarms and parameters; without them those of the stack's own. */
   settings?: StackSettings;
+  /** Parameters that keep the stack's values, where there are no `settings`. */
+  keepParameters?: string[];
   tags?: Record<string, string>;
   capabilities?: string[];
   /** A repeat with the same token makes no second change set. */
@@ -98,6 +100,7 @@ async function send(session: AwsSession, input: CreateChangeSetInput, operation:
     ChangeSetType: operation === "create" ? "CREATE" : "UPDATE",
     TemplateURL: input.templateUrl,
     ClientToken: input.clientToken,
+    ...(input.keepParameters ? { Parameters: input.keepParameters.map((key) => ({ ParameterKey: key, UsePreviousValue: true })) } : {}),
     ...(input.settings ? settingsOf(input.settings) : {}),
     Tags: Object.entries(input.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
     Capabilities: (input.capabilities ?? []).filter(isCapability),

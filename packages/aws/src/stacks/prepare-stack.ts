@@ -4,6 +4,7 @@ import { deleteOwnChangeSets } from "./delete-own-change-sets.js";
 import { deleteStack } from "./delete-stack.js";
 import { describeStack, type StackDescription } from "./describe-stack.js";
 import { listStackResources, type StackResource } from "./list-stack-resources.js";
+import { readStackHistory } from "./stack-history.js";
 import { stackStatuses, type StackStatus } from "./stack-status.js";
 import { watchStack } from "./watch-stack.js";
 
@@ -51,6 +52,8 @@ export async function prepareStack(session: AwsSession, input: PrepareStackInput
       return stuckRollback(session, input, stack);
     case "decide_deletion":
       return stuckDeletion(session, input, stack);
+    case "by_hand":
+      return byHand(stack);
   }
 }
 
@@ -66,8 +69,27 @@ async function cleanReview(session: AwsSession, input: PrepareStackInput, stack:
   return { outcome: "ready", operation: "create", stackId: stack.stackId };
 }
 
-/** The stack's first create failed, so it holds nothing that was ever in use; but where a roll-back failed too, data may be left. */
+function byHand(stack: StackDescription): Stuck {
+  return {
+    ...stuckOn(stack, []),
+    message: `The stack ${stack.stackName} is in ${stack.status}, and CloudFormation has no safe way out of it.`,
+    hint: "Repair the stack in CloudFormation's console, then deploy again.",
+  };
+}
+
+/**
+ * The stack's first create failed, so it holds nothing that was ever in use; but where a roll-back failed too, data may be left.
+ * That it never worked must be known, not just likely: nothing brings a stack back.
+ */
 async function deleteUnborn(session: AwsSession, input: PrepareStackInput, stack: StackDescription): Promise<PrepareStackOutcome> {
+  const { history } = await readStackHistory(session, { stack, succeededAt: null, ...(input.signal ? { signal: input.signal } : {}) });
+  if (history !== "never") {
+    return {
+      ...stuckOn(stack, []),
+      message: `The stack ${stack.stackName} is in ${stack.status}, and has or may have worked before, so Windlass does not delete it.`,
+      hint: "See the stage page, and repair the stack in CloudFormation's console.",
+    };
+  }
   if (stack.status !== "ROLLBACK_COMPLETE") {
     const left = await listLeft(session, input, stack);
     const data = left.filter((resource) => isStateful(resource.resourceType) && resource.status.endsWith("_COMPLETE"));
@@ -91,7 +113,7 @@ function unbornWithData(stack: StackDescription, data: readonly StackResource[])
   return {
     ...stuckOn(stack, data),
     message: `The first create of ${stack.stackName} ended ${stack.status} and left ${names(data)}, which may hold data.`,
-    hint: "Delete the stack in CloudFormation once the data is safe, then deploy again.",
+    hint: "Once the data is safe let the stage page's doctor delete the stack, then deploy again.",
   };
 }
 
@@ -100,7 +122,7 @@ async function stuckRollback(session: AwsSession, input: PrepareStackInput, stac
   return {
     ...stuckOn(stack, failed),
     message: `The last roll-back of ${stack.stackName} failed (${stack.status})${reasons(failed)}.`,
-    hint: "Repair what the reason names and continue the roll-back, skipping only what cannot be repaired.",
+    hint: "Repair what the reason names, then let the stage page's doctor continue the roll-back, skipping only what cannot be repaired.",
   };
 }
 
@@ -109,7 +131,7 @@ async function stuckDeletion(session: AwsSession, input: PrepareStackInput, stac
   return {
     ...stuckOn(stack, failed),
     message: `The deletion of ${stack.stackName} did not finish (${stack.status})${reasons(failed)}.`,
-    hint: "Empty or keep what the reason names, and remove the stack again.",
+    hint: "The stage page's doctor goes on with it: empty or keep what the reason names there.",
   };
 }
 

@@ -1,5 +1,6 @@
 import { GetTemplateCommand } from "@aws-sdk/client-cloudformation";
 import { isJsonObject, type JsonObject } from "@windlass/cloudformation/template";
+import { WindlassError } from "@windlass/contracts/error";
 import { nameOf, toWindlassError } from "../aws-error.js";
 import { withFreshCredentials } from "../call-aws.js";
 import type { AwsSession } from "../session.js";
@@ -39,4 +40,18 @@ export function parseTemplate(text: string): JsonObject | null {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+/**
+ * The template that a stack was last given, before macros.
+ *
+ * @throws WindlassError `aws_error` where there is none or it is YAML: Windlass and the Serverless Framework write JSON.
+ */
+export async function readTemplate(session: AwsSession, input: { stackName: string; signal?: AbortSignal }): Promise<JsonObject> {
+  const text = await readTemplateText(session, input);
+  const template = text === null ? null : parseTemplate(text);
+  if (template !== null) return template;
+  throw new WindlassError("aws_error", `The template of ${input.stackName} is not JSON, so Windlass cannot change it.`, {
+    hint: "Give the resources that are to stay a DeletionPolicy in the template, deploy, and remove the stage then.",
+  });
 }

@@ -20,7 +20,9 @@ export type NextAction =
   /** Needs `ContinueUpdateRollback`, and a person who decides which resources to skip. */
   | "continue_rollback"
   /** A deletion stopped half-way: a person decides what to keep. */
-  | "decide_deletion";
+  | "decide_deletion"
+  /** CloudFormation has no operation that leads out of it without loss: a person repairs it there. */
+  | "by_hand";
 
 /** Every state that a stack can be in, what it means for the operation that led there, and what is safe next. */
 export const stackStatuses = {
@@ -43,7 +45,7 @@ export const stackStatuses = {
   IMPORT_COMPLETE: { phase: "done", nextAction: "update" },
   IMPORT_ROLLBACK_IN_PROGRESS: { phase: "in_progress", nextAction: "wait" },
   IMPORT_ROLLBACK_COMPLETE: { phase: "rolled_back", nextAction: "update" },
-  IMPORT_ROLLBACK_FAILED: { phase: "failed", nextAction: "continue_rollback" },
+  IMPORT_ROLLBACK_FAILED: { phase: "failed", nextAction: "by_hand" },
   DELETE_IN_PROGRESS: { phase: "in_progress", nextAction: "wait" },
   DELETE_COMPLETE: { phase: "absent", nextAction: "create" },
   DELETE_FAILED: { phase: "failed", nextAction: "decide_deletion" },

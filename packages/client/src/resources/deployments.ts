@@ -5,6 +5,8 @@ import {
   type CreateRemoval,
   type CreateRollback,
 } from "@windlass/contracts/deployment";
+import type { createRepairSchema } from "@windlass/contracts/stack-diagnosis";
+import type { z } from "zod";
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import { eventSchema } from "@windlass/contracts/event";
 import { findingSchema } from "@windlass/contracts/finding";
@@ -48,6 +50,9 @@ export function deploymentsResource(http: Http) {
       request(`${stagePath(stage)}/rollbacks`, input, options),
     remove: (stage: StageAddress, input: CreateRemoval, options: RequestOptions = {}) =>
       request(`${stagePath(stage)}/removals`, input, options),
+    /** Repairs a stuck stack by the one action that its diagnosis names. */
+    repair: (stage: StageAddress, input: z.input<typeof createRepairSchema>, options: RequestOptions = {}) =>
+      request(`${stagePath(stage)}/repairs`, input, options),
     cancel: (address: DeploymentAddress, options: CallOptions = {}) => request(`${pathOf(address)}/cancellation`, {}, options),
     list: (stage: StageAddress, page: PageInput = {}, options: CallOptions = {}) =>
       http.get(`${stagePath(stage)}/deployments`, { schema: deploymentPage, query: { ...page }, ...options }),

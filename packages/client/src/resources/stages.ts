@@ -2,6 +2,8 @@ import { rollbackPreviewSchema } from "@windlass/contracts/deployment";
 import { stageFindingsSchema } from "@windlass/contracts/finding";
 import { stageMetricsSchema, type MetricRange } from "@windlass/contracts/metric";
 import { pageSchema } from "@windlass/contracts/page";
+import { removalPreviewSchema } from "@windlass/contracts/removal";
+import { stackDiagnosisSchema } from "@windlass/contracts/stack-diagnosis";
 import { stageSchema, stageSummarySchema, type createStageSchema, type UpdateStage } from "@windlass/contracts/stage";
 import type { z } from "zod";
 import type { PageInput, StageAddress } from "../address.js";
@@ -29,6 +31,12 @@ export function stagesResource(http: Http) {
       http.get(`${pathOf(address)}/findings`, { schema: stageFindingsSchema, ...options }),
     metrics: (address: StageAddress, range: MetricRange, options: CallOptions = {}) =>
       http.get(`${pathOf(address)}/metrics`, { schema: stageMetricsSchema, query: { range }, ...options }),
+    /** How the stage's stack stands in CloudFormation, and the one safe thing to do about it. */
+    stack: (address: StageAddress, options: CallOptions = {}) =>
+      http.get(`${pathOf(address)}/stack`, { schema: stackDiagnosisSchema, ...options }),
+    /** What a removal deletes and what it keeps. */
+    removalPreview: (address: StageAddress, options: CallOptions = {}) =>
+      http.get(`${pathOf(address)}/removal-preview`, { schema: removalPreviewSchema, ...options }),
     /** What a roll-back would put back; without `to`, the release before the current one. */
     rollbackPreview: (address: StageAddress, input: { to?: number | undefined } = {}, options: CallOptions = {}) =>
       http.get(`${pathOf(address)}/rollback-preview`, { schema: rollbackPreviewSchema, query: { to: input.to }, ...options }),

@@ -67,7 +67,7 @@ const advanceSql = `
         started_at = CASE WHEN $6 THEN d.started_at ELSE COALESCE(d.started_at, now()) END,
         finished_at = CASE WHEN $6 THEN now() END
     FROM target WHERE d.id = target.id
-    RETURNING d.id, d.stage_id, d.kind, d.last_seq, d.number, d.open_change_set
+    RETURNING d.id, d.stage_id, d.kind, d.last_seq, d.number, d.open_change_set, d.options->'repair'->>'action' AS repair
   ), history AS (
     INSERT INTO events (deployment_id, seq, kind, payload)
     SELECT moved.id, target.last_seq + numbered.n, 'step',
@@ -80,7 +80,9 @@ const advanceSql = `
   ), stage AS (
     UPDATE stages
     SET status = CASE $10::text
-      WHEN 'by_kind' THEN CASE moved.kind WHEN 'remove' THEN 'removed' WHEN 'preview' THEN stages.status ELSE 'live' END
+      WHEN 'by_kind' THEN CASE moved.kind WHEN 'remove' THEN 'removed' WHEN 'preview' THEN stages.status
+        WHEN 'repair' THEN CASE WHEN stages.current_release_id IS NOT NULL THEN 'live' WHEN moved.repair = 'retry_deletion' THEN 'removed' ELSE 'never_deployed' END
+        ELSE 'live' END
       WHEN 'by_release' THEN CASE WHEN stages.current_release_id IS NULL THEN 'failed' ELSE 'live' END
       ELSE $10::text
     END

@@ -13,6 +13,7 @@ export type RemovalRequest = CreateRemoval & { stage: StageAddress; idempotencyK
  */
 export async function requestRemoval(context: OperationContext, request: RemovalRequest): Promise<Deployment> {
   authorize(context, "deployment:remove");
+  const { retain, emptyBuckets } = request;
   const stage = await findStage(context.db.prisma, request.stage);
   if (request.confirm !== stage.name) {
     throw new WindlassError("invalid_request", "The confirmation is not the stage's name.", { hint: `Send \`confirm\` with the value ${stage.name}.` });
@@ -23,6 +24,7 @@ export async function requestRemoval(context: OperationContext, request: Removal
   const { id } = await insertDeployment(context, {
     stage: request.stage,
     kind: "remove",
+    options: { ...(retain === undefined ? {} : { retain }), ...(emptyBuckets === undefined ? {} : { emptyBuckets }) },
     ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
   });
   return readDeploymentById(context, id);

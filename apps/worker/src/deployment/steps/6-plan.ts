@@ -5,6 +5,7 @@ import type { StepResult } from "../run-step.js";
 import { planUnchanged } from "../unchanged.js";
 import { planRelease } from "./6-plan-release.js";
 import { planRemoval } from "./6-plan-removal.js";
+import { planRepair } from "./6-plan-repair.js";
 
 /** Finds out what the deployment will change in AWS, and keeps it, before anything is changed. */
 export async function plan(context: RunContext): Promise<StepResult<Planned>> {
@@ -17,8 +18,9 @@ export async function plan(context: RunContext): Promise<StepResult<Planned>> {
       return planRelease(context);
     case "remove":
       return planRemoval(context);
-    case "function":
     case "repair":
+      return planRepair(context);
+    case "function":
       throw new WindlassError("invalid_request", `This worker cannot run deployments of kind ${kind}.`, {
         hint: "Update the workers to the server's version.",
       });
