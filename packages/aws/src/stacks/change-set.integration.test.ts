@@ -281,13 +281,38 @@ describe("a stack that is not ready", () => {
     expect(aws.calls.at(-1)?.params.get("ResourcesToSkip.member.1")).toBe("Queue");
   });
 
+  const events = (...statuses: string[]): DoubleHandler => () => ({
+    body: toXml({
+      StackEvents: statuses.toReversed().map((ResourceStatus, index) => ({
+        EventId: String(index),
+        StackId: stackId,
+        StackName: stackName,
+        LogicalResourceId: stackName,
+        PhysicalResourceId: stackId,
+        ResourceType: "AWS::CloudFormation::Stack",
+        Timestamp: new Date(1_000_000 - index).toISOString(),
+        ResourceStatus,
+      })),
+    }),
+  });
+
+  it.each([
+    ["that worked before", ["CREATE_IN_PROGRESS", "CREATE_COMPLETE", "ROLLBACK_IN_PROGRESS", "ROLLBACK_FAILED"]],
+    ["whose first events are no longer kept", ["ROLLBACK_IN_PROGRESS", "ROLLBACK_FAILED"]],
+  ])("is never deleted when it is one %s", async (_which, statuses) => {
+    const { session, actions } = await double({ DescribeStacks: inState("ROLLBACK_FAILED"), DescribeStackEvents: events(...statuses) });
+    expect(await prepareStack(session, prepare)).toMatchObject({ outcome: "stuck", status: "ROLLBACK_FAILED" });
+    expect(actions()).toEqual(["DescribeStacks", "DescribeStackEvents"]);
+  });
+
   it("is not deleted while it may hold data", async () => {
     const { session, actions } = await double({
       DescribeStacks: inState("ROLLBACK_FAILED"),
+      DescribeStackEvents: events("CREATE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS", "ROLLBACK_FAILED"),
       ListStackResources: holding({ LogicalResourceId: "Table", ResourceType: "AWS::DynamoDB::Table", ResourceStatus: "CREATE_COMPLETE" }),
     });
     expect(await prepareStack(session, prepare)).toMatchObject({ outcome: "stuck", resources: ["Table"] });
-    expect(actions()).toEqual(["DescribeStacks", "ListStackResources"]);
+    expect(actions()).toEqual(["DescribeStacks", "DescribeStackEvents", "ListStackResources"]);
   });
 
   it("is not cancelled when there is nothing to cancel", async () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, request as openRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 
@@ -13,12 +13,12 @@ export type AwsDouble = { url: string; calls: DoubleCall[]; close(): Promise<voi
 /**
  * A local HTTP server that speaks AWS's query protocol, for what an emulator cannot show: throttling, slow stacks, failed
  * roll-backs, expired credentials. Answers have the shapes that the API reference documents. An action without a handler is
- * answered with `InvalidAction`.
+ * answered with `InvalidAction`. `upstream`: where calls of other services than CloudFormation are passed on to.
  */
-export async function openAwsDouble(handlers: Record<string, DoubleHandler>): Promise<AwsDouble> {
+export async function openAwsDouble(handlers: Record<string, DoubleHandler>, { upstream }: { upstream?: string } = {}): Promise<AwsDouble> {
   const calls: DoubleCall[] = [];
   const server = createServer((request, response) => {
-    void answer(request, response, { calls, handlers });
+    void answer(request, response, { calls, handlers, upstream });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -35,12 +35,21 @@ export async function openAwsDouble(handlers: Record<string, DoubleHandler>): Pr
   };
 }
 
-type Context = { calls: DoubleCall[]; handlers: Record<string, DoubleHandler> };
+type Context = { calls: DoubleCall[]; handlers: Record<string, DoubleHandler>; upstream: string | undefined };
 
-async function answer(request: IncomingMessage, response: ServerResponse, { calls, handlers }: Context): Promise<void> {
+/** What CloudFormation's calls say of themselves. */
+const cloudFormationVersion = "2010-05-15";
+
+async function answer(request: IncomingMessage, response: ServerResponse, { calls, handlers, upstream }: Context): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const params = new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
+  const body = Buffer.concat(chunks);
+  const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
+  const params = new URLSearchParams(isForm ? body.toString("utf8") : "");
+  if (upstream !== undefined && params.get("Version") !== cloudFormationVersion) {
+    passOn(request, response, { body, upstream });
+    return;
+  }
   const action = params.get("Action") ?? "";
   const accessKeyId = /Credential=([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? "";
   const call = { action, params, accessKeyId, atMs: Date.now() };
@@ -63,6 +72,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, { call
   response.end(
     `<${action}Response><${action}Result>${reply.body}</${action}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${action}Response>`,
   );
+}
+
+function passOn(request: IncomingMessage, response: ServerResponse, { body, upstream }: { body: Buffer; upstream: string }): void {
+  const onward = openRequest(new URL(request.url ?? "/", upstream), { method: request.method, headers: request.headers }, (answered) => {
+    response.writeHead(answered.statusCode ?? 502, answered.headers);
+    answered.pipe(response);
+  });
+  onward.on("error", () => response.destroy());
+  onward.end(body);
 }
 
 export function escapeXml(text: string): string {
