@@ -22,6 +22,13 @@ import { requestDeploymentRoute } from "./routes/deployments/request-deployment.
 import { requestRemovalRoute } from "./routes/deployments/request-removal.js";
 import { requestRepairRoute } from "./routes/deployments/request-repair.js";
 import { requestRollbackRoute } from "./routes/deployments/request-rollback.js";
+import { acceptDriftRoute } from "./routes/drift/accept-drift.js";
+import { listDriftChecksRoute } from "./routes/drift/list-drift-checks.js";
+import { readDriftCheckRoute } from "./routes/drift/read-drift-check.js";
+import { readStageDriftRoute } from "./routes/drift/read-stage-drift.js";
+import { requestDriftCheckRoute } from "./routes/drift/request-drift-check.js";
+import { requestReapplyRoute } from "./routes/drift/request-reapply.js";
+import { revokeDriftRoute } from "./routes/drift/revoke-drift.js";
 import { readHealthRoute } from "./routes/health/read-health.js";
 import { readReadinessRoute } from "./routes/health/read-readiness.js";
 import { readHomeRoute } from "./routes/home/read-home.js";
@@ -83,6 +90,13 @@ export const routes = [
   requestRemovalRoute,
   requestRepairRoute,
   requestRollbackRoute,
+  acceptDriftRoute,
+  listDriftChecksRoute,
+  readDriftCheckRoute,
+  readStageDriftRoute,
+  requestDriftCheckRoute,
+  requestReapplyRoute,
+  revokeDriftRoute,
   readHealthRoute,
   readReadinessRoute,
   readHomeRoute,

@@ -1,3 +1,4 @@
+import { enqueueDueChecks } from "@windlass/operations/drift/enqueue-due-checks";
 import { findLostWork } from "@windlass/operations/outbox/find-lost-work";
 import { purgeOutbox } from "@windlass/operations/outbox/purge-outbox";
 import type { Producer } from "@windlass/queue/producer";
@@ -13,4 +14,5 @@ export async function reconcile(services: WorkerServices, producer: Producer): P
   }
   await purgeOutbox(services.db);
   await findLostSandboxes(services);
+  await enqueueDueChecks(services.db);
 }

@@ -4,6 +4,7 @@ import { relayOutbox } from "@windlass/operations/outbox/relay-outbox";
 import { openProducer } from "@windlass/queue/producer";
 import { ShutdownError } from "./deployment/interruption.js";
 import { every } from "./every.js";
+import { openDriftJobs } from "./jobs/check-drift-job.js";
 import { openDeliveryJobs } from "./jobs/process-delivery-job.js";
 import { openDeploymentJobs } from "./jobs/run-deployment-job.js";
 import { reconcile } from "./reconcile.js";
@@ -41,6 +42,7 @@ export function openWorker(input: WorkerInput): Worker {
   const consumers = [
     openDeploymentJobs(services, { redisUrl, concurrency }),
     openDeliveryJobs(services, { redisUrl, concurrency: 4 }),
+    openDriftJobs(services, { redisUrl, concurrency: 2 }),
   ];
 
   async function relayMessages(): Promise<void> {

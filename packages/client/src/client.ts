@@ -4,6 +4,7 @@ import { auditEventsResource } from "./resources/audit-events.js";
 import { authResource } from "./resources/auth.js";
 import { deliveriesResource } from "./resources/deliveries.js";
 import { deploymentsResource } from "./resources/deployments.js";
+import { driftResource } from "./resources/drift.js";
 import { homeResource } from "./resources/home.js";
 import { meResource } from "./resources/me.js";
 import { queueResource } from "./resources/queue.js";
@@ -37,6 +38,7 @@ export function createClient(options: HttpOptions) {
     stages: stagesResource(http),
     deployments: deploymentsResource(http),
     releases: releasesResource(http),
+    drift: driftResource(http),
     queue: queueResource(http),
     home: homeResource(http),
     deliveries: deliveriesResource(http),

@@ -1,6 +1,6 @@
 import { WindlassError, type ProblemDetail } from "@windlass/contracts/error";
 import { CancelledError, StepTimeoutError } from "./interruption.js";
-import type { Masker } from "./masker.js";
+import type { Masker } from "@windlass/operations/masking/masker";
 
 /** What a person is told of an error: the error itself where it is theirs to know, else that the worker has the cause. */
 export function problemOf(error: unknown, masker: Masker): ProblemDetail {

@@ -2,20 +2,19 @@ import { z } from "zod";
 import { deploymentKindSchema } from "@windlass/contracts/deployment-kind";
 import { deploymentOptionsSchema } from "@windlass/contracts/deployment-options";
 import { deploymentStateSchema } from "@windlass/contracts/deployment-state";
-import { problemDetailSchema, sourcePlaceSchema } from "@windlass/contracts/error";
+import { problemDetailSchema } from "@windlass/contracts/error";
 import { policyLevelSchema } from "@windlass/contracts/finding";
 import { planSchema } from "@windlass/contracts/plan";
-import { artifactSchema, functionSummarySchema } from "@windlass/contracts/release";
 import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import { stepNameSchema, stepStateSchema } from "@windlass/contracts/step";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
 import { accountAccess } from "../account/account-access.js";
-import { openContent } from "../release/release-content.js";
 import { openAccessToken } from "../repository/open-access-token.js";
 import type { Keyring } from "../sealing.js";
 import { openParameters } from "../stage/open-parameters.js";
-import type { DeploymentRun, StoredRelease } from "./deployment-run.js";
+import type { DeploymentRun } from "./deployment-run.js";
+import { toStoredRelease } from "./stored-release.js";
 
 const included = {
   steps: true,
@@ -50,7 +49,7 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
         { state: stepStateSchema.parse(step.state), output: step.output },
       ]),
     ),
-    release: row.release && toRelease(row.release, keyring),
+    release: row.release && toStoredRelease(row.release, keyring),
     service: {
       name: service.name,
       rootDirectory: service.rootDirectory,
@@ -79,25 +78,5 @@ function openStage(stage: Row["stage"], keyring: Keyring): DeploymentRun["stage"
     policyLevels: z.record(z.string(), policyLevelSchema).parse(stage.policyLevels),
     settings: stageSettingsSchema.parse(stage.settings),
     parameters: openParameters(stage.parameters, keyring),
-  };
-}
-
-function toRelease(release: NonNullable<Row["release"]>, keyring: Keyring): StoredRelease {
-  return {
-    id: release.id,
-    number: release.number,
-    commit: {
-      sha: release.commitSha,
-      message: release.commitMessage,
-      author: release.commitAuthor,
-      committedAt: release.committedAt?.toISOString() ?? null,
-    },
-    stackName: release.stackName,
-    ...openContent(release, keyring),
-    capabilities: z.array(z.string()).parse(release.capabilities),
-    templateHash: release.templateHash,
-    artifacts: z.array(artifactSchema).parse(release.artifacts),
-    functions: z.array(functionSummarySchema).parse(release.functions),
-    sourceMap: z.record(z.string(), sourcePlaceSchema).parse(release.sourceMap),
   };
 }

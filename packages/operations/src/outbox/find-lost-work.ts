@@ -1,20 +1,23 @@
-import type { OutboxMessage } from "@windlass/contracts/job";
+import type { OutboxMessage, QueueName } from "@windlass/contracts/job";
 import type { Database } from "@windlass/database/database";
+import { driftCheckMinutes } from "../drift/run-drift-check.js";
 
 /**
  * Finds work that waits and that no worker does: queued deployments that could begin, deployments under way whose
- * lease nobody holds, plans that were approved or cancelled, change sets that ended deployments left behind, and
- * deliveries that were never processed. All of them after a grace of 5 s, in which their
+ * lease nobody holds, plans that were approved or cancelled, change sets that ended deployments left behind, deliveries
+ * that were never processed, and drift checks that nobody ended. All of them after a grace of 5 s, in which their
  * own message normally arrives. Enqueuing them again is harmless, because a job that exists is not doubled.
  */
 export async function findLostWork(db: Database): Promise<OutboxMessage[]> {
-  const { rows } = await db.pool.query<{ queue: "deployments" | "deliveries"; id: string }>(lostWorkSql);
-  return rows.map(({ queue, id }) =>
-    queue === "deployments"
-      ? { queue, key: `deployment:${id}`, payload: { deploymentId: id } }
-      : { queue, key: `delivery:${id}`, payload: { deliveryId: id } },
-  );
+  const { rows } = await db.pool.query<{ queue: QueueName; id: string }>(lostWorkSql, [driftCheckMinutes]);
+  return rows.map(({ queue, id }) => messageOf[queue](id));
 }
+
+const messageOf = {
+  deployments: (id) => ({ queue: "deployments", key: `deployment:${id}`, payload: { deploymentId: id } }),
+  deliveries: (id) => ({ queue: "deliveries", key: `delivery:${id}`, payload: { deliveryId: id } }),
+  drift: (id) => ({ queue: "drift", key: `drift:${id}`, payload: { driftCheckId: id } }),
+} as const satisfies Record<QueueName, (id: string) => OutboxMessage>;
 
 const lostWorkSql = `
   SELECT 'deployments' AS queue, d.id FROM deployments d
@@ -43,4 +46,8 @@ const lostWorkSql = `
   WHERE d.open_change_set IS NOT NULL AND d.finished_at BETWEEN now() - interval '1 day' AND now() - interval '5 seconds'
   UNION ALL
   SELECT 'deliveries', id FROM deliveries
-  WHERE processed_at IS NULL AND reason = 'pending' AND received_at < now() - interval '5 seconds'`;
+  WHERE processed_at IS NULL AND reason = 'pending' AND received_at < now() - interval '5 seconds'
+  UNION ALL
+  SELECT 'drift', id FROM drift_checks
+  WHERE finished_at IS NULL
+    AND (state = 'queued' AND created_at < now() - interval '5 seconds' OR started_at < now() - make_interval(mins => $1))`;

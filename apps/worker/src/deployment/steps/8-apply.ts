@@ -1,5 +1,7 @@
 import type { Applied } from "../applied.js";
 import type { StepContext, StepResult } from "../run-step.js";
+import { driftCause } from "@windlass/operations/drift/request-reapply";
+import { applyReapply } from "./8-apply-reapply.js";
 import { applyChangeSet } from "./8-apply-change-set.js";
 import { applyRemoval } from "./8-apply-removal.js";
 import { applyRepair } from "./8-apply-repair.js";
@@ -11,9 +13,10 @@ export async function apply(context: StepContext): Promise<StepResult<Applied>> 
 }
 
 function byKind(context: StepContext): Promise<Applied> {
-  const { kind } = context.run;
+  const { kind, options } = context.run;
   if (kind === "remove") return applyRemoval(context);
-  return kind === "repair" ? applyRepair(context) : applyChangeSet(context);
+  if (kind === "repair") return applyRepair(context);
+  return kind === "rollback" && options.cause === driftCause ? applyReapply(context) : applyChangeSet(context);
 }
 
 function stateOf({ outcome, error }: Applied): "succeeded" | "failed" | "cancelled" {
