@@ -1,7 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { PutFunctionConcurrencyCommand, UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { tamperFunction } from "@windlass/aws/testing/tamper-function";
+import { zip } from "@windlass/aws/testing/zip";
 import type { DriftCheck } from "@windlass/contracts/drift";
 import type { Deployment } from "@windlass/contracts/deployment";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
@@ -18,9 +16,8 @@ import { openTestWorld, type TestWorld } from "../testing/test-world.js";
 let world: TestWorld;
 let stage: { service: string; stage: string };
 const secret = "hunter2-of-the-function";
-const extra = `    environment: { GREETING: "\${param:greeting}", QUEUE: !GetAtt Jobs.Arn, LATER: !GetAtt Jobs.Unheard }
+const extra = `    environment: { GREETING: "\${param:greeting}", QUEUE: !GetAtt Jobs.Arn }
     memorySize: 256
-    reservedConcurrency: 5
 resources:
   Resources:
     Jobs: { Type: "AWS::SQS::Queue" }
@@ -29,7 +26,7 @@ resources:
 beforeAll(async () => {
   world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 6 });
   await world.startWorker({ reconcileMs: 500 });
-  const { name } = await world.addService(sampleService("v1", extra.replace(", LATER: !GetAtt Jobs.Unheard", "")));
+  const { name } = await world.addService(sampleService("v1", extra));
   stage = { service: name, stage: "dev" };
   await updateStage(world.context, { stage, keyring: world.keyring, change: { parameters: [{ name: "greeting", value: secret, secret: true }] } });
   expect(await deploy()).toMatchObject({ state: "succeeded", error: null });
@@ -54,21 +51,7 @@ async function check(): Promise<DriftCheck> {
   return ended((await requestDriftCheck(world.context, stage)).id);
 }
 
-const functionName = (): string => "sample-dev-hello";
-const { lambda } = { get lambda() { return world.aws.lambda; } };
-
-/** What somebody does in the console. */
-async function tamper(): Promise<void> {
-  const FunctionName = functionName();
-  const directory = join(world.dataDir, "tampered");
-  execFileSync("mkdir", ["-p", directory]);
-  await writeFile(join(directory, "hello.mjs"), "export const handler = async () => ({ statusCode: 200, body: 'tampered' });\n");
-  execFileSync("python3", ["-c", "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1], 'w'); z.write(sys.argv[2], 'hello.mjs'); z.close()", join(directory, "code.zip"), join(directory, "hello.mjs")]);
-  await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: await readFile(join(directory, "code.zip")) }));
-  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 512, Environment: { Variables: { GREETING: "tampered-value-of-env", ADDED: "by hand" } } }));
-  await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 7 }));
-  await rm(directory, { recursive: true });
-}
+const functionName = "sample-dev-hello";
 
 describe("drift", () => {
   it("is none right after a deployment; what the sandbox cannot compare is listed and not green", async () => {
@@ -79,7 +62,12 @@ describe("drift", () => {
   });
 
   it("is found in code, environment, memory and concurrency, put back by a re-deployment, and gone after it", async () => {
-    await tamper();
+    await tamperFunction(world.aws, functionName, {
+      code: zip({ "hello.mjs": "export const handler = async () => ({ statusCode: 200, body: 'tampered' });\n" }),
+      memoryMb: 512,
+      environment: { GREETING: "tampered-value-of-env", ADDED: "by hand" },
+      reservedConcurrency: 7,
+    });
     const found = await check();
     expect(found.result?.drifted).toBe(true);
     expect(found.result?.functions).toEqual({ verified: 0, total: 1 });
@@ -99,8 +87,7 @@ describe("drift", () => {
   });
 
   it("that somebody accepts counts no more, until it changes again or the acceptance is revoked", async () => {
-    const FunctionName = functionName();
-    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 512 }));
+    await tamperFunction(world.aws, functionName, { memoryMb: 512 });
     const found = await check();
     const fingerprints = (found.result?.differences ?? []).map(({ fingerprint }) => fingerprint);
     expect(fingerprints).toHaveLength(1);
@@ -108,7 +95,7 @@ describe("drift", () => {
     expect((await check()).result).toMatchObject({ drifted: false, differences: [{ accepted: true, aspect: "memory" }] });
     expect((await revokeDrift(world.context, { stage, fingerprints })).latest?.result?.drifted).toBe(true);
     await acceptDrift(world.context, { stage, fingerprints, reason: "" });
-    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 1024 }));
+    await tamperFunction(world.aws, functionName, { memoryMb: 1024 });
     expect((await check()).result).toMatchObject({ drifted: true, differences: [{ accepted: false, actual: "1024" }] });
     const audit = await world.db.prisma.auditEvent.findMany({ where: { action: { startsWith: "drift." } } });
     expect(audit.map(({ action }) => action)).toEqual(expect.arrayContaining(["drift.check_requested", "drift.accepted", "drift.acceptance_revoked"]));
