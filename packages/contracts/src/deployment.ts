@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.js";
+import { canaryReportSchema } from "./canary.js";
 import { deploymentKindSchema } from "./deployment-kind.js";
 import { deploymentOptionsSchema } from "./deployment-options.js";
 import { deploymentResultsSchema } from "./deployment-results.js";
 import { deploymentStateSchema } from "./deployment-state.js";
 import { problemDetailSchema } from "./error.js";
+import { guardReportSchema } from "./guard.js";
 import { gitRefSchema, idSchema, timestampSchema } from "./name.js";
 import { planSchema } from "./plan.js";
 import { commitSchema } from "./release.js";
@@ -70,6 +72,10 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   lastSeq: z.number().int().nonnegative(),
   options: deploymentOptionsSchema,
   results: deploymentResultsSchema,
+  /** How its guards stand; null before they watch, and where the stage has none. */
+  guards: guardReportSchema.nullable(),
+  /** How its traffic was shifted; null where it came all at once. */
+  canary: canaryReportSchema.nullable(),
   /** Whether its release can be the target of a roll-back now. */
   canRollBackTo: z.boolean(),
 });

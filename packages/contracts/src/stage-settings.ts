@@ -18,14 +18,27 @@ export const approvalRulesSchema = z.object({
 });
 export type ApprovalRules = z.infer<typeof approvalRulesSchema>;
 
+function isRegularExpression(text: string): boolean {
+  try {
+    return new RegExp(text, "s") instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+function isPathOrUrl(text: string): boolean {
+  if (text.startsWith("/")) return !text.startsWith("//");
+  return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
+}
+
 /** An HTTP request that must be answered as said before a deployment counts as good. */
 export const smokeRequestSchema = z.object({
   method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).default("GET"),
   /** A path below the stage's first endpoint, such as `/health`, or a whole URL. */
-  path: z.string().min(1).max(2_000),
+  path: z.string().max(2_000).refine(isPathOrUrl, "Write a path that begins with a slash, or a whole http or https URL."),
   status: z.number().int().min(100).max(599).default(200),
   /** A regular expression that the body must match. */
-  body: z.string().max(500).nullable().default(null),
+  body: z.string().max(500).refine(isRegularExpression, "This is not a regular expression.").nullable().default(null),
 });
 export type SmokeRequest = z.infer<typeof smokeRequestSchema>;
 

@@ -16,6 +16,15 @@ export class CancelledError extends Error {
   }
 }
 
+/** There is nothing to do for a while: a deployment whose guards watch for long is taken up again later. */
+export class RestError extends Error {
+  override readonly name = "RestError";
+
+  constructor(readonly restMs: number) {
+    super(`Resting for ${Math.round(restMs / 1_000)} s.`);
+  }
+}
+
 /** A step took longer than it may. */
 export class StepTimeoutError extends Error {
   override readonly name = "StepTimeoutError";
@@ -29,9 +38,10 @@ export class StepTimeoutError extends Error {
  * Why a run stops without the deployment having ended; null when the deployment itself ends by this error.
  * `database_away` keeps the lease, which runs out and is taken over.
  */
-export function interruptionOf(error: unknown): "lease_lost" | "shutdown" | "database_away" | null {
+export function interruptionOf(error: unknown): "lease_lost" | "shutdown" | "resting" | "database_away" | null {
   if (error instanceof LeaseLostError) return "lease_lost";
   if (error instanceof ShutdownError) return "shutdown";
+  if (error instanceof RestError) return "resting";
   return isDatabaseAway(error) ? "database_away" : null;
 }
 

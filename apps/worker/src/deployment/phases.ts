@@ -1,6 +1,7 @@
 import type { Move } from "@windlass/operations/deployment-run/advance-deployment";
 import { afterPlan } from "./after-plan.js";
 import type { WorkingState } from "./can-fail.js";
+import type { Guarded } from "./guards/guard-end.js";
 import type { RunContext } from "./run-context.js";
 import { runStep } from "./run-step.js";
 import { checkOut } from "./steps/1-checkout.js";
@@ -12,6 +13,7 @@ import { plan } from "./steps/6-plan.js";
 import { approve } from "./steps/7-approve.js";
 import { apply } from "./steps/8-apply.js";
 import { rollBack } from "./steps/8-roll-back.js";
+import { guard } from "./steps/9-guard.js";
 import { verify } from "./steps/9-verify.js";
 import { finish } from "./steps/10-finish.js";
 
@@ -46,7 +48,12 @@ export const phases: { [State in WorkingState]: (context: RunContext) => Promise
     return { from: "rolling_back", to: outcome, error };
   },
   async verifying(context) {
-    await runStep(context, "verify", (step) => verify(step));
+    const { steps } = context.run;
+    // From here on the release is the stage's current one: it is too late to put another back.
+    if (steps.get("finish")?.state === "succeeded") return { from: "verifying", to: "succeeded" };
+    if (steps.get("guard")?.state !== "running") await runStep(context, "verify", (step) => verify(step));
+    const guarded: Guarded = steps.has("guard") ? await runStep(context, "guard", (step) => guard(step)) : { outcome: "passed" };
+    if (guarded.outcome !== "passed") return { from: "verifying", to: guarded.outcome, error: guarded.error };
     await runStep(context, "finish", (step) => finish(step));
     return { from: "verifying", to: "succeeded" };
   },

@@ -4,7 +4,7 @@ import { admit } from "./admit.js";
 import { advance } from "./advance.js";
 import { cleanUpEnded } from "./clean-up-ended.js";
 import { endUnopened } from "./end-unopened.js";
-import { interruptionOf } from "./interruption.js";
+import { interruptionOf, RestError } from "./interruption.js";
 import { nextMove } from "./next-move.js";
 import { openRun } from "./open-run.js";
 import { removeWorkDir } from "./remove-work-dir.js";
@@ -19,17 +19,19 @@ export async function runDeployment(services: WorkerServices, deploymentId: stri
   if (!lease) return cleanUpEnded(services, deploymentId);
   const { fence } = lease.keeper;
   let interruption: ReturnType<typeof interruptionOf> = null;
+  let restMs: number | null = null;
   try {
     await runWithLease(services, lease);
   } catch (error) {
     interruption = interruptionOf(error);
     if (interruption === null) throw error;
+    if (error instanceof RestError) restMs = error.restMs;
     services.logger.info({ deploymentId, interruption }, "stopped before the end of a deployment");
   } finally {
     lease.keeper.close();
     services.leases.delete(deploymentId);
     await removeWorkDir(services, fence, { interrupted: interruption !== null });
-    if (interruption !== "database_away") await releaseLease(services.db.pool, fence, { handOver: interruption === "shutdown" });
+    if (interruption !== "database_away") await releaseLease(services.db.pool, fence, { handOver: interruption === "shutdown", restMs });
   }
 }
 

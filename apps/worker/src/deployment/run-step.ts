@@ -33,6 +33,11 @@ const budgetsMs = {
   finish: 5 * minute,
 } as const satisfies Record<StepName, number>;
 
+/** Guards watch on across workers and rests: their step was not begun anew, and its time goes on. */
+function goesOn({ steps }: RunContext["run"], name: StepName): boolean {
+  return name === "guard" && steps.get(name)?.state === "running";
+}
+
 /**
  * Runs one step: marks it as running, does it, and stores what it made and that it is done in one transaction. A
  * step that throws stays `running`: the end of the deployment closes it, or the worker that takes over runs it again.
@@ -51,7 +56,7 @@ export async function runStep<T>(
   try {
     await reporter.flush();
     signal.throwIfAborted();
-    services.hints.publishHint(run.id, await startStep(pool, lease.fence, name));
+    if (!goesOn(run, name)) services.hints.publishHint(run.id, await startStep(pool, lease.fence, name));
     const result = await step({ ...context, reporter, signal });
     await reporter.flush();
     const { value, seq } = await inFence(services.db, lease.fence, async (tx) => {

@@ -46,6 +46,7 @@ const acquireSql = `
     SET lease_epoch = d.lease_epoch + 1,
         lease_owner = $2,
         lease_expires_at = clock_timestamp() + $3 * interval '1 millisecond',
+        resume_at = NULL,
         takeovers = d.takeovers + (before.lease_owner IS NOT NULL)::int
     FROM before
     WHERE d.id = before.id

@@ -1,7 +1,9 @@
+import type { CanaryReport } from "@windlass/contracts/canary";
 import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
 import type { DeploymentOptions } from "@windlass/contracts/deployment-options";
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import type { ProblemDetail, SourcePlace } from "@windlass/contracts/error";
+import type { GuardReport } from "@windlass/contracts/guard";
 import type { PolicyLevel } from "@windlass/contracts/finding";
 import type { Plan } from "@windlass/contracts/plan";
 import type { Artifact, Commit, FunctionSummary, StackSettings } from "@windlass/contracts/release";
@@ -40,7 +42,9 @@ export type DeploymentRun = {
   commit: Pick<Commit, "sha"> | null;
   plan: Plan | null;
   error: ProblemDetail | null;
-  steps: ReadonlyMap<StepName, { state: StepState; output: unknown }>;
+  steps: ReadonlyMap<StepName, { state: StepState; output: unknown; startedAt: Date | null }>;
+  /** What the steps keep on their way, so that a worker that takes over goes on where the last one was. */
+  results: { guards: GuardReport | null; canary: CanaryReport | null };
   release: StoredRelease | null;
   service: { name: string; rootDirectory: string; configFile: string | null; buildCommand: string[] | null };
   repository: { id: string; url: string; defaultBranch: string; accessToken: string | null };

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { canaryReportSchema } from "@windlass/contracts/canary";
 import { deploymentKindSchema } from "@windlass/contracts/deployment-kind";
 import { deploymentOptionsSchema } from "@windlass/contracts/deployment-options";
 import { deploymentStateSchema } from "@windlass/contracts/deployment-state";
 import { problemDetailSchema } from "@windlass/contracts/error";
+import { guardReportSchema } from "@windlass/contracts/guard";
 import { policyLevelSchema } from "@windlass/contracts/finding";
 import { planSchema } from "@windlass/contracts/plan";
 import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
@@ -21,6 +23,9 @@ const included = {
   release: true,
   stage: { include: { account: true, parameters: true, service: { include: { repository: true } } } },
 } as const satisfies Prisma.DeploymentInclude;
+
+/** The parts of a deployment's results that its run goes on from. */
+const resultsSchema = z.object({ guards: guardReportSchema.nullable().default(null), canary: canaryReportSchema.nullable().default(null) });
 
 type Row = Prisma.DeploymentGetPayload<{ include: typeof included }>;
 
@@ -46,9 +51,10 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
     steps: new Map(
       row.steps.map((step) => [
         stepNameSchema.parse(step.name),
-        { state: stepStateSchema.parse(step.state), output: step.output },
+        { state: stepStateSchema.parse(step.state), output: step.output, startedAt: step.startedAt },
       ]),
     ),
+    results: resultsSchema.parse(row.results),
     release: row.release && toStoredRelease(row.release, keyring),
     service: {
       name: service.name,

@@ -1,7 +1,9 @@
 import type { Deployment, Endpoint, Output } from "@windlass/contracts/deployment";
+import type { CanaryReport } from "@windlass/contracts/canary";
 import type { DeploymentOptions } from "@windlass/contracts/deployment-options";
 import type { DeploymentResults } from "@windlass/contracts/deployment-results";
 import { WindlassError } from "@windlass/contracts/error";
+import type { GuardReport } from "@windlass/contracts/guard";
 import { stepNames, type Step, type StepName, type StepState } from "@windlass/contracts/step";
 import { authorize, type OperationContext } from "../context.js";
 import type { StageAddress } from "../stage/find-stage.js";
@@ -29,11 +31,12 @@ export async function readDeploymentById(context: OperationContext, id: string):
 
 type StepRow = { name: StepName; state: StepState; started_at: string | null; finished_at: string | null };
 type Row = SummaryRow &
-  BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; options: DeploymentOptions; results: DeploymentResults; last_seq: number; can_roll_back_to: boolean; steps: StepRow[] | null };
+  BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; options: DeploymentOptions; results: DeploymentResults; guards: GuardReport | null; canary: CanaryReport | null; last_seq: number; can_roll_back_to: boolean; steps: StepRow[] | null };
 
 async function read(context: OperationContext, where: string, values: unknown[]): Promise<Deployment | null> {
   const { rows } = await context.db.pool.query<Row>(
-    `SELECT ${summaryColumns}, ${blockerColumns}, d.outputs, d.endpoints, d.options, d.results, d.last_seq,
+    `SELECT ${summaryColumns}, ${blockerColumns}, d.outputs, d.endpoints, d.options, d.results, d.results -> 'guards' AS guards,
+            d.results -> 'canary' AS canary, d.last_seq,
             (d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback') AND d.release_id IS NOT NULL
               AND s.current_release_id IS NOT NULL AND s.current_release_id <> d.release_id) AS can_roll_back_to,
             (SELECT json_agg(t) FROM (SELECT name, state, started_at, finished_at FROM steps WHERE deployment_id = d.id) t) AS steps
@@ -51,6 +54,8 @@ async function read(context: OperationContext, where: string, values: unknown[])
     lastSeq: row.last_seq,
     options: row.options,
     results: row.results,
+    guards: row.guards,
+    canary: row.canary,
     canRollBackTo: row.can_roll_back_to,
   };
 }

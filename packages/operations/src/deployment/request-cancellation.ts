@@ -36,9 +36,20 @@ async function cancel({ actor }: OperationContext, client: DatabaseClient, id: s
     [id, actor.label],
   );
   if (rowCount === 0) return;
+  await wakeResting(client, id);
   const move = moveToCancelled(held.state, actor.label);
   if (move) await advanceDeployment(client, { deploymentId: id, epoch: held.lease_epoch }, move);
   await insertAudit(client, actor, { action: "deployment.cancellation_requested", entity: { type: "deployment", id, name: held.label } });
+}
+
+/** A deployment whose guards watch for long rests between their looks: the cancellation is not to wait for the next one. */
+async function wakeResting(client: DatabaseClient, id: string): Promise<void> {
+  await client.query(
+    `WITH woken AS (UPDATE deployments SET resume_at = NULL WHERE id = $1 AND resume_at IS NOT NULL RETURNING id)
+     INSERT INTO outbox (queue, key, payload)
+     SELECT 'deployments', 'deployment:' || id, jsonb_build_object('deploymentId', id) FROM woken`,
+    [id],
+  );
 }
 
 /** The move for a state in which no worker is at work; null where the worker has to stop first. */

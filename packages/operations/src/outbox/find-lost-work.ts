@@ -4,8 +4,8 @@ import { driftCheckMinutes } from "../drift/run-drift-check.js";
 
 /**
  * Finds work that waits and that no worker does: queued deployments that could begin, deployments under way whose
- * lease nobody holds, plans that were approved or cancelled, change sets that ended deployments left behind, deliveries
- * that were never processed, and drift checks that nobody ended. All of them after a grace of 5 s, in which their
+ * lease nobody holds and that do not rest, plans that were approved or cancelled, change sets that ended deployments left
+ * behind, deliveries that were never processed, and drift checks that nobody ended. All of them after a grace of 5 s, in which their
  * own message normally arrives. Enqueuing them again is harmless, because a job that exists is not doubled.
  */
 export async function findLostWork(db: Database): Promise<OutboxMessage[]> {
@@ -23,6 +23,7 @@ const lostWorkSql = `
   SELECT 'deployments' AS queue, d.id FROM deployments d
   WHERE d.state IN ('preparing', 'planning', 'deploying', 'verifying', 'rolling_back')
     AND (d.lease_expires_at IS NULL OR d.lease_expires_at < now())
+    AND (d.resume_at IS NULL OR d.resume_at <= now())
   UNION ALL
   SELECT 'deployments', d.id FROM deployments d
   WHERE d.state = 'queued'

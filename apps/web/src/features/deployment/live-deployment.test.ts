@@ -33,7 +33,10 @@ const read: Deployment = {
   endpoints: [],
   blocker: null,
   options: {},
+  results: {},
   lastSeq: 1,
+  guards: null,
+  canary: null,
   canRollBackTo: false,
 };
 

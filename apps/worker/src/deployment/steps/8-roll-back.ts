@@ -4,17 +4,20 @@ import type { ProblemDetail } from "@windlass/contracts/error";
 import { z } from "zod";
 import type { RunContext } from "../run-context.js";
 import { watchOperation } from "../watch-operation.js";
+import { putBack } from "./8-put-back.js";
 
 const planOutputSchema = z.object({ stackId: z.string() });
 
 type RolledBack = { outcome: "rolled_back" | "failed"; error: ProblemDetail };
 
 /**
- * Watches CloudFormation put back what was. The error that the deployment ends with is the one that turned it round:
+ * After a guard, or a cancellation while guards watched, puts the release before back; else watches CloudFormation put
+ * back what was. The error that the deployment ends with is the one that turned it round:
  * a cancellation, or the first resource that failed.
  */
 export async function rollBack(shared: RunContext): Promise<RolledBack> {
   const { run, aws, token, signal } = shared;
+  if (run.error && run.steps.get("apply")?.state === "succeeded") return putBack(shared, run.error);
   const context = { ...shared, reporter: shared.reporter.forStep("apply") };
   const { stackId } = planOutputSchema.parse(run.steps.get("plan")?.output);
   if (run.error && !(await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal }))) {
