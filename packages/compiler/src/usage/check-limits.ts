@@ -52,6 +52,7 @@ function problemOf(subject: string, { name, count, isOver }: Finding, { largest,
 function largestText(name: keyof Counts, shares: readonly Share[]): string {
   if (name === "parameters" || name === "mappings") return "";
   const unit = name === "templateBytes" ? "bytes" : name;
+  const events = eventsText(unit, shares);
   const sums = new Map<string, number>();
   for (const share of shares) {
     const part = formatPath(share.path.slice(0, 2));
@@ -60,7 +61,21 @@ function largestText(name: keyof Counts, shares: readonly Share[]): string {
   const sorted = Array.from(sums).filter(([, sum]) => sum > 0).sort(([, a], [, b]) => b - a);
   const named = sorted.slice(0, maxNamed).map(([part, sum]) => `${part} (${format(sum)})`);
   const rest = sorted.slice(maxNamed).reduce((sum, [, amount]) => sum + amount, 0);
-  return [...named, ...(rest > 0 ? [`${sorted.length - maxNamed} more (${format(rest)})`] : [])].join(", ");
+  return [...named, ...(rest > 0 ? [`${sorted.length - maxNamed} more (${format(rest)})`] : [])].join(", ") + events;
+}
+
+/** `. By event: http (98 with 490), sqs (3 with 3)`: which events to have fewer of. */
+function eventsText(unit: "resources" | "outputs" | "bytes", shares: readonly Share[]): string {
+  const types = new Map<string, { count: number; sum: number }>();
+  for (const share of shares) {
+    const type = share.path.at(-1);
+    if (share.kind !== "event" || typeof type !== "string") continue;
+    const { count, sum } = types.get(type) ?? { count: 0, sum: 0 };
+    types.set(type, { count: count + 1, sum: sum + share[unit] });
+  }
+  const sorted = Array.from(types).filter(([, { sum }]) => sum > 0).sort(([, a], [, b]) => b.sum - a.sum);
+  const named = sorted.slice(0, maxNamed).map(([type, { count, sum }]) => `${type} (${format(count)} with ${format(sum)})`);
+  return named.length === 0 ? "" : `. By event: ${named.join(", ")}`;
 }
 
 function hintOf(name: keyof Counts, { template, nestedStacks }: Measured): string {

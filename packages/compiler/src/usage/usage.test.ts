@@ -86,7 +86,7 @@ describe("limits", () => {
       {
         code: "limit_exceeded",
         severity: "warning",
-        message: expect.stringMatching(/^The template has 503 resources, and CloudFormation takes 500 at most. The largest contributors: functions.f\d+ \(5\), functions.f\d+ \(5\), functions.f\d+ \(5\), 99 more \(488\)$/),
+        message: expect.stringMatching(/^The template has 503 resources, and CloudFormation takes 500 at most. The largest contributors: functions.f\d+ \(5\), functions.f\d+ \(5\), functions.f\d+ \(5\), 99 more \(488\). By event: sns \(100 with 200\)$/),
       },
     ]);
     expect(result.warnings[0]?.hint).toContain("provider.versionFunctions: false saves 100 resources");

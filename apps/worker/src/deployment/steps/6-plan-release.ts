@@ -6,6 +6,7 @@ import { getCallerIdentity } from "@windlass/aws/identity/get-caller-identity";
 import { createChangeSet, type CreateChangeSetOutcome } from "@windlass/aws/stacks/create-change-set";
 import { dropChangeSet } from "@windlass/aws/stacks/drop-change-set";
 import { describeStack } from "@windlass/aws/stacks/describe-stack";
+import { stackStatuses } from "@windlass/aws/stacks/stack-status";
 import { prepareStack } from "@windlass/aws/stacks/prepare-stack";
 import { WindlassError } from "@windlass/contracts/error";
 import { markCurrent } from "@windlass/operations/deployment-run/mark-current";
@@ -94,6 +95,7 @@ function missingError(release: StoredRelease, missing: readonly string[]): Windl
 async function makeChangeSet(context: StepContext, release: StoredRelease, templateUrl: string): Promise<CreateChangeSetOutcome> {
   const { aws, lease, services, token, reporter, signal } = context;
   const { stackName } = release;
+  if (context.run.kind === "preview") await refuseLeftovers(context, stackName);
   return whileStackIsBusy(context, stackName, async () => {
     await lease.check();
     const prepared = await prepareStack(aws, { stackName, token, signal, report: (text) => reporter.log(text) });
@@ -104,6 +106,15 @@ async function makeChangeSet(context: StepContext, release: StoredRelease, templ
     const { stackTags: tags, stackSettings: settings, capabilities } = release;
     const { operation } = prepared;
     return createChangeSet(aws, { stackName, changeSetName: token, templateUrl, tags, settings, capabilities, operation, clientToken: token, signal });
+  });
+}
+
+/** What a deployment deletes before it begins, a preview leaves. */
+async function refuseLeftovers({ aws, signal }: StepContext, stackName: string): Promise<void> {
+  const stack = await describeStack(aws, stackName, signal);
+  if (stack === null || stackStatuses[stack.status].nextAction !== "delete_then_create") return;
+  throw new WindlassError("stack_stuck", `The first create of ${stackName} never completed (${stack.status}), and a preview deletes nothing.`, {
+    hint: "Deploy the stage: what is left of the stack is deleted then, and created anew.",
   });
 }
 
