@@ -10,15 +10,18 @@ import { signInRoute } from "./routes/auth/sign-in.js";
 import { signOutRoute } from "./routes/auth/sign-out.js";
 import { listDeliveriesRoute } from "./routes/deliveries/list-deliveries.js";
 import { readDeliveryRoute } from "./routes/deliveries/read-delivery.js";
+import { decideApprovalRoute } from "./routes/deployments/decide-approval.js";
 import { listDeploymentsRoute } from "./routes/deployments/list-deployments.js";
 import { listEventsRoute } from "./routes/deployments/list-events.js";
 import { listFindingsRoute } from "./routes/deployments/list-findings.js";
 import { listStageDeploymentsRoute } from "./routes/deployments/list-stage-deployments.js";
+import { readApprovalRoute } from "./routes/deployments/read-approval.js";
 import { readDeploymentByIdRoute } from "./routes/deployments/read-deployment-by-id.js";
 import { readDeploymentRoute } from "./routes/deployments/read-deployment.js";
 import { readPlanRoute } from "./routes/deployments/read-plan.js";
 import { requestCancellationRoute } from "./routes/deployments/request-cancellation.js";
 import { requestDeploymentRoute } from "./routes/deployments/request-deployment.js";
+import { requestPreviewRoute } from "./routes/deployments/request-preview.js";
 import { requestRemovalRoute } from "./routes/deployments/request-removal.js";
 import { requestRepairRoute } from "./routes/deployments/request-repair.js";
 import { requestRollbackRoute } from "./routes/deployments/request-rollback.js";
@@ -78,15 +81,18 @@ export const routes = [
   signOutRoute,
   listDeliveriesRoute,
   readDeliveryRoute,
+  decideApprovalRoute,
   listDeploymentsRoute,
   listEventsRoute,
   listFindingsRoute,
   listStageDeploymentsRoute,
+  readApprovalRoute,
   readDeploymentByIdRoute,
   readDeploymentRoute,
   readPlanRoute,
   requestCancellationRoute,
   requestDeploymentRoute,
+  requestPreviewRoute,
   requestRemovalRoute,
   requestRepairRoute,
   requestRollbackRoute,

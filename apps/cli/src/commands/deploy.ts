@@ -10,12 +10,14 @@ export function registerDeploy(program: Command, cli: Cli): void {
     .description("deploy a stage")
     .option("--ref <ref>", "branch, tag or commit; the stage's branch when left out")
     .option("--rebuild", "build the commit again even where nothing has changed since it was built")
+    .option("--keep-export <name...>", "exports that stay for now, because other stacks still import them")
     .option("--follow", "show every line of the log until the end")
     .option("--wait", "wait for the end; exit code 0 only when it succeeded")
     .addHelpText("after", "\nExamples:\n  $ windlass deploy hello dev --follow\n  $ windlass deploy hello prod --ref v1.4.0 --wait --json")
     .action(
-      serverAction<StageArguments, FinishOptions & { ref?: string; rebuild?: boolean }>(cli, async (context, { args: [service, stage], options }) => {
-        const input = { ...(options.ref === undefined ? {} : { ref: options.ref }), ...(options.rebuild === true ? { rebuild: true } : {}) };
+      serverAction<StageArguments, FinishOptions & { ref?: string; rebuild?: boolean; keepExport?: string[] }>(cli, async (context, { args: [service, stage], options }) => {
+        const { ref, rebuild, keepExport: keepExports } = options;
+        const input = { ...(ref === undefined ? {} : { ref }), ...(rebuild === true ? { rebuild } : {}), ...(keepExports === undefined ? {} : { keepExports }) };
         const call = { signal: context.signal, idempotencyKey: randomUUID() };
         const deployment = await context.client.deployments.create({ service, stage }, input, call);
         return finishDeployment(context, deployment, options);

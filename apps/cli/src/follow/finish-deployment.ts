@@ -42,6 +42,10 @@ export async function waitForEnd(context: CommandContext, deployment: Deployment
           progress?.take(event);
           const text = everyLine ? eventText(event) : null;
           if (text !== null) printer.line(text);
+          if (event.kind === "state" && event.payload.to === "awaiting_approval") {
+            const { service, stage, number } = deployment;
+            printer.note(`${deploymentName(deployment)} waits for approval: windlass approve ${service} ${stage} ${number}`);
+          }
         }
       },
     });

@@ -17,6 +17,8 @@ export function deploymentJson(deployment: Deployment) {
     /** The first resource that failed, and the places in config files that are to be corrected. */
     failedResource: deployment.error?.resource ?? null,
     places: deployment.error?.places ?? [],
+    /** The deployments that lead, in order, to where a refused one wanted to go. */
+    phases: deployment.error?.phases ?? [],
     outputs: Object.fromEntries(deployment.outputs.map(({ key, value }) => [key, value])),
     endpoints,
     planCounts,

@@ -49,7 +49,11 @@ export function errorText(error: NonNullable<Deployment["error"]>): string {
     return `  ${at}  ${message}`;
   });
   const resource = error.resource === undefined ? [] : resourceLines(error.resource);
-  return [`error ${error.code}: ${error.message}`, ...resource, ...places, `hint: ${error.hint}`].map(plainText).join("\n");
+  const phases = (error.phases ?? []).flatMap(({ title, text, keepExports }, index) => [
+    `  ${index + 1}. ${title}${keepExports === undefined ? "" : ` (windlass deploy … --keep-export ${keepExports.join(" ")})`}`,
+    `     ${text}`,
+  ]);
+  return [`error ${error.code}: ${error.message}`, ...resource, ...places, `hint: ${error.hint}`, ...phases].map(plainText).join("\n");
 }
 
 /** The first cause: the resource, what kind of failure it is, and the line that asks for it. */

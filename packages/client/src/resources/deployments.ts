@@ -1,7 +1,9 @@
+import { approvalSchema, type DecideApproval } from "@windlass/contracts/approval";
 import {
   deploymentSchema,
   deploymentSummarySchema,
   type CreateDeployment,
+  type CreatePreview,
   type CreateRemoval,
   type CreateRollback,
 } from "@windlass/contracts/deployment";
@@ -46,6 +48,9 @@ export function deploymentsResource(http: Http) {
   return {
     create: (stage: StageAddress, input: CreateDeployment = {}, options: RequestOptions = {}) =>
       request(`${stagePath(stage)}/deployments`, input, options),
+    /** The plan of a deployment that is not made. */
+    preview: (stage: StageAddress, input: CreatePreview = {}, options: RequestOptions = {}) =>
+      request(`${stagePath(stage)}/previews`, input, options),
     rollBack: (stage: StageAddress, input: CreateRollback = {}, options: RequestOptions = {}) =>
       request(`${stagePath(stage)}/rollbacks`, input, options),
     remove: (stage: StageAddress, input: CreateRemoval, options: RequestOptions = {}) =>
@@ -66,6 +71,12 @@ export function deploymentsResource(http: Http) {
     /** The change set, resource by resource; null while there is none. */
     plan: (address: DeploymentAddress, options: CallOptions = {}) =>
       http.get(`${pathOf(address)}/plan`, { schema: planSchema.nullable(), ...options }),
+    /** Who has approved the plan, and whether the caller may decide. */
+    approval: (address: DeploymentAddress, options: CallOptions = {}) =>
+      http.get(`${pathOf(address)}/approval`, { schema: approvalSchema, ...options }),
+    /** Approves or rejects the plan whose hash is given. */
+    decide: (address: DeploymentAddress, input: DecideApproval, options: CallOptions = {}) =>
+      http.post(`${pathOf(address)}/approval`, { schema: approvalSchema, body: input, ...options }),
     findings: (address: DeploymentAddress, options: CallOptions = {}) =>
       http.get(`${pathOf(address)}/findings`, { schema: findingPage, ...options }),
   };

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { randomUUID } from "node:crypto";
+import type { Cli } from "../cli.js";
+import { serverAction, type StageArguments } from "../context.js";
+import { exitCodes } from "../exit-code.js";
+import { waitForEnd } from "../follow/finish-deployment.js";
+import { deploymentJson } from "../output/deployment-json.js";
+import { deploymentText } from "../output/deployment-text.js";
+import { createPaint } from "../output/paint.js";
+import { planText } from "../output/plan-text.js";
+
+export function registerPlan(program: Command, cli: Cli): void {
+  program
+    .command("plan <service> <stage>")
+    .description("show what a deployment would change, and change nothing")
+    .option("--ref <ref>", "branch, tag or commit; the stage's branch when left out")
+    .option("--follow", "show every line of the log meanwhile")
+    .addHelpText("after", "\nExamples:\n  $ windlass plan hello prod\n  $ windlass plan hello prod --ref v1.4.0 --json\n\nExit code 0: there is a plan, be it that nothing changes. 1: it could not be made.")
+    .action(
+      serverAction<StageArguments, { ref?: string; follow?: boolean }>(cli, async (context, { args: [service, stage], options }) => {
+        const { client, printer, signal, io } = context;
+        const input = options.ref === undefined ? {} : { ref: options.ref };
+        const preview = await client.deployments.preview({ service, stage }, input, { signal, idempotencyKey: randomUUID() });
+        const ended = await waitForEnd(context, preview, options.follow === true);
+        const plan = await client.deployments.plan(ended, { signal });
+        const json = { ...deploymentJson(ended), plan };
+        printer.result(json, () => (plan === null || ended.state !== "succeeded" ? deploymentText(ended) : planText(plan, createPaint(io.stdout, io.env))));
+        return ended.state === "succeeded" ? exitCodes.ok : exitCodes.failed;
+      }),
+    );
+}
