@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { readLogin } from "./login/login-file.js";
-import { administrator, startApi, type ApiProcess } from "./testing/api-process.js";
+import { administrator, startApi, type ApiProcess } from "@windlass/local-services/testing/api-process";
 import { runWindlass } from "./testing/run-windlass.js";
 
 let api: ApiProcess;

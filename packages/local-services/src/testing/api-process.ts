@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../free-port.js";
 
 const root = join(import.meta.dirname, "../../../..");
 const startLimitMs = 45_000;
@@ -17,8 +17,8 @@ export interface ApiProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the real API in a process of its own, so that a test can let it crash. */
-export async function startApi(services: { databaseUrl: string; redisUrl: string; sandboxUrl: string }): Promise<ApiProcess> {
+/** Starts the real API in a process of its own, so that a test can let it crash. `env` is added to its environment. */
+export async function startApi(services: { databaseUrl: string; redisUrl: string; sandboxUrl: string; env?: Record<string, string> }): Promise<ApiProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), "windlass-cli-api-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -32,6 +32,7 @@ export async function startApi(services: { databaseUrl: string; redisUrl: string
     WINDLASS_ADMIN_EMAIL: administrator.email,
     WINDLASS_ADMIN_PASSWORD: administrator.password,
     LOG_LEVEL: "warn",
+    ...services.env,
   };
   let child: ChildProcess | undefined;
   const start = async () => {
@@ -65,15 +66,4 @@ async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error("The API did not start; its output says why.");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
