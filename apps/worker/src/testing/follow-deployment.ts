@@ -13,7 +13,7 @@ export type Follower = {
   log(deployment: Deployment): Promise<string[]>;
 };
 
-const patienceMs = 45_000;
+const patienceMs = 90_000;
 
 /** Reads deployments as the API does. */
 export function followDeployments(context: OperationContext): Follower {

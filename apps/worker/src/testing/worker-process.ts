@@ -12,10 +12,14 @@ export type WorkerProcess = {
   ended: Promise<number | null>;
 };
 
-/** Starts a worker in a process of its own, from the sources, and waits until it takes jobs. */
-export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
+/**
+ * Starts a worker in a process of its own, from the sources, and waits until it takes jobs. `preload` names a module of this
+ * folder that is loaded before it and changes what it runs on, such as its clock.
+ */
+export async function startWorkerProcess(env: Record<string, string>, options: { preload?: string } = {}): Promise<WorkerProcess> {
   const main = join(import.meta.dirname, "../main.ts");
-  const child: ChildProcess = spawn(process.execPath, ["-C", "windlass-source", "--import", "tsx", main], {
+  const preload = options.preload === undefined ? [] : ["--import", join(import.meta.dirname, options.preload)];
+  const child: ChildProcess = spawn(process.execPath, ["-C", "windlass-source", "--import", "tsx", ...preload, main], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
