@@ -12,15 +12,18 @@ export type TakenLease = {
   previousOwner: string | null;
 };
 
+/** How often it is waited for another worker's lease to run out. */
+const mostWaits = 2;
+
 /**
- * Takes a deployment's lease and keeps it. When another worker has it, waits once until it would run out, because
- * that worker may have been killed; if it was renewed meanwhile, that worker lives, and this one has nothing to do.
- * Null when there is nothing to do.
+ * Takes a deployment's lease and keeps it. When another worker has it, waits until it would run out, because that
+ * worker may have been killed, and once more when it was renewed meanwhile: its last renewal may have come late. If it was
+ * renewed again, that worker lives, and this one has nothing to do. Null when there is nothing to do.
  */
 export async function takeLease(services: WorkerServices, deploymentId: string): Promise<TakenLease | null> {
   const { db, owner, leases, logger, shutdown } = services;
   let outcome = await acquireLease(db.pool, { deploymentId, owner });
-  if (outcome.outcome === "held" && outcome.owner !== owner) {
+  for (let waits = 0; waits < mostWaits && outcome.outcome === "held" && outcome.owner !== owner; waits += 1) {
     await sleep(outcome.expiresInMs + 20, undefined, { signal: shutdown }).catch(() => undefined);
     if (shutdown.aborted) return null;
     outcome = await acquireLease(db.pool, { deploymentId, owner });
