@@ -1,4 +1,5 @@
 import { WindlassError, type ProblemDetail } from "@windlass/contracts/error";
+import { diskFullError, isDiskFull } from "../disk-full.js";
 import { CancelledError, StepTimeoutError } from "./interruption.js";
 import type { Masker } from "@windlass/operations/masking/masker";
 
@@ -13,5 +14,6 @@ function toWindlassError(error: unknown): WindlassError {
   if (error instanceof StepTimeoutError) {
     return new WindlassError("worker_failed", error.message, { hint: "The log says how far it came. Deploy again when the cause is gone." });
   }
+  if (isDiskFull(error)) return diskFullError("a file of the deployment could not be written", error);
   return new WindlassError("worker_failed", "The worker met an error that it did not expect.", { cause: error });
 }

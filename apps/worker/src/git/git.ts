@@ -1,9 +1,10 @@
+import { diskFullError, saysDiskFull } from "../disk-full.js";
 import { runProcess } from "../process/run-process.js";
 
 export type GitResult = { ok: true; stdout: string } | { ok: false; code: number | null; stderr: string };
 
 export type Git = {
-  /** Runs git with these arguments. Throws the signal's reason when it aborted. */
+  /** Runs git with these arguments. Throws the signal's reason when it aborted, and `disk_full` when that is why git failed. */
   run(args: readonly string[]): Promise<GitResult>;
 };
 
@@ -33,6 +34,7 @@ export function openGit(input: GitInput): Git {
         onStderr: stderr.push,
       });
       if (end.ended === "exited" && end.code === 0) return { ok: true, stdout: stdout.text() };
+      if (saysDiskFull(stderr.text())) throw diskFullError("git could not write the repository's files");
       if (end.ended === "exited") return { ok: false, code: end.code, stderr: input.mask(stderr.text().trim()) };
       return { ok: false, code: null, stderr: describe(end) };
     },

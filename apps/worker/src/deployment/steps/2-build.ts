@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { buildEnvironment } from "../../build/build-environment.js";
 import { findInstall } from "../../build/find-install.js";
+import { diskFullError, saysDiskFull } from "../../disk-full.js";
 import { runProcess, type ProcessEnd } from "../../process/run-process.js";
 import { createLineSplitter } from "../line-splitter.js";
 import type { StepContext, StepResult } from "../run-step.js";
@@ -14,7 +15,7 @@ type Command = { program: string; args: readonly string[]; cwd: string };
 
 /**
  * Installs the dependencies that a lockfile names and runs the service's build command, in an environment that has
- * nothing of the worker's. Throws `build_failed` or `build_timeout`.
+ * nothing of the worker's. Throws `build_failed`, `build_timeout` or `disk_full`.
  */
 export async function build(context: StepContext, source: Source): Promise<StepResult<void>> {
   const { run, reporter } = context;
@@ -36,10 +37,7 @@ async function runCommand(context: StepContext, command: Command, place: { sourc
   reporter.log(`$ ${shown}`);
   const overflow = new AbortController();
   let outputBytes = 0;
-  const splitter = (stream: "stdout" | "stderr") =>
-    createLineSplitter({ onLine: (line) => reporter.output(stream, line), mask: masker.text, lookahead: masker.longest });
-  const stdout = splitter("stdout");
-  const stderr = splitter("stderr");
+  const { stdout, stderr, close, hasFilledDisk } = openOutput(context);
   const count = (chunk: Buffer): void => {
     outputBytes += chunk.length;
     if (outputBytes > longestOutputBytes) overflow.abort(outputError(shown));
@@ -60,11 +58,30 @@ async function runCommand(context: StepContext, command: Command, place: { sourc
       },
       ready: () => reporter.ready(),
     });
+    close();
+    if (end.ended === "exited" && end.code !== 0 && hasFilledDisk()) throw diskFullError(`\`${shown}\` could not write its files`);
     throwUnlessDone(end, shown, services.buildTimeoutMs);
   } finally {
+    close();
+  }
+}
+
+/** Reports a process's output by lines, and notes whether one of them says that the disk is full. */
+function openOutput({ reporter, masker }: StepContext) {
+  let filledDisk = false;
+  const splitter = (stream: "stdout" | "stderr") => {
+    const onLine = (line: string): void => {
+      filledDisk ||= saysDiskFull(line);
+      reporter.output(stream, line);
+    };
+    return createLineSplitter({ onLine, mask: masker.text, lookahead: masker.longest });
+  };
+  const [stdout, stderr] = [splitter("stdout"), splitter("stderr")];
+  const close = (): void => {
     stdout.end();
     stderr.end();
-  }
+  };
+  return { stdout, stderr, close, hasFilledDisk: () => filledDisk };
 }
 
 function outputError(shown: string): WindlassError {
