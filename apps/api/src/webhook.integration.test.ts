@@ -116,6 +116,20 @@ describe("a delivery", () => {
     expect(delivery.deployments.length > 0).toBe(reason === "deployed");
   });
 
+  // PROOFS F21
+  test("that is older than one that was processed deploys nothing, also after its branch was deleted, and a forced push does", async () => {
+    const pushed = async (sha: string, pushedAt: number, more: object = {}) => {
+      const repository = { full_name: "acme/shop", clone_url: "https://github.com/acme/shop.git", pushed_at: pushedAt };
+      return processed((await deliver(push({ ref: "refs/heads/main", after: sha.repeat(40), repository, head_commit: null, ...more }))).json().id);
+    };
+    expect(await pushed("b", 1_200)).toMatchObject({ reason: "deployed" });
+    expect(await pushed("a", 1_100)).toMatchObject({ reason: "outdated", deployments: [], message: expect.stringContaining("newer push of main") });
+    // Back to the older commit on purpose.
+    expect(await pushed("a", 1_300, { forced: true })).toMatchObject({ reason: "deployed" });
+    expect(await pushed("0", 1_500, { deleted: true })).toMatchObject({ reason: "branch_deleted" });
+    expect(await pushed("c", 1_400)).toMatchObject({ reason: "outdated" });
+  });
+
   test("that is no JSON object, or none that Postgres can keep, is a row that says so", async () => {
     const odd = ["{broken", "[]".repeat(3), "null", '"text"', '{"a":"\\u0000"}', `${"[".repeat(100_000)}${"]".repeat(100_000)}`, Buffer.from([0xff, 0xfe, 0x00])];
     for (const body of odd) {

@@ -12,6 +12,7 @@ export const deliveryReasons = [
   "no_matching_branch",
   "auto_deploy_off",
   "branch_deleted",
+  "outdated",
   "not_a_branch",
   "payload_invalid",
   "failed",

@@ -7,14 +7,15 @@ export type Decision =
   | { reason: "deployed"; stages: MatchedStage[]; message: string }
   | { reason: Exclude<DeliveryReason, "deployed" | "pending">; message: string };
 
-/** Decides what a push leads to. Pure: everything it depends on is given. */
-export function decidePush(push: Push, matched: Matched): Decision {
+/** Decides what a push leads to. Pure: everything it depends on is given. `isOutdated`: a newer push of its branch came before it. */
+export function decidePush(push: Push, matched: Matched, { isOutdated = false } = {}): Decision {
   const branch = branchOf(push);
   if (branch === null) return { reason: "not_a_branch", message: `${push.ref} is not a branch.` };
   if (push.deleted) return { reason: "branch_deleted", message: `The branch ${branch} was deleted.` };
   if (matched.repositoryIds.length === 0) {
     return { reason: "repository_unknown", message: `No repository is registered for ${nameOf(push)}. Add it on the Repositories page.` };
   }
+  if (isOutdated) return { reason: "outdated", message: `A newer push of ${branch} arrived before this one: it counts.` };
   if (matched.serviceCount === 0) return { reason: "no_service", message: `No service is made of ${nameOf(push)}.` };
   const following = matched.stages.filter((stage) => stage.branch === branch);
   if (following.length === 0) {

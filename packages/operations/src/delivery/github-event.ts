@@ -18,7 +18,16 @@ export const pushSchema = originSchema.extend({
   deleted: z.boolean().default(false),
   /** Who pushed, by GitHub's word; anybody can put any name into a commit. */
   sender: z.object({ login: z.string().max(100) }).optional(),
-  repository: z.object({ full_name: text, clone_url: text, ssh_url: text, html_url: text, git_url: text, url: text }),
+  repository: z.object({
+    full_name: text,
+    clone_url: text,
+    ssh_url: text,
+    html_url: text,
+    git_url: text,
+    url: text,
+    /** When it was pushed to, in seconds; of two deliveries of a branch the one with the greater is the newer. */
+    pushed_at: z.number().int().optional().catch(undefined),
+  }),
   head_commit: z
     .object({
       id: z.string(),

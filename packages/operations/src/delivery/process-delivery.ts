@@ -4,7 +4,7 @@ import type { Delivery } from "@windlass/database/generated/client";
 import { authorize, webhookContext, type OperationContext } from "../context.js";
 import { insertDeployment } from "../deployment/insert-deployment.js";
 import { decidePush, type Decision } from "./decide-delivery.js";
-import { commitOf, originSchema, pushSchema } from "./github-event.js";
+import { commitOf, originSchema, pushSchema, type Push } from "./github-event.js";
 import { matchRepositories, type MatchedStage } from "./match-repositories.js";
 
 /**
@@ -51,11 +51,27 @@ async function decide(db: Database, row: Delivery): Promise<Outcome> {
   }
   const matched = await matchRepositories(db, push.data);
   return {
-    decision: decidePush(push.data, matched),
+    decision: decidePush(push.data, matched, { isOutdated: await isOutdated(db, { row, push: push.data, repositoryIds: matched.repositoryIds }) }),
     repositoryId: matched.repositoryIds[0] ?? null,
     commit: commitOf(push.data),
     sender: push.data.sender?.login ?? "GitHub",
   };
+}
+
+/** Whether a push of the same branch that happened later was processed already: deliveries do not arrive in order. */
+async function isOutdated(db: Database, input: { row: Delivery; push: Push; repositoryIds: readonly string[] }): Promise<boolean> {
+  const { row, push, repositoryIds } = input;
+  const pushedAt = push.repository.pushed_at;
+  if (pushedAt === undefined) return false;
+  const { rows } = await db.pool.query<{ newer: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM deliveries
+       WHERE repository_id = ANY ($1::uuid[]) AND id <> $2 AND event = 'push' AND ref = $3
+         AND jsonb_typeof(payload -> 'repository' -> 'pushed_at') = 'number' AND payload -> 'repository' -> 'pushed_at' > to_jsonb($4::bigint)
+     ) AS newer`,
+    [repositoryIds, row.id, push.ref, pushedAt],
+  );
+  return rows[0]?.newer ?? false;
 }
 
 type Deploy = { stages: readonly MatchedStage[]; commit: Commit | null; sender: string };

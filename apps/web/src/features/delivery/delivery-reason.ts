@@ -12,6 +12,7 @@ export const deliveryReasonLook = {
   no_matching_branch: { label: "No stage follows it", tone: "idle" },
   auto_deploy_off: { label: "Auto-deploy off", tone: "idle" },
   branch_deleted: { label: "Branch deleted", tone: "idle" },
+  outdated: { label: "Newer push known", tone: "idle" },
   not_a_branch: { label: "Not a branch", tone: "idle" },
   payload_invalid: { label: "Payload not valid", tone: "bad" },
   failed: { label: "Failed", tone: "bad" },
