@@ -6,6 +6,7 @@ const conditions = ["windlass-source", "node", "development|production"];
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: ["windlass-source"] } } };
 const exclude = ["**/node_modules/**", "**/dist/**", "**/samples/**", "**/fixtures/**"];
 
+const services = "packages/local-services/src/test-setup.ts";
 const startTests = "scripts/start/start.integration.test.mjs";
 
 export default defineConfig({
@@ -25,13 +26,27 @@ export default defineConfig({
           name: "integration",
           include: ["{apps,packages,scripts,examples,bench}/**/*.integration.test.{ts,mjs}"],
           exclude: [...exclude, startTests],
-          globalSetup: "packages/local-services/src/test-setup.ts",
+          globalSetup: services,
           // Each file has its own database, Redis keys and AWS account. Two at a time keep the emulator's answers fast.
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
+      {
+        ...shared,
+        // `npm run test:faults`: the same files as in `integration`, in their whole form, one at a time.
+        test: {
+          name: "faults",
+          include: ["apps/*/src/faults/**/*.integration.test.ts", "packages/operations/src/deployment-run/state-machine.integration.test.ts"],
+          exclude,
+          globalSetup: services,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { ...shared, test: { name: "soak", include: ["apps/worker/src/faults/soak/*.soak.ts"], exclude, globalSetup: services } },
       {
         ...shared,
         // After the others, with the machine to itself: it measures how long a start takes.
