@@ -30,7 +30,7 @@ export default defineConfig({
           // Each file has its own database, Redis keys and AWS account. Two at a time keep the emulator's answers fast.
           maxWorkers: 2,
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -43,7 +43,7 @@ export default defineConfig({
           globalSetup: services,
           maxWorkers: 1,
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       { ...shared, test: { name: "soak", include: ["apps/worker/src/faults/soak/*.soak.ts"], exclude, globalSetup: services } },

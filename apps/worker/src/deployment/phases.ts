@@ -4,6 +4,7 @@ import type { WorkingState } from "./can-fail.js";
 import type { Guarded } from "./guards/guard-end.js";
 import type { RunContext } from "./run-context.js";
 import { runStep } from "./run-step.js";
+import { whileAwsIsAway } from "./while-aws-is-away.js";
 import { checkOut } from "./steps/1-checkout.js";
 import { build } from "./steps/2-build.js";
 import { compileService } from "./steps/3-compile.js";
@@ -44,7 +45,7 @@ export const phases: { [State in WorkingState]: (context: RunContext) => Promise
     return { from: "deploying", to: applied.outcome, ...(applied.error ? { error: applied.error } : {}) };
   },
   async rolling_back(context) {
-    const { outcome, error } = await rollBack(context);
+    const { outcome, error } = await whileAwsIsAway(context, "apply", () => rollBack(context));
     return { from: "rolling_back", to: outcome, error };
   },
   async verifying(context) {

@@ -4,6 +4,7 @@ import { finishStep, type StepEnd } from "@windlass/operations/deployment-run/fi
 import { startStep } from "@windlass/operations/deployment-run/start-step";
 import { causeOf, StepTimeoutError } from "./interruption.js";
 import type { RunContext } from "./run-context.js";
+import { whileAwsIsAway } from "./while-aws-is-away.js";
 
 /** What a step works with: the run's context, with a reporter and a signal of the step's own. */
 export type StepContext = RunContext;
@@ -57,7 +58,8 @@ export async function runStep<T>(
     await reporter.flush();
     signal.throwIfAborted();
     if (!goesOn(run, name)) services.hints.publishHint(run.id, await startStep(pool, lease.fence, name));
-    const result = await step({ ...context, reporter, signal });
+    const own = { ...context, reporter, signal };
+    const result = await whileAwsIsAway(own, name, () => step(own));
     await reporter.flush();
     const { value, seq } = await inFence(services.db, lease.fence, async (tx) => {
       const stored = await result.store(tx);

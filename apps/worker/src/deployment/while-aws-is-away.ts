@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { WindlassError } from "@windlass/contracts/error";
+import type { StepName } from "@windlass/contracts/step";
+import { causeOf } from "./interruption.js";
+import type { RunContext } from "./run-context.js";
+
+const second = 1_000;
+const firstPauseMs = second;
+const longestPauseMs = 15 * second;
+
+/**
+ * How long a step is tried again while AWS does not answer or throttles. Before `publish` nothing has been heard of AWS, so the address
+ * may be wrong and the deployment says so at once; from `apply` on the stack may be changing, and its end must be known.
+ */
+const patienceMs: Partial<Record<StepName, number>> = {
+  publish: 60 * second,
+  plan: 60 * second,
+  apply: 3_600 * second,
+  verify: 600 * second,
+  finish: 600 * second,
+};
+
+/**
+ * Does the work of a step, which may be done twice, again and again while AWS is out of reach. Throws what the work throws: at once when
+ * it is anything else, and when AWS has been away for as long as the step allows.
+ */
+export async function whileAwsIsAway<T>(context: RunContext, step: StepName, work: () => Promise<T>): Promise<T> {
+  const { reporter, signal } = context;
+  for (let pauseMs = firstPauseMs, awayMs = 0; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    const begunAt = performance.now();
+    try {
+      return await work();
+    } catch (error) {
+      const workedMs = performance.now() - begunAt;
+      // Work that went on for long had AWS's answers for most of it.
+      awayMs = workedMs > 60 * second ? 0 : awayMs + workedMs;
+      if (signal.aborted || !isAwayError(error) || awayMs + pauseMs > (patienceMs[step] ?? 0)) throw causeOf(error, signal);
+      reporter.log(`${error.message} Windlass tries again in ${pauseMs / second} s.`, "warn");
+      awayMs += pauseMs;
+      await sleep(pauseMs, undefined, { signal }).catch((stopped: unknown) => {
+        throw causeOf(stopped, signal);
+      });
+    }
+  }
+}
+
+function isAwayError(error: unknown): error is WindlassError {
+  return error instanceof WindlassError && (error.code === "account_unreachable" || error.code === "aws_throttled");
+}
