@@ -136,7 +136,7 @@ async function floorRound(bench, rows) {
   const rateOf = (/** @type {any} */ seen) => seen.delivered / seen.seconds;
   const single = await floor(bench, { lines: 60_000, viewers: 1, frame: "batch" });
   const many = await floor(bench, { lines: 10_000, viewers: manyViewers, frame: "batch" });
-  const perLine = await floor(bench, { lines: 2_000, viewers: manyViewers, frame: "line" });
+  const perLine = await floor(bench, { lines: 500, viewers: manyViewers, frame: "line" });
   const slow = await floor(bench, { lines: 1_500, viewers: manyViewers, perSecond: 300, frame: "batch" });
   rows.single.peer.push(rateOf(single));
   rows.many.peer.push(rateOf(many));
