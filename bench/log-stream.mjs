@@ -113,27 +113,22 @@ async function floor({ product: { redisUrl } }, { lines, viewers: count, perSeco
 
 /** @param {Bench} bench @param {Rows} rows */
 async function windlassRound(bench, rows) {
-  const take = (/** @type {import("./rows.mjs").Row} */ row, /** @type {"ours" | "peer"} */ side, /** @type {any} */ seen, /** @type {number} */ value) => {
-    row[side].push(value);
-    row.wrong.push(...seen.wrong);
-  };
-  const rateOf = (/** @type {any} */ seen) => seen.delivered / seen.seconds;
   const single = await windlass(bench, { lines: 30_000, viewers: 1 });
-  take(rows.single, "ours", single, rateOf(single));
-  take(rows.secrets, "ours", single, rateOf(single));
   const plain = await windlass(bench, { lines: 30_000, viewers: 1, masked: false });
-  take(rows.secrets, "peer", plain, rateOf(plain));
   const many = await windlass(bench, { lines: 10_000, viewers: manyViewers });
-  take(rows.many, "ours", many, rateOf(many));
-  take(rows.perLine, "ours", many, rateOf(many));
   const slow = await windlass(bench, { lines: 1_500, viewers: manyViewers, perSecond: 300 });
-  take(rows.p99, "ours", slow, slow.p99);
-  take(rows.p50, "ours", slow, slow.p50);
+  rows.single.ours.push(rateOf(single));
+  rows.secrets.ours.push(rateOf(single));
+  rows.secrets.peer.push(rateOf(plain));
+  rows.many.ours.push(rateOf(many));
+  rows.perLine.ours.push(rateOf(many));
+  rows.p99.ours.push(slow.p99);
+  rows.p50.ours.push(slow.p50);
+  for (const [row, seen] of /** @type {const} */ ([[rows.single, single], [rows.secrets, plain], [rows.many, many], [rows.p99, slow]])) row.wrong.push(...seen.wrong);
 }
 
 /** @param {Bench} bench @param {Rows} rows */
 async function floorRound(bench, rows) {
-  const rateOf = (/** @type {any} */ seen) => seen.delivered / seen.seconds;
   const single = await floor(bench, { lines: 60_000, viewers: 1, frame: "batch" });
   const many = await floor(bench, { lines: 10_000, viewers: manyViewers, frame: "batch" });
   const perLine = await floor(bench, { lines: 500, viewers: manyViewers, frame: "line" });
@@ -146,4 +141,9 @@ async function floorRound(bench, rows) {
   for (const [row, seen] of /** @type {const} */ ([[rows.single, single], [rows.many, many], [rows.perLine, perLine], [rows.p99, slow]])) {
     row.wrong.push(...seen.wrong.map((/** @type {string} */ text) => `${row.peerName}: ${text}`));
   }
+}
+
+/** Lines per second, over all viewers. @param {{ delivered: number, seconds: number }} seen */
+function rateOf({ delivered, seconds }) {
+  return delivered / seconds;
 }

@@ -17,7 +17,7 @@ let viewers = [];
 const recent = [];
 const wrong = new Set();
 /** How many lines were so many milliseconds old when they came. */
-let ages = new Float64Array(longestMs + 1);
+const ages = new Float64Array(longestMs + 1);
 let firstWrittenAt = Number.POSITIVE_INFINITY;
 let lastCameAt = 0;
 let masked = 0;
