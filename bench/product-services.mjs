@@ -13,8 +13,8 @@ export function openServices({ folder, call }) {
   return {
     stagePath,
     pathOf,
-    /** Writes files into the service's repository and commits them. @param {string} name @param {Record<string, string | Buffer>} files */
-    commit(name, files) {
+    /** Writes files into the service's repository and commits them. */
+    commit: (/** @type {string} */ name, /** @type {Record<string, string | Buffer>} */ files) => {
       const path = pathOf(name);
       for (const [file, content] of Object.entries(files)) {
         mkdirSync(dirname(join(path, file)), { recursive: true });
@@ -25,17 +25,14 @@ export function openServices({ folder, call }) {
       git("add", "--all");
       git("-c", "user.name=Bench", "-c", "user.email=bench@example.org", "commit", "--quiet", "--message", "bench");
     },
-    /** @param {string} name @param {{ account?: string, buildCommand?: string[] }} [options] */
-    async create(name, { account = "sandbox", buildCommand } = {}) {
+    create: async (/** @type {string} */ name, /** @type {{ account?: string, buildCommand?: string[] }} */ { account = "sandbox", buildCommand } = {}) => {
       await call("POST", "/api/services", { name, repository: { url: pathOf(name) }, ...(buildCommand ? { buildCommand } : {}) });
       await call("POST", `/api/services/${name}/stages`, { name: "dev", account, region: "us-east-1", branch: "main" });
     },
-    /** Asks for a deployment. @param {string} name @returns {Promise<any>} */
-    deploy: (name) => call("POST", `${stagePath(name)}/deployments`, {}),
-    /** @param {string} name @param {number} number @returns {Promise<any>} */
-    read: (name, number) => call("GET", deploymentPath(name, number)),
-    /** Waits until a deployment has ended, and returns it. @param {string} name @param {number} number @param {number} [timeoutMs] @returns {Promise<any>} */
-    async ended(name, number, timeoutMs = 180_000) {
+    /** Asks for a deployment. */
+    deploy: (/** @type {string} */ name) => call("POST", `${stagePath(name)}/deployments`, {}),
+    /** Waits until a deployment has ended, and returns it. */
+    ended: async (/** @type {string} */ name, /** @type {number} */ number, timeoutMs = 180_000) => {
       for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 100))) {
         const deployment = await call("GET", deploymentPath(name, number));
         if (deployment.finishedAt !== null) return deployment;

@@ -63,14 +63,14 @@ export async function startProduct(folder, { concurrency, sandbox = true } = {})
       redisPid: redis.child.pid,
       sandboxUrl: sandbox ? `http://127.0.0.1:${readFileSync(join(dataDir, "sandbox/port"), "utf8").trim()}` : "",
       services: openServices({ folder, call }),
-      /** The process id of "The API", "The worker" or "The AWS sandbox" now. @param {string} name */
-      pidOf(name) {
+      /** The process id of "The API", "The worker" or "The AWS sandbox" now. */
+      pidOf: (/** @type {string} */ name) => {
         /** @type {{ name: string, pid: number }[]} */
         const { children } = JSON.parse(readFileSync(join(dataDir, "running.json"), "utf8"));
         return children.find((one) => one.name === name)?.pid ?? 0;
       },
-      /** Runs `windlass … --json`. @param {...string} commandLine */
-      async windlass(...commandLine) {
+      /** Runs `windlass … --json`. */
+      windlass: async (/** @type {string[]} */ ...commandLine) => {
         const { seconds, stdout } = await runTimed(process.execPath, [join(root, "bin/windlass"), ...commandLine, "--json"], { env: clientEnv });
         return { seconds, answer: JSON.parse(stdout) };
       },
