@@ -43,7 +43,7 @@ async function measure(product) {
     await addServices(product, { names, url: proxy.url });
     const shown = await deployAll(product, [...names.alone, ...names.crowd]);
     const lags = names.alone.map((name) => ((shown.get(name)?.atMs ?? Number.NaN) - (doneAt.get(`${name}-dev`) ?? Number.NaN)) / 1_000);
-    return [...toLagRows(lags, await Promise.all(slowPolls), shown, names.alone), ...toCrowdRows({ proxy, doneAt, shown, names: names.crowd })];
+    return [...toLagRows({ lags, slow: await Promise.all(slowPolls), shown, names: names.alone }), ...toCrowdRows({ proxy, doneAt, shown, names: names.crowd })];
   } finally {
     await proxy.stop();
   }
@@ -105,8 +105,8 @@ async function pollSlowly({ url, stack, key, doneAtMs }) {
   }
 }
 
-/** @param {number[]} lags @param {number[]} slow @param {Map<string, { state: string }>} shown @param {string[]} names */
-function toLagRows(lags, slow, shown, names) {
+/** @param {{ lags: number[], slow: number[], shown: Map<string, { state: string }>, names: string[] }} seen */
+function toLagRows({ lags, slow, shown, names }) {
   const peerName = "a look every 5 s";
   const mean = newRow("P6", "stack done to shown, mean", { goal: 0.25, limit: 0.6, peerName });
   const p95 = newRow("P6", "the same, p95", { limit: 1.5, peerName });
