@@ -53,6 +53,19 @@ describe("sign-in", () => {
     expect((await me()).statusCode).toBe(401);
   });
 
+  test("lasts as long as it is used, and ends when it is not", async () => {
+    const cookie = await signInAsAdministrator(server);
+    const { session } = server.app.db.prisma;
+    const me = async () => (await server.call({ method: "GET", url: "/api/me", headers: { cookie } })).statusCode;
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+    await session.updateMany({ data: { expiresAt: inDays(5) } });
+    expect(await me()).toBe(200);
+    expect((await session.findFirstOrThrow()).expiresAt.getTime()).toBeGreaterThan(inDays(6.9).getTime());
+    expect(await me()).toBe(200);
+    await session.updateMany({ data: { expiresAt: inDays(-0.001) } });
+    expect(await me()).toBe(401);
+  });
+
   test("sets a cookie that scripts and other sites cannot use", async () => {
     await signInAsAdministrator(server);
     const [cookie] = (await signIn({ email: adminEmail, password })).cookies;

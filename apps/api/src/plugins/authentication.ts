@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { authenticate } from "./authentication/authenticate.js";
 import type { Caller } from "./authentication/caller.js";
-import { createAuth, type Auth } from "./authentication/create-auth.js";
+import { createAuth, sessionCookieOf, type Auth } from "./authentication/create-auth.js";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -18,5 +18,6 @@ export type AuthenticationOptions = { masterKey: Buffer; publicUrl: string | nul
 export const authentication = fastifyPlugin(async function authentication(app: FastifyInstance, options: AuthenticationOptions) {
   const auth = createAuth({ prisma: app.db.prisma, ...options });
   app.decorate("auth", auth);
-  app.decorate("authenticate", (request) => authenticate({ db: app.db, auth }, request));
+  const cookie = sessionCookieOf(options);
+  app.decorate("authenticate", (request) => authenticate({ db: app.db, auth, cookie }, request));
 });

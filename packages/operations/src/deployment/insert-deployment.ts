@@ -43,7 +43,7 @@ type Inserted = { id: string; number: number; kind: DeploymentKind; created: boo
 /** Null when the stage is missing, or when a request with the same key was first: it is found the next time. */
 async function insert(context: OperationContext, values: unknown[]): Promise<Inserted | null> {
   try {
-    const { rows } = await context.db.pool.query<Inserted>(insertSql, values);
+    const { rows } = await context.db.pool.query<Inserted>({ name: "insert-deployment", text: insertSql, values });
     return rows[0] ?? null;
   } catch (error) {
     if (isUniqueViolation(error)) return null;

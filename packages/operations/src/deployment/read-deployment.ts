@@ -15,8 +15,7 @@ export type DeploymentAddress = StageAddress & { number: number };
 /** One deployment by its stage and number. Throws `not_found`. */
 export async function readDeployment(context: OperationContext, address: DeploymentAddress): Promise<Deployment> {
   authorize(context, "deployment:read");
-  const where = "v.name = $1 AND s.name = $2 AND d.number = $3";
-  const found = await read(context, where, [address.service, address.stage, address.number]);
+  const found = await read(context, "address", [address.service, address.stage, address.number]);
   if (found) return found;
   throw new WindlassError("not_found", `Stage ${address.stage} of ${address.service} has no deployment ${address.number}.`);
 }
@@ -24,7 +23,7 @@ export async function readDeployment(context: OperationContext, address: Deploym
 /** One deployment by its id. Throws `not_found`. */
 export async function readDeploymentById(context: OperationContext, id: string): Promise<Deployment> {
   authorize(context, "deployment:read");
-  const found = await read(context, "d.id = $1", [id]);
+  const found = await read(context, "id", [id]);
   if (found) return found;
   throw new WindlassError("not_found", `There is no deployment with the id ${id}.`);
 }
@@ -33,16 +32,20 @@ type StepRow = { name: StepName; state: StepState; started_at: string | null; fi
 type Row = SummaryRow &
   BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; options: DeploymentOptions; results: DeploymentResults; guards: GuardReport | null; canary: CanaryReport | null; last_seq: number; can_roll_back_to: boolean; steps: StepRow[] | null };
 
-async function read(context: OperationContext, where: string, values: unknown[]): Promise<Deployment | null> {
-  const { rows } = await context.db.pool.query<Row>(
-    `SELECT ${summaryColumns}, ${blockerColumns}, d.outputs, d.endpoints, d.options, d.results, d.results -> 'guards' AS guards,
-            d.results -> 'canary' AS canary, d.last_seq,
-            (d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback') AND d.release_id IS NOT NULL
-              AND s.current_release_id IS NOT NULL AND s.current_release_id <> d.release_id) AS can_roll_back_to,
-            (SELECT json_agg(t) FROM (SELECT name, state, started_at, finished_at FROM steps WHERE deployment_id = d.id) t) AS steps
-     FROM ${summaryTables} LEFT JOIN ${blockerTable} WHERE ${where}`,
-    values,
-  );
+const conditions = { address: "v.name = $1 AND s.name = $2 AND d.number = $3", id: "d.id = $1" };
+
+const selectSql = `
+  SELECT ${summaryColumns}, ${blockerColumns}, d.outputs, d.endpoints, d.options, d.results, d.results -> 'guards' AS guards,
+         d.results -> 'canary' AS canary, d.last_seq,
+         (d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback') AND d.release_id IS NOT NULL
+           AND s.current_release_id IS NOT NULL AND s.current_release_id <> d.release_id) AS can_roll_back_to,
+         (SELECT json_agg(t) FROM (SELECT name, state, started_at, finished_at FROM steps WHERE deployment_id = d.id) t) AS steps
+  FROM ${summaryTables} LEFT JOIN ${blockerTable}`;
+
+/** The commonest read of all: prepared once for each connection, because planning it costs more than running it. */
+async function read(context: OperationContext, by: keyof typeof conditions, values: unknown[]): Promise<Deployment | null> {
+  const text = `${selectSql} WHERE ${conditions[by]}`;
+  const { rows } = await context.db.pool.query<Row>({ name: `read-deployment-by-${by}`, text, values });
   const row = rows[0];
   if (!row) return null;
   return {
