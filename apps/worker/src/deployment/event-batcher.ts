@@ -73,7 +73,7 @@ export function createEventBatcher(input: EventBatcherInput): EventBatcher {
   return {
     push(event) {
       if (failure) return;
-      waiting.push({ ...clean(input.masker.json(event)), at: new Date() });
+      waiting.push({ ...clean(masked(input.masker, event)), at: new Date() });
       if (waiting.length >= batchSize) void start();
       else timer ??= setTimeout(() => void start(), delayMs);
     },
@@ -98,6 +98,13 @@ async function writeWithRetry(input: EventBatcherInput, batch: NewEvent[]): Prom
     }
   }
   return input.write(batch);
+}
+
+/** Of a line only its text can hold a secret: there are too many of them to copy each one's every field. */
+function masked(masker: Masker, event: EventBody): EventBody {
+  if (event.kind !== "log") return masker.json(event);
+  const text = masker.text(event.payload.text);
+  return text === event.payload.text ? event : { ...event, payload: { ...event.payload, text } };
 }
 
 /** Postgres refuses NUL and half surrogate pairs in JSON. */
