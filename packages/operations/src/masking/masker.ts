@@ -36,18 +36,32 @@ export function createMasker(secrets: readonly string[], earlier?: TextMasker): 
       const same = byStart.get(start) ?? [];
       if (!same.includes(form)) same.push(form);
       byStart.set(start, same.sort((a, b) => b.length - a.length));
-      mayStart[startHash(form, 0)] = 1;
+      mayStart[startHash(start)] = 1;
       longest = Math.max(longest, form.length);
     }
   };
   add(secrets);
 
-  const findAt = (text: string, at: number): number =>
-    mayStart[startHash(text, at)] === 1
-      ? (byStart.get(text.slice(at, at + 4))?.find((form) => text.startsWith(form, at))?.length ?? 0)
-      : 0;
+  const lengthAt = (text: string, at: number): number =>
+    byStart.get(text.slice(at, at + 4))?.find((form) => text.startsWith(form, at))?.length ?? 0;
+  const maskKnown = (text: string): string => {
+    let masked = "";
+    let kept = 0;
+    let hash = 0;
+    for (let end = 0; end < text.length; end += 1) {
+      hash = rollHash(hash, text.charCodeAt(end));
+      if (mayStart[hash] === 0) continue;
+      const at = end - 3;
+      const length = at < kept ? 0 : lengthAt(text, at);
+      if (length === 0) continue;
+      masked += text.slice(kept, at) + mask;
+      kept = at + length;
+      end = kept - 1;
+    }
+    return kept === 0 ? text : masked + text.slice(kept);
+  };
   const maskText = (text: string): string => {
-    const masked = longest === 0 ? text : replaceFound(text, findAt);
+    const masked = longest === 0 ? text : maskKnown(text);
     return earlier === undefined ? masked : earlier.text(masked);
   };
   return {
@@ -83,10 +97,15 @@ export function maskValues(maskText: (text: string) => string): Omit<TextMasker,
   };
 }
 
-function startHash(text: string, at: number): number {
-  const a = text.charCodeAt(at) * 31 + text.charCodeAt(at + 1);
-  const b = text.charCodeAt(at + 2) * 31 + text.charCodeAt(at + 3);
-  return (a * 961 + b) & 0xffff;
+/** Of the last four characters: what was before them is shifted out. One step for each character of every line. */
+function rollHash(hash: number, code: number): number {
+  return ((hash << 4) ^ code) & 0xffff;
+}
+
+function startHash(start: string): number {
+  let hash = 0;
+  for (let at = 0; at < start.length; at += 1) hash = rollHash(hash, start.charCodeAt(at));
+  return hash;
 }
 
 function mapTexts<T>(value: T, mapText: (text: string) => string, mapKey: (key: string) => string): T {
