@@ -38,6 +38,8 @@ export type StageParameter = z.infer<typeof stageParameterSchema>;
 export const stageSchema = stageSummarySchema.extend({
   stackName: z.string().nullable(),
   currentDeployment: deploymentSummarySchema.nullable(),
+  /** Number of the deployment that waits for approval of its plan. */
+  awaitingApproval: z.number().int().nullable(),
   /** The deployment to which a roll-back without a number would go. */
   rollbackTarget: z.number().int().nullable(),
   outputs: z.array(outputSchema),

@@ -12,6 +12,10 @@ export const deploymentQuery = (address: DeploymentAddress) =>
 export const deploymentPlanQuery = (address: DeploymentAddress, id: string) =>
   queryOptions({ queryKey: ["deployments", id, "plan"], queryFn: ({ signal }) => api.deployments.plan(address, { signal }) });
 
+/** Who has approved the plan, who is missing, and whether the reader may decide. */
+export const deploymentApprovalQuery = (address: DeploymentAddress, id: string) =>
+  queryOptions({ queryKey: ["deployments", id, "approval"], queryFn: ({ signal }) => api.deployments.approval(address, { signal }) });
+
 /** What the policy rules said of the deployment's release. */
 export const deploymentFindingsQuery = (address: DeploymentAddress, id: string) =>
   queryOptions({

@@ -12,7 +12,7 @@ export const deploymentStateLook = {
   queued: { label: "Queued", tone: "idle" },
   preparing: { label: "Preparing", tone: "run", atWork: true },
   planning: { label: "Planning", tone: "run", atWork: true },
-  awaiting_approval: { label: "Awaiting approval", tone: "warn" },
+  awaiting_approval: { label: "Waits for approval", tone: "warn" },
   deploying: { label: "Deploying", tone: "run", atWork: true },
   verifying: { label: "Verifying", tone: "run", atWork: true },
   rolling_back: { label: "Rolling back", tone: "warn", atWork: true },

@@ -21,11 +21,14 @@ export async function readHome(context: OperationContext): Promise<Omit<Home, "s
   return { attention, services: services.items, deploymentsPerDay, ...first };
 }
 
-/** Last deployments of their stage that ended badly or wait for a decision. */
+/** Deployments that wait for a decision, and last ones of their stage that ended badly. A preview that failed troubles nobody. */
 async function readAttention({ db }: OperationContext): Promise<DeploymentSummary[]> {
   const { rows } = await db.pool.query<SummaryRow>(
     `SELECT ${summaryColumns} FROM stages a
-     CROSS JOIN LATERAL (SELECT id FROM deployments l WHERE l.stage_id = a.id ORDER BY l.number DESC LIMIT 1) last
+     CROSS JOIN LATERAL (
+       (SELECT id FROM deployments l WHERE l.stage_id = a.id AND l.kind <> 'preview' ORDER BY l.number DESC LIMIT 1)
+       UNION SELECT id FROM deployments w WHERE w.stage_id = a.id AND w.state = 'awaiting_approval'
+     ) last
      JOIN (${summaryTables}) ON d.id = last.id
      WHERE d.state IN ('failed', 'rolled_back', 'awaiting_approval') ORDER BY d.id DESC LIMIT ${mostAttention}`,
   );

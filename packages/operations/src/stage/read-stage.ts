@@ -20,6 +20,7 @@ const fields = {
     account: { select: { name: true, kind: true } },
     currentRelease: { select: { number: true, functions: true } },
     parameters: { orderBy: { name: "asc" } },
+    deployments: { where: { state: "awaiting_approval" }, select: { number: true } },
   },
 } as const satisfies Prisma.StageDefaultArgs;
 type Row = Prisma.StageGetPayload<typeof fields>;
@@ -41,6 +42,7 @@ export async function readStage(context: OperationContext, input: { stage: Stage
     ...toStageSummary(row, last.get(row.id)),
     stackName: row.stackName,
     currentDeployment: current,
+    awaitingApproval: row.deployments[0]?.number ?? null,
     rollbackTarget,
     outputs: z.array(outputSchema).parse(row.outputs),
     endpoints: z.array(endpointSchema).parse(row.endpoints),

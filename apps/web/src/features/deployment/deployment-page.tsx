@@ -10,6 +10,7 @@ import type { HistoryView } from "../../live/deployment-history.js";
 import { useDeploymentEvents } from "../../live/use-deployment-events.js";
 import { deploymentFindingsQuery, deploymentPlanQuery, deploymentQuery } from "../../queries/deployments.js";
 import { ChangeBar } from "../../ui/change-bar.js";
+import { ApprovalPanel } from "./approval/approval-panel.js";
 import { BlockerBox } from "./blocker-box.js";
 import type { DeploymentSearch } from "./deployment-search.js";
 import { Endpoints, Outputs } from "./endpoints.js";
@@ -32,10 +33,18 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
   const findings = useFindings(deployment, live);
   const failedStep = live.steps.find((each) => each.state === "failed")?.name ?? null;
   const parts = partsOf({ deployment, history, plan, findings });
+  // Where somebody has to read the plan now, it comes before the log of how it was made.
+  const planFirst = live.state === "awaiting_approval" || (deployment.kind === "preview" && live.state === "succeeded");
+  const planPart = parts.plan !== null && plan !== null && (
+    <Part {...parts.plan}>
+      <PlanView plan={plan} />
+    </Part>
+  );
   return (
     <>
       <DeploymentHeader deployment={deployment} live={live} />
       {live.error !== null && <Failure deployment={deployment} error={live.error} step={failedStep} findings={findings ?? []} />}
+      {asksForApproval(live) && <ApprovalPanel deployment={deployment} waiting={live.state === "awaiting_approval"} />}
       {live.state === "queued" && <BlockerBox deployment={deployment} />}
       {deployment.endpoints.length > 0 && <Endpoints endpoints={deployment.endpoints} />}
       <div className="grid gap-x-6 gap-y-8 lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:items-start">
@@ -44,8 +53,9 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
           <PartLinks parts={Object.values(parts).filter((part) => part !== null)} />
         </div>
         <div className="grid min-w-0 gap-9">
+          {planFirst && planPart}
           <Log deployment={deployment} history={history} step={step} active={!isTerminal(live.state)} />
-          {parts.plan !== null && <Part {...parts.plan}>{plan !== null && <PlanView plan={plan} />}</Part>}
+          {!planFirst && planPart}
           {parts.resources !== null && (
             <Part {...parts.resources}>
               <ResourceTimeline history={history} />
@@ -61,6 +71,11 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
       </div>
     </>
   );
+}
+
+/** Whether people were asked, or had their say before it ended. */
+function asksForApproval({ state, steps }: LiveDeployment): boolean {
+  return state === "awaiting_approval" || steps.some((step) => step.name === "approve" && step.state !== "pending" && step.state !== "skipped");
 }
 
 function usePlan(deployment: Deployment): Plan | null {

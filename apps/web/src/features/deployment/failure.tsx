@@ -8,6 +8,7 @@ import { FindingPlace } from "../../ui/finding-place.js";
 import { ButtonLink } from "../../ui/link.js";
 import { Problem } from "../../ui/problem.js";
 import type { DeploymentSearch } from "./deployment-search.js";
+import { Phases } from "./phases.js";
 import { sortFindings } from "./policies/sort-findings.js";
 
 interface FailureProps {
@@ -21,14 +22,15 @@ interface FailureProps {
 
 /** Why a deployment ended as it did, before anything else on its page. */
 export function Failure({ deployment, error, step, findings }: FailureProps) {
-  if (error.code === "cancelled") return <Cancelled error={error} />;
-  const hasActions = error.code === "policy_blocked" || error.resource !== undefined || step !== null;
+  if (error.code === "cancelled" || error.code === "rejected") return <Cancelled error={error} />;
+  const hasActions = error.code === "policy_blocked" || error.resource !== undefined || error.phases !== undefined || step !== null;
   return <Problem problem={error} className="mb-6" actions={hasActions ? <Actions deployment={deployment} error={error} step={step} findings={findings} /> : undefined} />;
 }
 
 function Actions({ deployment, error, step, findings }: FailureProps) {
   return (
     <>
+      {error.phases !== undefined && <Phases phases={error.phases} />}
       {error.code === "policy_blocked" && (error.places ?? []).length === 0 && <BlockingFindings deployment={deployment} findings={findings} />}
       {error.resource !== undefined && error.resource.place !== null && deployment.release !== null && (
         <ButtonLink
@@ -59,10 +61,10 @@ function Actions({ deployment, error, step, findings }: FailureProps) {
   );
 }
 
-/** A cancellation was wanted: it is told, and alarms nobody. */
+/** A cancellation or rejection was wanted: it is told, and alarms nobody. */
 function Cancelled({ error }: { error: ProblemDetail }) {
   return (
-    <div role="note" aria-label="Cancelled" className="mb-6 flex items-start gap-3 rounded-lg border border-line bg-sunken px-4 py-3.5">
+    <div role="note" aria-label={error.code === "rejected" ? "Rejected" : "Cancelled"} className="mb-6 flex items-start gap-3 rounded-lg border border-line bg-sunken px-4 py-3.5">
       <CircleSlash aria-hidden className="mt-0.5 size-4.5 shrink-0 text-ink-faint" />
       <div className="min-w-0">
         <p>{error.message}</p>

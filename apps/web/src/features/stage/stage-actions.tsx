@@ -1,14 +1,14 @@
 import { useRouter } from "@tanstack/react-router";
 import { isTerminal } from "@windlass/contracts/deployment-state";
 import type { Stage } from "@windlass/contracts/stage";
-import { Ellipsis, GitCommitHorizontal, Rocket, RotateCcw, Trash2 } from "lucide-react";
+import { Ellipsis, Eye, GitCommitHorizontal, Rocket, RotateCcw, Trash2 } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useMay } from "../../queries/me.js";
 import { Button } from "../../ui/button.js";
 import { useCommands, type Command } from "../../ui/commands.js";
 import { ButtonLink } from "../../ui/link.js";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "../../ui/menu.js";
-import { useDeploy } from "./use-deploy.js";
+import { useDeploy, usePreview } from "./use-deploy.js";
 
 const DeployRefDialog = lazy(async () => ({ default: (await import("./deploy-ref-dialog.js")).DeployRefDialog }));
 
@@ -18,6 +18,7 @@ export function StageActions({ stage }: { stage: Stage }) {
   const [choosingRef, setChoosingRef] = useState(false);
   const may = { deploy: useMay("deployment:create"), rollBack: useMay("deployment:rollback"), remove: useMay("deployment:remove") };
   const deploy = useDeploy();
+  const preview = usePreview();
   const router = useRouter();
   const start = deploy.mutate;
   useCommands(
@@ -51,6 +52,11 @@ export function StageActions({ stage }: { stage: Stage }) {
             {may.deploy && (
               <MenuItem icon={<GitCommitHorizontal aria-hidden />} hint="Builds what you name instead of the branch" onSelect={() => setChoosingRef(true)}>
                 Deploy another branch, tag or commit…
+              </MenuItem>
+            )}
+            {may.deploy && (
+              <MenuItem icon={<Eye aria-hidden />} hint="Makes the plan of a deployment and changes nothing" onSelect={() => preview.mutate(address)}>
+                Preview the changes
               </MenuItem>
             )}
             {may.rollBack && (

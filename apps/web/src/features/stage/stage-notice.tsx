@@ -1,9 +1,9 @@
 import type { Stage } from "@windlass/contracts/stage";
-import { TriangleAlert } from "lucide-react";
+import { Hourglass, TriangleAlert } from "lucide-react";
 import { ButtonLink } from "../../ui/link.js";
 import { Problem } from "../../ui/problem.js";
 
-/** What the reader must know before anything else: the last deployment's error, or that the sandbox forgot the stack. */
+/** What the reader must know before anything else: that somebody must decide, the last deployment's error, or that the sandbox forgot the stack. */
 export function StageNotice({ stage }: { stage: Stage }) {
   const last = stage.lastDeployment;
   if (stage.status === "sandbox_lost") {
@@ -17,6 +17,7 @@ export function StageNotice({ stage }: { stage: Stage }) {
       </div>
     );
   }
+  if (stage.awaitingApproval !== null) return <WaitsForApproval stage={stage} number={stage.awaitingApproval} />;
   if (last?.error === undefined || last.error === null || (last.state !== "failed" && last.state !== "rolled_back")) return null;
   return (
     <Problem
@@ -32,5 +33,17 @@ export function StageNotice({ stage }: { stage: Stage }) {
         </ButtonLink>
       }
     />
+  );
+}
+
+function WaitsForApproval({ stage, number }: { stage: Stage; number: number }) {
+  return (
+    <div role="status" className="mb-6 flex flex-wrap items-center gap-3 rounded-lg border border-warn-mark/40 bg-warn-soft px-4 py-3">
+      <Hourglass aria-hidden className="size-4.5 shrink-0 text-warn" />
+      <p className="min-w-0 flex-1 font-medium">{`Deployment #${number} waits for approval of its plan`}</p>
+      <ButtonLink size="small" to="/services/$service/stages/$stage/deployments/$number" params={{ service: stage.service, stage: stage.name, number }} hash="approval">
+        Read the plan
+      </ButtonLink>
+    </div>
   );
 }

@@ -28,3 +28,14 @@ export function useDeploy() {
     },
   });
 }
+
+/** Asks for the plan of a deployment of the stage's branch and goes to read it. */
+export function usePreview() {
+  const watch = useWatchDeployment();
+  const notify = useToast();
+  return useMutation({
+    mutationFn: (address: StageAddress) => api.deployments.preview(address, {}, { idempotencyKey: newIdempotencyKey() }),
+    onSuccess: watch,
+    onError: (error) => notify({ tone: "bad", title: problemOf(error).message, text: problemOf(error).hint }),
+  });
+}

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { ApprovalForm } from "../../features/stage/approval-form.js";
 import { BranchForm } from "../../features/stage/branch-form.js";
 import { DeleteStage } from "../../features/stage/delete-stage.js";
 import { ParameterForm } from "../../features/stage/parameter-form.js";
@@ -18,6 +19,11 @@ function StageSettings() {
       <Section title="Source">
         <Card className="p-5">
           <BranchForm stage={stage} />
+        </Card>
+      </Section>
+      <Section title="Approval" description="Whether a plan waits for people before anything is changed, and for whom. An approval is for one plan: it lapses when the stack changes.">
+        <Card className="p-5">
+          <ApprovalForm stage={stage} />
         </Card>
       </Section>
       <Section

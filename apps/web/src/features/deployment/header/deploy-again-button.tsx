@@ -22,7 +22,7 @@ export function DeployAgainButton({ deployment }: { deployment: Deployment }) {
   return (
     <Button busy={deploy.isPending} onClick={() => deploy.mutate()} title={`Builds and deploys ${name} to ${stage}`}>
       {!deploy.isPending && <RotateCw aria-hidden />}
-      Deploy again
+      {deployment.kind === "preview" ? "Deploy this" : "Deploy again"}
     </Button>
   );
 }

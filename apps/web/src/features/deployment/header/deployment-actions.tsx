@@ -13,7 +13,7 @@ export function DeploymentActions({ deployment, state }: { deployment: Deploymen
   return (
     <div className="flex flex-wrap items-center gap-2">
       {mayCancel && isCancellable(state) && <CancelButton deployment={deployment} state={state} />}
-      {mayDeploy && isTerminal(state) && deployment.kind === "deploy" && <DeployAgainButton deployment={deployment} />}
+      {mayDeploy && isTerminal(state) && (deployment.kind === "deploy" || deployment.kind === "preview") && <DeployAgainButton deployment={deployment} />}
       {mayRollBack && deployment.canRollBackTo && <RollBackButton deployment={deployment} />}
     </div>
   );

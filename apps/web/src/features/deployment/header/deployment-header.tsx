@@ -35,7 +35,7 @@ export function DeploymentHeader({ deployment, live }: { deployment: Deployment;
         <DeploymentActions deployment={deployment} state={live.state} />
       </div>
       <dl className="mt-4 flex flex-wrap gap-x-10 gap-y-3 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4">
-        <Fact name={deployment.kind === "deploy" ? "Commit" : "Release"} wide>
+        <Fact name={deployment.kind === "deploy" || deployment.kind === "preview" ? "Commit" : "Release"} wide>
           <What deployment={deployment} />
         </Fact>
         <Fact name="Asked for">
