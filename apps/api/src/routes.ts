@@ -22,6 +22,7 @@ import { readPlanRoute } from "./routes/deployments/read-plan.js";
 import { requestCancellationRoute } from "./routes/deployments/request-cancellation.js";
 import { requestDeploymentRoute } from "./routes/deployments/request-deployment.js";
 import { requestPreviewRoute } from "./routes/deployments/request-preview.js";
+import { requestPromotionRoute } from "./routes/deployments/request-promotion.js";
 import { requestRemovalRoute } from "./routes/deployments/request-removal.js";
 import { requestRepairRoute } from "./routes/deployments/request-repair.js";
 import { requestRollbackRoute } from "./routes/deployments/request-rollback.js";
@@ -93,6 +94,7 @@ export const routes = [
   requestCancellationRoute,
   requestDeploymentRoute,
   requestPreviewRoute,
+  requestPromotionRoute,
   requestRemovalRoute,
   requestRepairRoute,
   requestRollbackRoute,

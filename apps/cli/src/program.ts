@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<Register>> = {
   approve: async () => (await import("./commands/approve.js")).registerApprove,
   reject: async () => (await import("./commands/approve.js")).registerReject,
   rollback: async () => (await import("./commands/rollback.js")).registerRollback,
+  promote: async () => (await import("./commands/promote.js")).registerPromote,
   remove: async () => (await import("./commands/remove.js")).registerRemove,
   deployments: async () => (await import("./commands/deployments.js")).registerDeployments,
   show: async () => (await import("./commands/deployments.js")).registerShow,

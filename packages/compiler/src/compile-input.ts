@@ -16,7 +16,12 @@ import type { Usage } from "./usage/usage.js";
 import type { PackedZip } from "./packaging/packed-zip.js";
 
 /** Where the code of functions and layers is to be stored by the caller. */
-export type ArtifactStore = { bucket: string; prefix?: string };
+export type ArtifactStore = {
+  bucket: string;
+  prefix?: string;
+  /** SHA-256 (hex) of zips that the bucket has, and where: the same bytes are not stored at another place. */
+  keys?: ReadonlyMap<string, string>;
+};
 
 /** What the compiler needs to know; it reaches nothing else. */
 export type CompileInput = {

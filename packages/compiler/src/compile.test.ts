@@ -26,6 +26,13 @@ describe("compile", () => {
     expect(template.Resources["ServerlessDeploymentBucket"]).toBeDefined();
   });
 
+  it("takes code that the bucket has from where it is", async () => {
+    const hash = (await compiled("http-api")).artifacts[0]?.hash ?? "";
+    const { artifacts, template } = await compiled("http-api", { artifactStore: { bucket: "releases", prefix: "windlass", keys: new Map([[hash, "dev/known.zip"]]) } });
+    expect(artifacts.map(({ key }) => key)).toEqual(["dev/known.zip"]);
+    expect(template.Resources["CheckLambdaFunction"]?.Properties?.["Code"]).toEqual({ S3Bucket: "releases", S3Key: "dev/known.zip" });
+  });
+
   it("says which place of the config made a resource", async () => {
     const { sourceMap } = await compiled("http-api");
     expect(sourceMap["HttpApiRouteGetUsers"]).toEqual({ file: "serverless.yml", line: 44, column: 9, property: "functions.list-users.events[0].httpApi" });

@@ -95,12 +95,6 @@ export type CreateDeployment = z.infer<typeof createDeploymentSchema>;
 export const createPreviewSchema = createDeploymentSchema;
 export type CreatePreview = z.infer<typeof createPreviewSchema>;
 
-export const createRollbackSchema = z.object({
-  /** Number of a successful deployment; the release before the current one when left out. */
-  to: z.number().int().positive().optional(),
-});
-export type CreateRollback = z.infer<typeof createRollbackSchema>;
-
 export const createRemovalSchema = z.object({
   /** The stage's name, typed again. */
   confirm: z.string(),
@@ -110,13 +104,3 @@ export const createRemovalSchema = z.object({
   emptyBuckets: z.array(z.string().min(1).max(300)).max(500).optional(),
 });
 export type CreateRemoval = z.infer<typeof createRemovalSchema>;
-
-/** What a roll-back would put back, shown before it is asked for. */
-export const rollbackPreviewSchema = z.object({
-  target: deploymentSummarySchema,
-  current: deploymentSummarySchema.nullable(),
-  /** Function names whose code differs between the two releases. */
-  functionsChanged: z.array(z.string()),
-  resources: z.object({ added: z.array(z.string()), changed: z.array(z.string()), removed: z.array(z.string()) }),
-});
-export type RollbackPreview = z.infer<typeof rollbackPreviewSchema>;

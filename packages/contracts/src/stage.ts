@@ -45,6 +45,8 @@ export const stageSchema = stageSummarySchema.extend({
   outputs: z.array(outputSchema),
   endpoints: z.array(endpointSchema),
   functions: z.array(functionSummarySchema),
+  /** Functions that run the code of another release than the stack's, until the next deployment. */
+  swappedFunctions: z.array(z.object({ name: z.string(), release: z.number().int(), stackRelease: z.number().int(), deployment: z.number().int() })),
   parameters: z.array(stageParameterSchema),
   /** Rule id → level, where it differs from the rule's default. */
   policyLevels: z.record(z.string(), policyLevelSchema),

@@ -22,6 +22,8 @@ export function deploymentJson(deployment: Deployment) {
     outputs: Object.fromEntries(deployment.outputs.map(({ key, value }) => [key, value])),
     endpoints,
     planCounts,
+    /** What came of it by topic: the code that was back before the stack, functions changed alone, the proof of a promotion. */
+    results: deployment.results,
     steps: deployment.steps.map(({ name, state: stepState, durationMs }) => ({ name, state: stepState, durationMs })),
     createdAt,
     finishedAt,

@@ -12,7 +12,7 @@ export function deploymentName({ service, stage, number }: Pick<DeploymentSummar
 
 /** A deployment for people: what it was, how it ended, what it changed and where it can be called. */
 export function deploymentText(deployment: Deployment): string {
-  const { commit, error, planCounts } = deployment;
+  const { commit, error, planCounts, results } = deployment;
   const head = formatFields({
     deployment: `${deploymentName(deployment)} (${deployment.kind})`,
     state: deployment.state,
@@ -22,6 +22,7 @@ export function deploymentText(deployment: Deployment): string {
     by: plainText(deployment.actor.label),
     started: formatAge(deployment.createdAt),
     duration: deployment.durationMs === null ? undefined : formatDuration(deployment.durationMs),
+    "code back": results.fast === undefined ? undefined : `after ${formatDuration(results.fast.afterMs)}${results.fast.restoredAt === null ? "" : ", taken back again"}`,
     changes:
       planCounts === null
         ? undefined
@@ -32,10 +33,24 @@ export function deploymentText(deployment: Deployment): string {
     head,
     steps.length === 0 ? "" : `steps\n${formatTable(steps)}`,
     error === null ? "" : errorText(error),
+    section("functions that run other code than their stack", (results.functions?.functions ?? []).map(({ name, left }) => [name, left.length === 0 ? "" : `settings left: ${left.join(", ")}`])),
+    promotionText(results.promotion),
     section("outputs", deployment.outputs.map(({ key, value }) => [key, value])),
     section("endpoints", deployment.endpoints.map(({ name, url }) => [name, url])),
   ];
   return sections.filter((text) => text !== "").join("\n\n");
+}
+
+function promotionText(promotion: Deployment["results"]["promotion"]): string {
+  if (promotion === undefined) return "";
+  const { stage, number, artifacts, differences, moreDifferences } = promotion;
+  const identical = artifacts.filter((artifact) => artifact.identical).length;
+  const rows = [
+    ...artifacts.map(({ name, kind, identical: same, why }) => [name, same ? `identical ${kind}` : (why ?? "")]),
+    ...(differences ?? []).map(({ logicalId, path, from, to }) => [`${logicalId}${path === "" ? "" : `.${path}`}`, `${from ?? "-"} -> ${to ?? "-"}`]),
+    ...(moreDifferences > 0 ? [[`and ${moreDifferences} more differences`, ""]] : []),
+  ];
+  return section(`promoted from ${stage} #${number}: ${identical} of ${artifacts.length} identical`, rows);
 }
 
 function section(title: string, rows: string[][]): string {

@@ -18,5 +18,6 @@ export function stageJson(stage: Stage) {
     outputs: Object.fromEntries(stage.outputs.map(({ key, value }) => [key, value])),
     endpoints: stage.endpoints,
     functions: stage.functions,
+    swappedFunctions: stage.swappedFunctions,
   };
 }

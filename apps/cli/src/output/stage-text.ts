@@ -35,6 +35,7 @@ export function stageText(stage: Stage): string {
   });
   const sections: [string, string[][]][] = [
     ["functions", stage.functions.map((item) => [item.functionName, item.runtime ?? "", item.events.join(", ")])],
+    ["functions with the code of another release", stage.swappedFunctions.map(({ name, release, stackRelease, deployment }) => [name, `code of #${release}, stack of #${stackRelease}`, `see #${deployment}`])],
     ["outputs", stage.outputs.map(({ key, value }) => [key, plainText(value)])],
     ["endpoints", stage.endpoints.map(({ name, url }) => [name, url])],
   ];

@@ -5,7 +5,6 @@ import {
   type CreateDeployment,
   type CreatePreview,
   type CreateRemoval,
-  type CreateRollback,
 } from "@windlass/contracts/deployment";
 import type { createRepairSchema } from "@windlass/contracts/stack-diagnosis";
 import type { z } from "zod";
@@ -14,6 +13,7 @@ import { eventSchema } from "@windlass/contracts/event";
 import { findingSchema } from "@windlass/contracts/finding";
 import { pageSchema } from "@windlass/contracts/page";
 import { planSchema } from "@windlass/contracts/plan";
+import type { CreatePromotion, CreateRollback } from "@windlass/contracts/rollback";
 import type { DeploymentAddress, PageInput, StageAddress } from "../address.js";
 import { apiPath } from "../api-path.js";
 import type { CallOptions, Http } from "../http.js";
@@ -53,6 +53,9 @@ export function deploymentsResource(http: Http) {
       request(`${stagePath(stage)}/previews`, input, options),
     rollBack: (stage: StageAddress, input: CreateRollback = {}, options: RequestOptions = {}) =>
       request(`${stagePath(stage)}/rollbacks`, input, options),
+    /** Brings what another stage of the service runs to this one. */
+    promote: (stage: StageAddress, input: CreatePromotion, options: RequestOptions = {}) =>
+      request(`${stagePath(stage)}/promotions`, input, options),
     remove: (stage: StageAddress, input: CreateRemoval, options: RequestOptions = {}) =>
       request(`${stagePath(stage)}/removals`, input, options),
     /** Repairs a stuck stack by the one action that its diagnosis names. */

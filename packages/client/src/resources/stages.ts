@@ -1,8 +1,8 @@
-import { rollbackPreviewSchema } from "@windlass/contracts/deployment";
 import { stageFindingsSchema } from "@windlass/contracts/finding";
 import { stageMetricsSchema, type MetricRange } from "@windlass/contracts/metric";
 import { pageSchema } from "@windlass/contracts/page";
 import { removalPreviewSchema } from "@windlass/contracts/removal";
+import { rollbackPreviewSchema } from "@windlass/contracts/rollback";
 import { stackDiagnosisSchema } from "@windlass/contracts/stack-diagnosis";
 import { stageSchema, stageSummarySchema, type createStageSchema, type UpdateStage } from "@windlass/contracts/stage";
 import type { z } from "zod";

@@ -34,6 +34,8 @@ export function createArtifactList(model: ServiceModel, store: ArtifactStore | u
 
 /** Named by content, so that code that did not change is neither uploaded nor deployed again. */
 function keyOf({ service, stage, provider }: ServiceModel, store: ArtifactStore | undefined, { hash, fileName }: { hash: string; fileName: string }): string {
+  const known = store?.keys?.get(hash);
+  if (known !== undefined) return known;
   if (!store) return `${provider.deploymentPrefix ?? "serverless"}/${service}/${stage}/${hash}/${fileName}`;
   return `${store.prefix ? `${store.prefix.replace(/\/$/, "")}/` : ""}${service}/${hash}.zip`;
 }

@@ -232,6 +232,7 @@ describe("a release", () => {
     functions: [],
     sourceMap: {},
     resolvedConfig: { file: "serverless.yml", value: { service: "shop" }, origins: {}, files: ["serverless.yml"], places: { "/service": [0, 1, 1] } },
+    parameterVersions: { LEVEL: { version: 3, secret: false, digest: "d" } },
   };
 
   it("is stored once per deployment, with its findings, and becomes current", async () => {

@@ -8,6 +8,7 @@ import type { PolicyLevel } from "@windlass/contracts/finding";
 import type { Plan } from "@windlass/contracts/plan";
 import type { Artifact, Commit, FunctionSummary, StackSettings } from "@windlass/contracts/release";
 import type { AccountAccess } from "../account/account-access.js";
+import type { OpenParameter } from "../stage/open-parameters.js";
 import type { StageSettings } from "@windlass/contracts/stage-settings";
 import type { StepName, StepState } from "@windlass/contracts/step";
 
@@ -57,7 +58,7 @@ export type DeploymentRun = {
     hasCurrentRelease: boolean;
     policyLevels: Record<string, PolicyLevel>;
     settings: StageSettings;
-    parameters: { name: string; value: string; secret: boolean }[];
+    parameters: OpenParameter[];
   };
   account: { name: string; access: AccountAccess };
 };

@@ -5,15 +5,18 @@ import { findStage, type StageAddress } from "../stage/find-stage.js";
 
 export type RollbackTarget = {
   stageId: string;
+  stageStatus: string;
   /** Number of a successful deployment of the release: what `to` names. */
   deploymentNumber: number;
   releaseId: string;
+  releaseNumber: number;
   commit: Commit;
   currentReleaseId: string;
   currentDeploymentId: string | null;
 };
 
 type TargetRow = {
+  id: string;
   number: number;
   release_id: string;
   release_number: number;
@@ -29,6 +32,17 @@ type TargetRow = {
  * runs that release already.
  */
 export async function findRollbackTarget(db: Database, address: StageAddress, to: number | undefined): Promise<RollbackTarget> {
+  const target = await findShippedRelease(db, address, to);
+  if (target.releaseId === target.currentReleaseId && target.stageStatus === "live") {
+    throw new WindlassError("conflict", `The stage runs release ${target.releaseNumber} already.`, {
+      hint: "Pick an earlier or later deployment, or deploy again.",
+    });
+  }
+  return target;
+}
+
+/** The same, whether the stage runs that release or not. Throws `not_deployed`, `release_not_found`, `nothing_to_roll_back_to`. */
+export async function findShippedRelease(db: Database, address: StageAddress, to: number | undefined): Promise<RollbackTarget> {
   const stage = await findStage(db.prisma, address);
   if (stage.currentReleaseId === null) {
     throw new WindlassError("not_deployed", `Stage ${address.stage} of ${address.service} runs no release.`);
@@ -38,24 +52,26 @@ export async function findRollbackTarget(db: Database, address: StageAddress, to
     throw new WindlassError("nothing_to_roll_back_to", "There is no successful release before the current one.");
   }
   if (!row) throw new WindlassError("release_not_found", `Deployment ${to} has no release that can be rolled back to.`);
-  if (row.release_id === stage.currentReleaseId && stage.status === "live") {
-    throw new WindlassError("conflict", `The stage runs release ${row.release_number} already.`, {
-      hint: "Pick an earlier or later deployment, or deploy again.",
-    });
-  }
   return {
     stageId: stage.id,
+    stageStatus: stage.status,
     deploymentNumber: row.number,
     releaseId: row.release_id,
-    commit: {
-      sha: row.commit_sha,
-      message: row.commit_message,
-      author: row.commit_author,
-      committedAt: row.committed_at?.toISOString() ?? null,
-    },
+    releaseNumber: row.release_number,
+    commit: commitOf(row),
     currentReleaseId: stage.currentReleaseId,
     currentDeploymentId: stage.currentDeploymentId,
   };
+}
+
+/** A deployment of the stage that succeeded, by its number, with what it brought there; null when there is none. */
+export async function findShippedNumber(db: Database, stageId: string, number: number): Promise<{ deploymentId: string; releaseId: string; commit: Commit } | null> {
+  const row = await findNumber(db, stageId, number);
+  return row && { deploymentId: row.id, releaseId: row.release_id, commit: commitOf(row) };
+}
+
+function commitOf(row: TargetRow): Commit {
+  return { sha: row.commit_sha, message: row.commit_message, author: row.commit_author, committedAt: row.committed_at?.toISOString() ?? null };
 }
 
 /** The number that a roll-back without `to` would go to; null when there is none. */
@@ -65,7 +81,7 @@ export async function findPreviousNumber(db: Database, stageId: string): Promise
 
 const shipped = `deployments d JOIN releases r ON r.id = d.release_id
   WHERE d.stage_id = $1 AND d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback')`;
-const columns = `d.number, r.id AS release_id, r.number AS release_number,
+const columns = `d.id, d.number, r.id AS release_id, r.number AS release_number,
   r.commit_sha, r.commit_message, r.commit_author, r.committed_at`;
 
 /** The deployment that built the release where that one succeeded, else the first that shipped it. */

@@ -36,7 +36,8 @@ export async function readStageFindings(context: OperationContext, address: Stag
   };
 }
 
-async function findingsOf(db: Database, releaseId: string): Promise<Finding[]> {
+/** The findings of a release: failures first, the gravest first. */
+export async function findingsOf(db: Database, releaseId: string): Promise<Finding[]> {
   const { rows } = await db.pool.query(
     `SELECT id, pack, rule, title, severity, level, outcome, logical_id AS "logicalId", resource_type AS "resourceType",
             template_path AS "templatePath", place, message, hint

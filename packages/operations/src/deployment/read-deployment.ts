@@ -1,7 +1,7 @@
 import type { Deployment, Endpoint, Output } from "@windlass/contracts/deployment";
 import type { CanaryReport } from "@windlass/contracts/canary";
 import type { DeploymentOptions } from "@windlass/contracts/deployment-options";
-import type { DeploymentResults } from "@windlass/contracts/deployment-results";
+import { deploymentResultsSchema } from "@windlass/contracts/deployment-results";
 import { WindlassError } from "@windlass/contracts/error";
 import type { GuardReport } from "@windlass/contracts/guard";
 import { stepNames, type Step, type StepName, type StepState } from "@windlass/contracts/step";
@@ -30,7 +30,7 @@ export async function readDeploymentById(context: OperationContext, id: string):
 
 type StepRow = { name: StepName; state: StepState; started_at: string | null; finished_at: string | null };
 type Row = SummaryRow &
-  BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; options: DeploymentOptions; results: DeploymentResults; guards: GuardReport | null; canary: CanaryReport | null; last_seq: number; can_roll_back_to: boolean; steps: StepRow[] | null };
+  BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; options: DeploymentOptions; results: unknown; guards: GuardReport | null; canary: CanaryReport | null; last_seq: number; can_roll_back_to: boolean; steps: StepRow[] | null };
 
 const conditions = { address: "v.name = $1 AND s.name = $2 AND d.number = $3", id: "d.id = $1" };
 
@@ -56,7 +56,7 @@ async function read(context: OperationContext, by: keyof typeof conditions, valu
     blocker: toBlocker(row),
     lastSeq: row.last_seq,
     options: row.options,
-    results: row.results,
+    results: deploymentResultsSchema.parse(row.results),
     guards: row.guards,
     canary: row.canary,
     canRollBackTo: row.can_roll_back_to,

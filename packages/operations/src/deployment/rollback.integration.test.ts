@@ -7,8 +7,9 @@ import { readHome } from "../home/read-home.js";
 import { openKeyring } from "../sealing.js";
 import { deleteStage } from "../stage/delete-stage.js";
 import { readStage } from "../stage/read-stage.js";
+import { updateStage } from "../stage/update-stage.js";
 import { seedStage } from "../testing/seed-deployment.js";
-import { previewRollback } from "./preview-rollback.js";
+import { openRollbackPreview } from "./preview-rollback.js";
 import { readDeployment } from "./read-deployment.js";
 import { requestDeployment } from "./request-deployment.js";
 import { requestRemoval } from "./request-removal.js";
@@ -89,12 +90,47 @@ describe("rolling back", () => {
 
   test("is shown before it is asked for", async () => {
     const stage = await stageWith("preview", ["succeeded", "succeeded"]);
-    expect(await previewRollback(context, { stage, keyring })).toMatchObject({
+    const { preview, artifacts, region } = await openRollbackPreview(context, { stage, keyring });
+    expect(preview).toMatchObject({
       target: { number: 1 },
       current: { number: 2 },
-      functionsChanged: ["list"],
-      resources: { added: ["Only1"], changed: ["Shared"], removed: ["Only2"] },
+      fast: { possible: false },
+      functions: [{ name: "list", before: { hash: "h2" }, after: { hash: "h1" } }],
+      counts: { added: 1, changed: 1, replaced: 0, removed: 1 },
+      parameters: { known: true, different: [] },
     });
+    expect(preview.resources.map(({ action, logicalId }) => `${action} ${logicalId}`)).toEqual(["add Only1", "remove Only2", "change Shared"]);
+    expect(preview.resources.at(-1)?.properties).toEqual([{ path: "n", requiresRecreation: "never", before: "***", after: "***" }]);
+    expect([artifacts.map(({ key }) => key), region]).toEqual([["k1"], "us-east-1"]);
+  });
+
+  test("is shown with the policies that would fail at the levels of today", async () => {
+    const stage = await stageWith("policies", ["succeeded", "succeeded"]);
+    const release = await db.prisma.release.findFirstOrThrow({ where: { number: 1, stage: { service: { name: stage.service } } } });
+    const finding = { releaseId: release.id, pack: "p", title: "t", severity: "high", message: "m", hint: "h" };
+    await db.prisma.finding.createMany({
+      data: [
+        { ...finding, id: uuidv7(), rule: "was-advisory", level: "advisory", outcome: "fail" },
+        { ...finding, id: uuidv7(), rule: "is-off", level: "mandatory", outcome: "fail" },
+        { ...finding, id: uuidv7(), rule: "passed", level: "mandatory", outcome: "pass" },
+      ],
+    });
+    await updateStage(context, { stage, keyring, change: { policyLevels: { "was-advisory": "mandatory", "is-off": "off", "new-rule": "advisory", passed: "mandatory" } } });
+    const { preview } = await openRollbackPreview(context, { stage, keyring });
+    expect(preview.policies.failing).toMatchObject([{ rule: "was-advisory", level: "mandatory" }]);
+    expect(preview.policies.unchecked).toEqual(["new-rule"]);
+  });
+
+  test("knows which parameters have another value than then, by versions that only other values raise", async () => {
+    const stage = await stageWith("parameters", ["succeeded"]);
+    const set = (value: string | null) => updateStage(context, { stage, keyring, change: { parameters: [{ name: "TOKEN", value, secret: true }] } });
+    const version = async () => (await db.prisma.stageParameter.findFirstOrThrow({ where: { name: "TOKEN", stage: { service: { name: stage.service } } } })).version;
+    const seen: number[] = [];
+    for (const value of ["one", "one", null, "two"]) {
+      await set(value);
+      seen.push(await version());
+    }
+    expect(seen).toEqual([1, 1, 1, 2]);
   });
 });
 

@@ -12,6 +12,7 @@ import { findPreviousNumber } from "../deployment/find-rollback-target.js";
 import type { Keyring } from "../sealing.js";
 import { stageNotFound, type StageAddress } from "./find-stage.js";
 import { openParameters } from "./open-parameters.js";
+import { readSwappedFunctions } from "./read-swapped-functions.js";
 import { lastDeployments, toStageSummary } from "./stage-summary.js";
 
 const fields = {
@@ -33,10 +34,11 @@ export async function readStage(context: OperationContext, input: { stage: Stage
     where: { name: input.stage.stage, service: { name: input.stage.service } },
   });
   if (!row) throw stageNotFound(input.stage);
-  const [last, current, rollbackTarget] = await Promise.all([
+  const [last, current, rollbackTarget, swapped] = await Promise.all([
     lastDeployments(context.db, [row.id]),
     currentDeployment(context.db, row.currentDeploymentId),
     row.currentReleaseId === null ? null : findPreviousNumber(context.db, row.id),
+    readSwappedFunctions(context.db, row.id),
   ]);
   return {
     ...toStageSummary(row, last.get(row.id)),
@@ -47,6 +49,7 @@ export async function readStage(context: OperationContext, input: { stage: Stage
     outputs: z.array(outputSchema).parse(row.outputs),
     endpoints: z.array(endpointSchema).parse(row.endpoints),
     functions: z.array(functionSummarySchema).parse(row.currentRelease?.functions ?? []),
+    swappedFunctions: swapped.map(({ name, release, stackRelease, deployment }) => ({ name, release, stackRelease, deployment })),
     parameters: shownParameters(row, input.keyring),
     policyLevels: z.record(z.string(), policyLevelSchema).parse(row.policyLevels),
     settings: stageSettingsSchema.parse(row.settings),

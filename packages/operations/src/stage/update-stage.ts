@@ -1,13 +1,14 @@
 import { WindlassError } from "@windlass/contracts/error";
 import type { Stage, StageParameter, UpdateStage } from "@windlass/contracts/stage";
 import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
-import type { Prisma } from "@windlass/database/generated/client";
+import type { Prisma, StageParameter as StoredParameter } from "@windlass/database/generated/client";
 import { recordAudit } from "../audit.js";
 import { authorize, type OperationContext } from "../context.js";
 import { inTransaction } from "../in-transaction.js";
 import { sealedPlace } from "../sealed-place.js";
 import type { Keyring } from "../sealing.js";
 import { findStage, type StageAddress } from "./find-stage.js";
+import { openParameters } from "./open-parameters.js";
 import { readStage } from "./read-stage.js";
 
 export type StageChange = { stage: StageAddress; change: UpdateStage; keyring: Keyring };
@@ -60,7 +61,15 @@ async function replaceParameters(tx: Prisma.TransactionClient, { stageId, parame
       .filter(({ name }) => !kept.has(name))
       .map(({ name, value, secret }) => {
         if (value === null) throw new WindlassError("invalid_request", `The parameter ${name} has no value.`);
-        return { stageId, name, secret, sealedValue: keyring.seal(value, sealedPlace.stageParameter(stageId, name)) };
+        const before = stored.find((row) => row.name === name);
+        return { stageId, name, secret, version: nextVersion(before, { value, secret, keyring }), sealedValue: keyring.seal(value, sealedPlace.stageParameter(stageId, name)) };
       }),
   });
+}
+
+/** The same value keeps its version; another one, or one that becomes secret, has the next. */
+function nextVersion(before: StoredParameter | undefined, now: { value: string; secret: boolean; keyring: Keyring }): number {
+  if (!before) return 1;
+  const [open] = openParameters([before], now.keyring);
+  return open?.value === now.value && open.secret === now.secret ? before.version : before.version + 1;
 }

@@ -1,4 +1,5 @@
-import { createRollbackSchema, deploymentSchema } from "@windlass/contracts/deployment";
+import { deploymentSchema } from "@windlass/contracts/deployment";
+import { createRollbackSchema } from "@windlass/contracts/rollback";
 import { requestRollback } from "@windlass/operations/deployment/request-rollback";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { contextOf } from "../../plugins/permission.js";
@@ -9,7 +10,7 @@ export const requestRollbackRoute: FastifyPluginAsyncZod = async (app) => {
     "/api/services/:service/stages/:stage/rollbacks",
     {
       config: { permission: "deployment:rollback" },
-      schema: { tags: ["Deployments"], summary: "Ask for an earlier release to be put back",
+      schema: { tags: ["Deployments"], summary: "Ask for an earlier release to be put back, or only for its code of some functions",
         params: stageParams,
         headers: idempotencyHeaders,
         body: createRollbackSchema.nullable(),

@@ -12,14 +12,17 @@ import { deploymentFindingsQuery, deploymentPlanQuery, deploymentQuery } from ".
 import { ChangeBar } from "../../ui/change-bar.js";
 import { ApprovalPanel } from "./approval/approval-panel.js";
 import { BlockerBox } from "./blocker-box.js";
+import { CodeBack } from "./code-back.js";
 import type { DeploymentSearch } from "./deployment-search.js";
 import { Endpoints, Outputs } from "./endpoints.js";
 import { Failure } from "./failure.js";
+import { FunctionsAlone } from "./functions-alone.js";
 import { DeploymentHeader } from "./header/deployment-header.js";
 import { liveDeployment, type LiveDeployment } from "./live-deployment.js";
 import { LogViewer } from "./log/log-viewer.js";
 import { Part, PartLinks, type PagePart } from "./page-parts.js";
 import { PlanView } from "./plan/plan-view.js";
+import { identicalText, PromotionView } from "./promotion/promotion-view.js";
 import { FindingsView } from "./policies/findings-view.js";
 import { StepsRail } from "./steps/steps-rail.js";
 import { ResourceTimeline } from "./timeline/resource-timeline.js";
@@ -46,6 +49,7 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
       {live.error !== null && <Failure deployment={deployment} error={live.error} step={failedStep} findings={findings ?? []} />}
       {asksForApproval(live) && <ApprovalPanel deployment={deployment} waiting={live.state === "awaiting_approval"} />}
       {live.state === "queued" && <BlockerBox deployment={deployment} />}
+      <CodeBack deployment={deployment} state={live.state} />
       {deployment.endpoints.length > 0 && <Endpoints endpoints={deployment.endpoints} />}
       <div className="grid gap-x-6 gap-y-8 lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:items-start">
         <div className="min-w-0 lg:sticky lg:top-8">
@@ -55,6 +59,16 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
         <div className="grid min-w-0 gap-9">
           {planFirst && planPart}
           <Log deployment={deployment} history={history} step={step} active={!isTerminal(live.state)} />
+          {parts.promotion !== null && deployment.results.promotion !== undefined && (
+            <Part {...parts.promotion}>
+              <PromotionView service={deployment.service} promotion={deployment.results.promotion} />
+            </Part>
+          )}
+          {parts.functions !== null && deployment.results.functions !== undefined && (
+            <Part {...parts.functions}>
+              <FunctionsAlone result={deployment.results.functions} />
+            </Part>
+          )}
           {!planFirst && planPart}
           {parts.resources !== null && (
             <Part {...parts.resources}>
@@ -101,7 +115,10 @@ function partsOf({ deployment, history, plan, findings }: PartsInput) {
   const failed = findings?.filter(({ outcome, level }) => outcome === "fail" && level !== "off").length ?? 0;
   const own = history.stack.filter(({ event }) => event.logicalId !== event.stackName);
   const resources = new Set(own.map(({ event }) => `${event.stackName}/${event.logicalId}`)).size;
+  const { promotion, functions } = deployment.results;
   return {
+    promotion: promotion === undefined ? null : { id: "promotion", title: `Promoted from ${promotion.stage} #${promotion.number}`, note: identicalText(promotion.artifacts) },
+    functions: functions === undefined ? null : { id: "functions", title: "Functions", note: functions.functions.length },
     plan: plan === null ? null : { id: "plan", title: "Plan", note: <ChangeBar counts={plan.counts} /> },
     resources: resources === 0 ? null : { id: "resources", title: "Resources", note: resources },
     policies: findings === null ? null : { id: "policies", title: "Policies", note: failed === 0 ? "all passed" : `${failed} failed` },

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute, Outlet } from "@tanstack/react-router";
 import { StageHeader } from "../../features/stage/stage-header.js";
 import { StageNotice } from "../../features/stage/stage-notice.js";
+import { SwappedNotice } from "../../features/stage/swapped-notice.js";
 import { useMay } from "../../queries/me.js";
 import { stageQuery } from "../../queries/stages.js";
 import { Breadcrumbs } from "../../ui/breadcrumbs.js";
@@ -27,6 +28,7 @@ function StagePage() {
       </Breadcrumbs>
       <StageHeader stage={stage} />
       <StageNotice stage={stage} />
+      <SwappedNotice stage={stage} />
       <TabBar label="Parts of the stage" className="mb-6">
         <TabLink to="/services/$service/stages/$stage" params={params} activeOptions={{ exact: true }}>
           Deployments

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { z } from "zod";
-import { RollbackPanel } from "../../features/stage/rollback-panel.js";
+import { RollbackPanel } from "../../features/deployment/rollback/rollback-panel.js";
 import { rollbackPreviewQuery } from "../../queries/stages.js";
 import { Breadcrumbs } from "../../ui/breadcrumbs.js";
 import { PlainLink } from "../../ui/link.js";
@@ -18,7 +18,7 @@ function RollbackPage() {
   const { to } = Route.useSearch();
   const { data: preview } = useSuspenseQuery(rollbackPreviewQuery(params, to));
   return (
-    <div className="max-w-3xl">
+    <div className="max-w-4xl">
       <Breadcrumbs>
         <PlainLink to="/services/$service" params={params}>
           {params.service}

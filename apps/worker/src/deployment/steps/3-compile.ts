@@ -8,14 +8,18 @@ import { folderShelf } from "@windlass/compiler/folder-shelf";
 import { nodeFiles } from "@windlass/compiler/node-files";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Artifact } from "@windlass/contracts/release";
+import { readKnownArtifacts } from "@windlass/operations/deployment-run/read-known-artifacts";
 import { saveInputsDigest } from "@windlass/operations/deployment-run/reuse-release";
 import { saveRelease } from "@windlass/operations/deployment-run/save-release";
+import { saveResults } from "@windlass/operations/deployment-run/save-results";
 import { rememberSecrets } from "@windlass/operations/masking/remember-secrets";
+import { parameterVersions } from "@windlass/operations/release/parameter-versions";
 import type { ReleaseContent } from "@windlass/operations/release/release-content";
 import { askStageAccount } from "../ask-stage-account.js";
 import { counted } from "../counted.js";
 import { eventCosts } from "../event-costs.js";
 import { withKeptExports } from "../kept-exports.js";
+import { provePromotion } from "../prove-promotion.js";
 import { readDeployed } from "../read-deployed.js";
 import { gitOf } from "../git-of.js";
 import type { Masker } from "../masker.js";
@@ -35,8 +39,13 @@ export async function compileService(context: StepContext, source: Source): Prom
   const { awsAccountId } = await getCallerIdentity(aws, signal);
   const bucket = bucketName(awsAccountId, run.stage.region);
   const watch = watchInputs();
-  const compiled = await withKeptExports(context, await compileSource(context, source, { awsAccountId, bucket, watch }));
+  const known = await readKnownArtifacts(services.db, { stageId: run.stage.id, promotedReleaseId: run.options.promotedFrom?.releaseId ?? null });
+  const keys = new Map(known.filter((artifact) => artifact.bucket === bucket).map(({ hash, key }) => [hash, key]));
+  const compiled = await withKeptExports(context, await compileSource(context, source, { awsAccountId, bucket, keys, watch }));
   const { commit } = source;
+  const artifacts = compiled.artifacts.map(({ content: _content, ...artifact }) => ({ ...artifact, bucket }));
+  const shown = shownContent(compiled, context.masker);
+  const promotion = await provePromotion(context, { artifacts, functions: compiled.functions, shownTemplate: shown?.template ?? compiled.templateText });
   return {
     output: {
       stackName: compiled.stackName,
@@ -53,16 +62,18 @@ export async function compileService(context: StepContext, source: Source): Prom
         stackName: compiled.stackName,
         capabilities: compiled.capabilities,
         content: { template: compiled.templateText, stackTags: compiled.stackTags, stackSettings: compiled.stackSettings },
-        shown: shownContent(compiled, context.masker),
+        shown,
         templateHash: compiled.templateHash,
-        artifacts: [...compiled.artifacts.map(({ content: _content, ...artifact }) => ({ ...artifact, bucket })), ...compiled.nestedStacks.map((stack) => nestedArtifact(stack, bucket))],
+        artifacts: [...artifacts, ...compiled.nestedStacks.map((stack) => nestedArtifact(stack, bucket))],
         functions: compiled.functions.map((summary) => ({ ...summary, events: context.masker.json(summary.events) })),
         sourceMap: context.masker.json({ ...compiled.sourceMap }),
         // Texts that hold a secret by chance, such as an encoding of one, are masked too.
         resolvedConfig: context.masker.tree(compiled.resolvedConfig),
+        parameterVersions: parameterVersions(run.stage.parameters, { stageId: run.stage.id, keyring: services.keyring }),
         keyring: services.keyring,
       });
       await saveInputsDigest(tx, { releaseId: id, inputsDigest: watch.digest(context, { sha: commit.sha, compiled }) });
+      if (promotion) await saveResults(tx, { promotion });
       return { id, awsAccountId, compiled };
     },
   };
@@ -78,7 +89,7 @@ function shownContent({ template, templateText, stackTags, stackSettings }: Comp
 async function compileSource(
   { run, aws, masker, reporter, services, signal }: StepContext,
   source: Source,
-  store: { awsAccountId: string; bucket: string; watch: InputsWatch },
+  store: { awsAccountId: string; bucket: string; keys: ReadonlyMap<string, string>; watch: InputsWatch },
 ): Promise<Compiled> {
   const result = await compile({
     files: store.watch.files(nodeFiles({ root: source.root, directory: relative(source.root, source.directory) || "." })),
@@ -93,7 +104,7 @@ async function compileSource(
     git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url }),
     overLimit: "error",
     deployed: (stackName) => readDeployed(aws, stackName, signal),
-    artifactStore: { bucket: store.bucket, prefix: `services/${run.service.name}/${run.stage.name}` },
+    artifactStore: { bucket: store.bucket, keys: store.keys, prefix: `services/${run.service.name}/${run.stage.name}` },
     shelf: await folderShelf(join(services.dataDir, "cache", "artifacts")),
     signal,
     report: ({ level, text }) => reporter.log(text, level),

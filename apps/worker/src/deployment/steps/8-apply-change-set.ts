@@ -8,15 +8,16 @@ import { stopOperation } from "../stop-operation.js";
 import { watchOperation } from "../watch-operation.js";
 
 /** What the plan step kept. */
-const planOutputSchema = z.object({ stackId: z.string(), changeSetId: z.string(), operation: z.enum(["create", "update"]) });
+export const planOutputSchema = z.object({ stackId: z.string(), changeSetId: z.string(), operation: z.enum(["create", "update"]) });
+export type ChangeSetPlan = z.infer<typeof planOutputSchema>;
 
 /**
  * Executes the change set, once however often this runs: a worker that takes over finds by the deployment's token that
  * the operation was started, and only watches. Ends early when CloudFormation begins to roll back.
  */
-export async function applyChangeSet(context: StepContext): Promise<Applied> {
+export async function applyChangeSet(context: StepContext, plan = planOutputSchema.parse(context.run.steps.get("plan")?.output)): Promise<Applied> {
   const { run, aws, lease, token, reporter, signal } = context;
-  const { stackId, changeSetId, operation } = planOutputSchema.parse(run.steps.get("plan")?.output);
+  const { stackId, changeSetId, operation } = plan;
   if (await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal })) {
     reporter.log("CloudFormation is at work on this deployment already: watching.");
   } else {

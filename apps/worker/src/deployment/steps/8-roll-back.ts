@@ -3,6 +3,7 @@ import { findOperation } from "@windlass/aws/stacks/find-operation";
 import type { ProblemDetail } from "@windlass/contracts/error";
 import { z } from "zod";
 import type { RunContext } from "../run-context.js";
+import { restoreCode } from "../restore-code.js";
 import { watchOperation } from "../watch-operation.js";
 import { putBack } from "./8-put-back.js";
 
@@ -20,6 +21,10 @@ export async function rollBack(shared: RunContext): Promise<RolledBack> {
   if (run.error && run.steps.get("apply")?.state === "succeeded") return putBack(shared, run.error);
   const context = { ...shared, reporter: shared.reporter.forStep("apply") };
   const { stackId } = planOutputSchema.parse(run.steps.get("plan")?.output);
+  if (run.kind === "function" && run.error) {
+    await restoreCode(context);
+    return { outcome: "rolled_back", error: run.error };
+  }
   if (run.error && !(await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal }))) {
     return dropPlan(context, { stackId, error: run.error });
   }
@@ -29,18 +34,21 @@ export async function rollBack(shared: RunContext): Promise<RolledBack> {
     context.reporter.log(`The roll-back failed: ${problem.message}`, "error");
     return { outcome: "failed", error: { ...error, hint: "The stack needs a decision before it can be deployed again: see its resources." } };
   }
+  await restoreCode(context);
   context.reporter.log("Rolled back: the stack is as it was before.", "warn");
   context.reporter.log(error.message, "error");
   return { outcome: "rolled_back", error };
 }
 
-/** Cancelled in the moment before the change set would have been executed: only the plan has to go. */
+/** Given up before the change set would have been executed: only the plan has to go. */
 async function dropPlan(
-  { aws, lease, token, reporter, signal }: RunContext,
+  context: RunContext,
   { stackId, error }: { stackId: string; error: ProblemDetail },
 ): Promise<RolledBack> {
+  const { aws, lease, token, reporter, signal } = context;
   await lease.check();
   await deleteChangeSet(aws, { stackName: stackId, changeSetName: token, signal });
-  reporter.log(`${error.message} Nothing had been changed in AWS.`, "warn");
+  await restoreCode(context);
+  reporter.log(`${error.message} The stack was not changed.`, "warn");
   return { outcome: "rolled_back", error };
 }

@@ -3,6 +3,7 @@ import type { DeploymentRun } from "@windlass/operations/deployment-run/deployme
 import { saveOutputs } from "@windlass/operations/deployment-run/save-outputs";
 import { checkLeftovers } from "../check-leftovers.js";
 import { counted } from "../counted.js";
+import { healFunctions } from "../heal-functions.js";
 import { readStackResults } from "../read-stack-results.js";
 import { releaseOf } from "../release-of.js";
 import type { StepContext, StepResult } from "../run-step.js";
@@ -14,6 +15,7 @@ export async function verify(context: StepContext): Promise<StepResult<void>> {
     const items = await checkLeftovers(context);
     return { output: { checked: items.length }, store: () => undefined };
   }
+  if (run.kind === "deploy" || run.kind === "rollback") await healFunctions(context, releaseOf(run));
   const stack = await describeStack(aws, stackOf(run), signal);
   const found = await readStackResults(context, stack);
   reporter.log(`${counted(found.outputs.length, "output")}, ${counted(found.endpoints.length, "endpoint")}`);
