@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { StageAddress } from "@windlass/client/address";
+import type { Plan } from "@windlass/contracts/plan";
 import type { RollbackPreview } from "@windlass/contracts/rollback";
 import { RotateCcw, Zap } from "lucide-react";
 import { api } from "../../../api/client.js";
@@ -43,7 +44,7 @@ export function RollbackPanel({ address, preview }: { address: StageAddress; pre
           </Section>
         )}
         <Section title="Resources" actions={<ChangeBar counts={preview.counts} />} description="From the two stored templates. CloudFormation's own change set is made when you roll back.">
-          <PlanView plan={{ changeSetId: null, operation: "update", changes: preview.resources, counts: preview.counts, access: [], code: [], budget: null, exportsInUse: [] }} />
+          <PlanView plan={planOf(preview)} />
         </Section>
         <PolicyCheck policies={preview.policies} release={preview.target} />
         <ParameterCheck parameters={preview.parameters} release={preview.target.release ?? to} />
@@ -60,6 +61,11 @@ export function RollbackPanel({ address, preview }: { address: StageAddress; pre
       </div>
     </>
   );
+}
+
+/** Of the plan what the stored releases tell; code has a table of its own. */
+function planOf({ resources: changes, counts }: RollbackPreview): Plan {
+  return { changeSetId: null, operation: "update", changes, counts, access: [], code: [], budget: null, exportsInUse: [] };
 }
 
 function HowFast({ fast }: { fast: RollbackPreview["fast"] }) {
