@@ -16,7 +16,7 @@ export function benchDeploy({ folder, rounds }) {
       first: row("P5", "first deploy", null),
       change: row("P5", "deploy a code change", null),
       unchanged: row("P4", "deploy without a change", 0.15),
-      rollback: row("-", "roll back to the release before", null),
+      rollback: row("-", "roll back to the release before", 0.15),
     };
     for (let round = 0; round < rounds; round += 1) {
       const sides = [() => windlassRound({ product, folder, round }, rows), () => peerRound({ product, folder, round }, rows)];

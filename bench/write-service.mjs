@@ -19,9 +19,9 @@ function write(folder, config, version) {
 
 /**
  * A small service as people have it: one function, an HTTP and a REST API, a schedule, a queue and a table.
- * @param {string} folder @param {string} name @param {string} version
+ * @param {string} folder @param {string} name @param {string} version @param {string} [resources] more of them, in YAML
  */
-export function writeSmallService(folder, name, version) {
+export function writeSmallService(folder, name, version, resources = "") {
   write(
     folder,
     `service: ${name}
@@ -49,7 +49,7 @@ resources:
         BillingMode: PAY_PER_REQUEST
         AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
         KeySchema: [{ AttributeName: id, KeyType: HASH }]
-`,
+${resources}`,
     version,
   );
 }

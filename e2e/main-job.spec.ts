@@ -111,11 +111,10 @@ test.describe("the main job, from the browser", () => {
 
   test("the old release comes back with one click and one answer", async ({ product }) => {
     await openDeployment(page, product.url, { service, number: 1 });
-    await page.getByRole("button", { name: /^Roll back to this/ }).click();
-    const dialog = page.getByRole("dialog");
-    await expect(dialog).toContainText("Release 1");
-    await expect(dialog).toContainText("api");
-    await dialog.getByRole("button", { name: "Roll back", exact: true }).click();
+    await page.getByRole("link", { name: /^Roll back to this/ }).click();
+    await expect(page.getByRole("main")).toContainText("Release 1");
+    await expect(page.getByRole("table", { name: "Code" })).toContainText("api");
+    await page.getByRole("button", { name: "Roll back to 1", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name: /#3$/ })).toBeVisible();
     await expectState(page, "Succeeded");
     expect(await versionAt(endpoint)).toBe("v1");

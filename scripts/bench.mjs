@@ -10,6 +10,7 @@ import { runScript } from "./steps/run-script.mjs";
 const benchmarks = {
   compile: async () => (await import("../bench/compile.mjs")).benchCompile,
   deploy: async () => (await import("../bench/deploy.mjs")).benchDeploy,
+  "fast-path": async () => (await import("../bench/fast-path.mjs")).benchFastPath,
   api: async () => (await import("../bench/api.mjs")).benchApi,
   queue: async () => (await import("../bench/queue.mjs")).benchQueue,
   history: async () => (await import("../bench/history.mjs")).benchHistory,

@@ -1,11 +1,14 @@
 import { findMissing } from "@windlass/aws/artifacts/find-missing";
 import { describeStack } from "@windlass/aws/stacks/describe-stack";
+import { parseTemplate, readTemplateText } from "@windlass/aws/stacks/read-template";
 import { phaseOf } from "@windlass/aws/stacks/stack-status";
+import { isEqual } from "@windlass/cloudformation/value-diff";
 import type { CodeChange, ResourceChange } from "@windlass/contracts/plan";
 import type { StoredRelease } from "@windlass/operations/deployment-run/deployment-run";
 import { loadStageRelease } from "@windlass/operations/deployment-run/load-stage-release";
 import { savePlan } from "@windlass/operations/deployment-run/save-plan";
 import { findFastPath, type FastFunction } from "@windlass/operations/release/fast-path";
+import { templateOf } from "@windlass/operations/release/function-code";
 import { compareCode } from "../compare-code.js";
 import { countChanges } from "../count-changes.js";
 import { counted } from "../counted.js";
@@ -41,9 +44,10 @@ export async function planRollback(context: StepContext): Promise<StepResult<Pla
 
 async function findCodeChange({ services, run, aws, signal }: StepContext, target: StoredRelease): Promise<{ stackId: string; functions: FastFunction[]; code: CodeChange[] } | { reason: string }> {
   const bucket = target.artifacts[0]?.bucket;
-  const [current, stack, missing] = await Promise.all([
+  const [current, stack, deployed, missing] = await Promise.all([
     loadStageRelease(services, run.stage.id),
     describeStack(aws, target.stackName, signal),
+    readTemplateText(aws, { stackName: target.stackName, signal }),
     bucket === undefined ? [] : findMissing(aws, { bucket, keys: target.artifacts.map(({ key }) => key), signal }),
   ]);
   if (current === null) return { reason: "The stage runs no release." };
@@ -51,6 +55,10 @@ async function findCodeChange({ services, run, aws, signal }: StepContext, targe
   const path = findFastPath({ current: current.release, target, swapped: current.swapped, stage });
   if (!path.possible) return { reason: path.reason };
   if (!stack || phaseOf(stack.status) !== "done") return { reason: stack ? `The stack is in ${stack.status}.` : "There is no stack." };
+  // What somebody changed past Windlass would be undone with the code, unseen.
+  if (deployed === null || !isEqual(parseTemplate(deployed) ?? {}, templateOf(current.release))) {
+    return { reason: `The stack's template is not that of release ${current.release.number}.` };
+  }
   // The other way names what is missing.
   if (missing.length > 0) return { reason: `${counted(missing.length, "artifact")} of the release ${missing.length === 1 ? "is" : "are"} no longer in the bucket.` };
   return { stackId: stack.stackId, functions: path.functions, code: compareCode(current.release.artifacts, target.artifacts) };

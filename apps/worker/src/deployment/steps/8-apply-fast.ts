@@ -79,9 +79,9 @@ async function planSettlement(context: StepContext, plan: CodePlan): Promise<Cha
     const { value, made } = await keepPlan(tx, () => planned.store(tx));
     if (typeof value === "object") throw new WindlassError(value.refused.code, value.refused.message, { hint: value.refused.hint });
     if (!change.success) return "nothing_to_change";
-    const more = unforeseen(made?.changes ?? [], plan);
-    if (more.length > 0) {
-      throw new WindlassError("conflict", `The stack is not as it was recorded: letting it follow would also change ${more.join(", ")}.`, {
+    const lost = losses(made?.changes ?? []);
+    if (lost.length > 0) {
+      throw new WindlassError("conflict", `The stack is not as it was recorded: letting it follow would take away ${lost.join(", ")}.`, {
         hint: "Look for drift, then deploy: that plan shows every change before it is made.",
       });
     }
@@ -90,14 +90,9 @@ async function planSettlement(context: StepContext, plan: CodePlan): Promise<Cha
   });
 }
 
-/** What a change set does besides moving code and making versions. CloudFormation lists a nested stack whether it changes or not. */
-function unforeseen(changes: readonly ResourceChange[], { functions }: CodePlan): string[] {
-  const isForeseen = ({ logicalId, resourceType, action, replacement, stateful }: ResourceChange): boolean => {
-    if (resourceType === "AWS::Lambda::Version") return true;
-    if (action !== "change" || replacement === "yes" || stateful) return false;
-    return resourceType === "AWS::CloudFormation::Stack" || replacement === "no" || functions.some((one) => one.logicalId === logicalId);
-  };
-  return changes.filter((change) => !isForeseen(change)).map(({ logicalId }) => logicalId);
+/** Resources with data that a change set would take away: of a change of code there are none. Those that refer to a function are listed, too. */
+function losses(changes: readonly ResourceChange[]): string[] {
+  return changes.filter(({ stateful, action }) => stateful && (action === "remove" || action === "replace")).map(({ logicalId }) => logicalId);
 }
 
 /**
