@@ -4,6 +4,7 @@ import type { Cli } from "../cli.js";
 import { serverAction, type StageArguments } from "../context.js";
 import { stageJson, stageSummaryJson } from "../output/stage-json.js";
 import { stagesTable, stageText } from "../output/stage-text.js";
+import { registerStageGuards } from "./stage-guards.js";
 
 interface CreateOptions {
   account: string;
@@ -50,4 +51,5 @@ export function registerStages(program: Command, cli: Cli): void {
         printer.result(stageJson(stage), () => stageText(stage));
       }),
     );
+  registerStageGuards(stages, cli);
 }

@@ -24,6 +24,8 @@ export function deploymentJson(deployment: Deployment) {
     planCounts,
     /** What came of it by topic: the code that was back before the stack, functions changed alone, the proof of a promotion. */
     results: deployment.results,
+    guards: deployment.guards,
+    canary: deployment.canary,
     steps: deployment.steps.map(({ name, state: stepState, durationMs }) => ({ name, state: stepState, durationMs })),
     createdAt,
     finishedAt,

@@ -1,6 +1,7 @@
 import type { Deployment, DeploymentSummary } from "@windlass/contracts/deployment";
 import type { FailedResource } from "@windlass/contracts/error";
 import { failureClassWords } from "@windlass/contracts/failure-class";
+import { canaryRows, guardRows } from "./guard-text.js";
 import { plainText } from "./plain-text.js";
 import { formatFields, formatTable, tableOr } from "./table.js";
 import { formatAge, formatDuration } from "./time.js";
@@ -32,6 +33,8 @@ export function deploymentText(deployment: Deployment): string {
   const sections = [
     head,
     steps.length === 0 ? "" : `steps\n${formatTable(steps)}`,
+    deployment.guards === null ? "" : `guards (${deployment.guards.state})\n${formatTable(guardRows(deployment.guards))}`,
+    deployment.canary === null ? "" : `canary\n${formatTable(canaryRows(deployment.canary))}`,
     error === null ? "" : errorText(error),
     section("functions that run other code than their stack", (results.functions?.functions ?? []).map(({ name, left }) => [name, left.length === 0 ? "" : `settings left: ${left.join(", ")}`])),
     promotionText(results.promotion),

@@ -17,6 +17,9 @@ import type { DeploymentSearch } from "./deployment-search.js";
 import { Endpoints, Outputs } from "./endpoints.js";
 import { Failure } from "./failure.js";
 import { FunctionsAlone } from "./functions-alone.js";
+import { CanaryView } from "./guards/canary-view.js";
+import { canaryLook, reportLook } from "./guards/guard-words.js";
+import { GuardsView } from "./guards/guards-view.js";
 import { DeploymentHeader } from "./header/deployment-header.js";
 import { liveDeployment, type LiveDeployment } from "./live-deployment.js";
 import { LogViewer } from "./log/log-viewer.js";
@@ -58,6 +61,16 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
         </div>
         <div className="grid min-w-0 gap-9">
           {planFirst && planPart}
+          {parts.canary !== null && deployment.canary !== null && (
+            <Part {...parts.canary}>
+              <CanaryView canary={deployment.canary} />
+            </Part>
+          )}
+          {parts.guards !== null && deployment.guards !== null && (
+            <Part {...parts.guards}>
+              <GuardsView report={deployment.guards} bakes={deployment.guards.state === "watching" && live.state === "verifying"} />
+            </Part>
+          )}
           <Log deployment={deployment} history={history} step={step} active={!isTerminal(live.state)} />
           {parts.promotion !== null && deployment.results.promotion !== undefined && (
             <Part {...parts.promotion}>
@@ -119,6 +132,8 @@ function partsOf({ deployment, history, plan, findings }: PartsInput) {
   return {
     promotion: promotion === undefined ? null : { id: "promotion", title: `Promoted from ${promotion.stage} #${promotion.number}`, note: identicalText(promotion.artifacts) },
     functions: functions === undefined ? null : { id: "functions", title: "Functions", note: functions.functions.length },
+    canary: deployment.canary === null ? null : { id: "canary", title: "Canary", note: canaryLook[deployment.canary.state].label },
+    guards: deployment.guards === null ? null : { id: "guards", title: "Guards", note: reportLook[deployment.guards.state].label },
     plan: plan === null ? null : { id: "plan", title: "Plan", note: <ChangeBar counts={plan.counts} /> },
     resources: resources === 0 ? null : { id: "resources", title: "Resources", note: resources },
     policies: findings === null ? null : { id: "policies", title: "Policies", note: failed === 0 ? "all passed" : `${failed} failed` },

@@ -3,6 +3,8 @@ import { createFileRoute } from "@tanstack/react-router";
 import { ApprovalForm } from "../../features/stage/approval-form.js";
 import { BranchForm } from "../../features/stage/branch-form.js";
 import { DeleteStage } from "../../features/stage/delete-stage.js";
+import { CanaryForm } from "../../features/stage/guards/canary-form.js";
+import { GuardForm } from "../../features/stage/guards/guard-form.js";
 import { ParameterForm } from "../../features/stage/parameter-form.js";
 import { useMay } from "../../queries/me.js";
 import { stageQuery } from "../../queries/stages.js";
@@ -36,6 +38,16 @@ function StageSettings() {
       >
         <Card className="p-5">
           <ParameterForm stage={stage} />
+        </Card>
+      </Section>
+      <Section title="Guards" description="Watch a fresh release. When one trips, the release before is put back, and the deployment says which guard it was and with which numbers.">
+        <Card className="p-5">
+          <GuardForm stage={stage} />
+        </Card>
+      </Section>
+      <Section title="Canary">
+        <Card className="p-5">
+          <CanaryForm stage={stage} />
         </Card>
       </Section>
       {mayDelete && (

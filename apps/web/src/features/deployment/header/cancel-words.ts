@@ -8,6 +8,12 @@ export function cancelWords(state: DeploymentState): { button: string; effect: s
       effect: "CloudFormation stops and puts back what it changed so far. The deployment ends “Rolled back”, and the stage keeps the release it had.",
     };
   }
+  if (state === "verifying") {
+    return {
+      button: "Put the release before back",
+      effect: "The guards stop watching, traffic goes back to the old versions, and the release before is put back. The deployment ends “Rolled back”. A stage's first release has none before it: then nothing is deleted and the deployment ends “Failed”.",
+    };
+  }
   if (state === "queued") {
     return { button: "Take out of the queue", effect: "It has not begun. Nothing in AWS is touched, and the next deployment in the queue moves up." };
   }
