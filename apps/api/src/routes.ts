@@ -19,6 +19,7 @@ import { readApprovalRoute } from "./routes/deployments/read-approval.js";
 import { readDeploymentByIdRoute } from "./routes/deployments/read-deployment-by-id.js";
 import { readDeploymentRoute } from "./routes/deployments/read-deployment.js";
 import { readPlanRoute } from "./routes/deployments/read-plan.js";
+import { abortCanaryRoute } from "./routes/deployments/abort-canary.js";
 import { requestCancellationRoute } from "./routes/deployments/request-cancellation.js";
 import { requestDeploymentRoute } from "./routes/deployments/request-deployment.js";
 import { requestPreviewRoute } from "./routes/deployments/request-preview.js";
@@ -92,6 +93,7 @@ export const routes = [
   readDeploymentRoute,
   readPlanRoute,
   requestCancellationRoute,
+  abortCanaryRoute,
   requestDeploymentRoute,
   requestPreviewRoute,
   requestPromotionRoute,

@@ -60,6 +60,8 @@ export type CompileInput = {
    * no such stack. Asked only for a service whose template is split: what is deployed stays where it is.
    */
   deployed?: ((stackName: string) => Promise<Deployed | null>) | undefined;
+  /** Whether every function that can have one gets an alias, `live`, through which it is called, so that its traffic can be shifted. */
+  trafficAlias?: boolean | undefined;
   signal?: AbortSignal | undefined;
   report?: ((message: { level: "info" | "warn"; text: string }) => void) | undefined;
 };

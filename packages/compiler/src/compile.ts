@@ -36,7 +36,7 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     provenance.pathInLists = pathsInLists(file.config);
     const { config, warnings } = checkConfig(file.config, stage);
     // 4. Model
-    const built = await resolveImages(buildModel(config, { stage, region, configFile: file.path }), { external, signal });
+    const built = await resolveImages(buildModel(config, { stage, region, configFile: file.path, trafficAlias: input.trafficAlias }), { external, signal });
     const handlerFiles = createHandlerFiles(files);
     const bundles = await planBundles(built, handlerFiles);
     const model = withSourceMapsEnabled(built, bundles);

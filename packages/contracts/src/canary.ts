@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { timestampSchema } from "./name.js";
 
+/** The alias by which functions are called whose traffic is shifted from version to version. */
+export const trafficAliasName = "live";
+
 /** How the traffic of a deployment was shifted. All times are the database's. */
 export const canaryReportSchema = z.object({
   /** `settling`: all traffic is on the new versions, and the stack is told so; `aborted`: it is on the old ones again. */

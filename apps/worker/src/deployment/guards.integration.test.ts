@@ -1,7 +1,9 @@
 import { setAlarm } from "@windlass/aws/testing/set-alarm";
+import { readAlias } from "@windlass/aws/functions/read-alias";
 import { invokeFunction } from "@windlass/aws/functions/invoke-function";
 import type { Deployment } from "@windlass/contracts/deployment";
 import { guardSettingsSchema, type UpdateStageSettings } from "@windlass/contracts/stage-settings";
+import { abortCanary } from "@windlass/operations/deployment/abort-canary";
 import { requestCancellation } from "@windlass/operations/deployment/request-cancellation";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { readStage } from "@windlass/operations/stage/read-stage";
@@ -200,5 +202,47 @@ describe("the bake time", () => {
     await requestCancellation(world.context, { service: name, stage: "dev", number: third.number });
     expect(await world.waitForEnd(next)).toMatchObject({ state: "rolled_back", error: { code: "cancelled" } });
     expect(await stageOf(name)).toMatchObject({ status: "live", release: 2 });
+  });
+});
+
+describe("a canary", () => {
+  const alias = () => readAlias(world.aws, { functionName: "canary-dev-hello", alias: "live" });
+
+  it("shifts traffic by the alias's weights, makes the stack agree, and gives all of it back when it is aborted", { timeout: 120_000 }, async () => {
+    await world.startWorker();
+    const { name, repository } = await world.addService(sampleService("v1", "", "canary"));
+    await set(name, { canary: { steps: [10, 100], stepSeconds: 4 } });
+    const first = await deploy(name);
+    expect(first).toMatchObject({ state: "succeeded", canary: null });
+    expect(await alias()).toEqual({ version: "1", weights: {} });
+
+    await repository.commit("Second", sampleService("v2", "", "canary"));
+    const before = executes();
+    const id = await requestOf(name);
+    const shifting = await world.waitFor(id, ({ canary }) => canary?.share === 10);
+    expect(await alias()).toEqual({ version: "1", weights: { "2": 0.1 } });
+    expect(await world.call(shifting.endpoints[0]?.url, "/hello")).toBe("v1");
+    const second = await world.waitForEnd(id);
+    expect(second).toMatchObject({ state: "succeeded", canary: { state: "done", share: 100, functions: [{ name: "hello", from: "1", to: "2" }] } });
+    const [tenth, all] = second.canary?.shifts ?? [];
+    expect(Date.parse(all?.at ?? "") - Date.parse(tenth?.at ?? "")).toBeGreaterThanOrEqual(4_000);
+    expect(await alias()).toEqual({ version: "2", weights: {} });
+    expect(executes() - before).toBe(2);
+    expect(await world.call(second.endpoints[0]?.url, "/hello")).toBe("v2");
+
+    await set(name, { canary: { steps: [10, 100], stepSeconds: 600 } });
+    await repository.commit("Third", sampleService("v3", "", "canary"));
+    const third = await requestOf(name);
+    const { number } = await world.waitFor(third, ({ canary }) => canary?.share === 10);
+    expect(await alias()).toEqual({ version: "2", weights: { "3": 0.1 } });
+    await abortCanary(world.context, { service: name, stage: "dev", number });
+    const aborted = await world.waitForEnd(third);
+    expect(aborted).toMatchObject({ state: "rolled_back", error: { code: "cancelled" }, canary: { state: "aborted", share: 0 } });
+    expect((await world.log(aborted)).join("\n")).toContain("All traffic of hello goes to version 2 again");
+    expect((await alias())?.weights).toEqual({});
+    const stage = await stageOf(name);
+    expect(stage).toMatchObject({ status: "live", release: 2 });
+    expect(await world.call(stage.endpoints[0]?.url, "/hello")).toBe("v2");
+    await expect(abortCanary(world.context, { service: name, stage: "dev", number })).rejects.toMatchObject({ code: "not_cancellable" });
   });
 });

@@ -30,9 +30,21 @@ export const apiSources = {
 /** REST APIs have two of them under other names. */
 const restNames: Record<string, string> = { "4xx": "4XXError", "5xx": "5XXError" };
 
-export function functionQuery(input: { id: string; functionName: string; metric: FunctionMetric; periodSeconds: number }): MetricDataQuery {
+/** The calls of an alias that a certain version has answered. */
+export type ExecutedVersion = { alias: string; version: string };
+
+type FunctionQuery = { id: string; functionName: string; metric: FunctionMetric; periodSeconds: number; executed?: ExecutedVersion | undefined };
+
+export function functionQuery(input: FunctionQuery): MetricDataQuery {
+  const { functionName, executed } = input;
   const { name, stat } = functionSources[input.metric];
-  return query({ ...input, namespace: "AWS/Lambda", name, stat, dimension: { Name: "FunctionName", Value: input.functionName } });
+  const ofVersion = executed
+    ? [
+        { Name: "Resource", Value: `${functionName}:${executed.alias}` },
+        { Name: "ExecutedVersion", Value: executed.version },
+      ]
+    : [];
+  return query({ ...input, namespace: "AWS/Lambda", name, stat, dimensions: [{ Name: "FunctionName", Value: functionName }, ...ofVersion] });
 }
 
 /** HTTP and WebSocket APIs are measured by id, REST APIs by name: one whose name is not known cannot be measured. */
@@ -50,7 +62,7 @@ export function apiQuery(input: {
 }): MetricDataQuery {
   const { name, stat } = apiSources[input.metric];
   const named = input.api.kind === "restApi" ? (restNames[name] ?? name) : name;
-  return query({ ...input, namespace: "AWS/ApiGateway", name: named, stat });
+  return query({ ...input, namespace: "AWS/ApiGateway", name: named, stat, dimensions: [input.dimension] });
 }
 
 function query(input: {
@@ -58,13 +70,13 @@ function query(input: {
   namespace: string;
   name: string;
   stat: string;
-  dimension: { Name: string; Value: string };
+  dimensions: { Name: string; Value: string }[];
   periodSeconds: number;
 }): MetricDataQuery {
   return {
     Id: input.id,
     MetricStat: {
-      Metric: { Namespace: input.namespace, MetricName: input.name, Dimensions: [input.dimension] },
+      Metric: { Namespace: input.namespace, MetricName: input.name, Dimensions: input.dimensions },
       Period: input.periodSeconds,
       Stat: input.stat,
     },

@@ -1,12 +1,15 @@
 import type { FunctionNumbers } from "@windlass/contracts/guard";
 import type { AwsSession } from "../session.js";
-import { functionQuery } from "./metric-queries.js";
+import { functionQuery, type ExecutedVersion } from "./metric-queries.js";
 import type { MetricWindow } from "./metric-window.js";
 import { readMetricData } from "./read-metric-data.js";
 import { readSandboxMetrics } from "./read-sandbox-metrics.js";
 
 /** A span of time in epoch milliseconds; `toMs` is not part of it. */
 export type TimeSpan = { fromMs: number; toMs: number };
+
+/** A function, all of it or what one version has answered of an alias's calls. */
+export type MeasuredSubject = { functionName: string; executed?: ExecutedVersion | undefined };
 
 const metrics = ["invocations", "errors", "durationP95"] as const;
 const longestMinutely = 3 * 3_600_000;
@@ -15,18 +18,19 @@ const longestMinutely = 3 * 3_600_000;
  * What functions did in a span of time. A sandbox is measured to the millisecond; CloudWatch has whole minutes (five of
  * them for spans above three hours), of which those count that lie in the span, and the one it begins in when it is shorter.
  *
- * CloudWatch's percentiles do not add up: `p95Ms` is the mean of each period's, weighted by its invocations.
+ * A sandbox does not tell versions apart. CloudWatch's percentiles do not add up: `p95Ms` is the mean of each period's, weighted by its invocations.
  *
  * @throws WindlassError
  */
 export async function readWindowMetrics(
   session: AwsSession,
-  { functionNames, span }: { functionNames: readonly string[]; span: TimeSpan },
+  { functions, span }: { functions: readonly MeasuredSubject[]; span: TimeSpan },
 ): Promise<FunctionNumbers[]> {
+  const functionNames = functions.map(({ functionName }) => functionName);
   if (session.access.kind === "sandbox") return readSandbox(session, functionNames, span);
   const window = windowOf(span);
-  const queries = functionNames.flatMap((functionName, index) =>
-    metrics.map((metric) => functionQuery({ id: `f${index}_${metric}`, functionName, metric, periodSeconds: window.periodSeconds })),
+  const queries = functions.flatMap((subject, index) =>
+    metrics.map((metric) => functionQuery({ id: `f${index}_${metric}`, ...subject, metric, periodSeconds: window.periodSeconds })),
   );
   const values = await readMetricData(session, queries, window);
   const row = (index: number, metric: (typeof metrics)[number]): (number | null)[] => values.get(`f${index}_${metric}`) ?? [];

@@ -61,6 +61,8 @@ export function deploymentsResource(http: Http) {
     /** Repairs a stuck stack by the one action that its diagnosis names. */
     repair: (stage: StageAddress, input: z.input<typeof createRepairSchema>, options: RequestOptions = {}) =>
       request(`${stagePath(stage)}/repairs`, input, options),
+    /** While a canary shifts traffic: the old versions get all of it again, and the release before is put back. */
+    abortCanary: (address: DeploymentAddress, options: CallOptions = {}) => request(`${pathOf(address)}/canary-abort`, {}, options),
     cancel: (address: DeploymentAddress, options: CallOptions = {}) => request(`${pathOf(address)}/cancellation`, {}, options),
     list: (stage: StageAddress, page: PageInput = {}, options: CallOptions = {}) =>
       http.get(`${stagePath(stage)}/deployments`, { schema: deploymentPage, query: { ...page }, ...options }),

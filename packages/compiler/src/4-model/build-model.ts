@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from "@windlass/cloudformation/template";
+import { trafficAliasName } from "@windlass/contracts/canary";
 import type { FunctionConfig, ServiceConfig } from "../3-check/config.js";
 import { CompileError } from "../diagnostic.js";
 import { checkFunctions } from "./check-functions.js";
@@ -6,16 +7,16 @@ import { buildOf } from "./bundled-handlers.js";
 import { idOf, lambdaId } from "./naming.js";
 import type { FunctionModel, ServiceModel, TargetAlias } from "./service-model.js";
 
-type BuildOptions = { stage: string; region: string; configFile: string };
+type BuildOptions = { stage: string; region: string; configFile: string; trafficAlias?: boolean | undefined };
 
 /**
  * The model of a checked config: names, logical ids and aliases of functions are decided here, once.
  * @throws CompileError for functions whose settings contradict each other.
  */
-export function buildModel(config: ServiceConfig, { stage, region, configFile }: BuildOptions): ServiceModel {
+export function buildModel(config: ServiceConfig, { stage, region, configFile, trafficAlias = false }: BuildOptions): ServiceModel {
   const { service, provider } = config;
   const functions = Object.entries(config.functions ?? {}).flatMap(([key, value]) =>
-    value === null ? [] : [buildFunction(key, value, `${service}-${stage}-${key}`)],
+    value === null ? [] : [buildFunction(key, value, { defaultName: `${service}-${stage}-${key}`, trafficAlias })],
   );
   const model: ServiceModel = {
     service,
@@ -55,7 +56,9 @@ function withEdgeDefaults(key: string, config: FunctionConfig): FunctionConfig {
   return { ...config, versionFunction: true, memorySize: config.memorySize || edgeDefaults.memorySize, timeout: config.timeout || edgeDefaults.timeout };
 }
 
-function buildFunction(key: string, given: FunctionConfig, defaultName: string): FunctionModel {
+type Named = { defaultName: string; trafficAlias: boolean };
+
+function buildFunction(key: string, given: FunctionConfig, { defaultName, trafficAlias }: Named): FunctionModel {
   const config = withEdgeDefaults(key, given);
   return {
     key,
@@ -63,7 +66,7 @@ function buildFunction(key: string, given: FunctionConfig, defaultName: string):
     functionName: config.name || defaultName,
     logicalId: lambdaId(key),
     events: config.events ?? [],
-    alias: aliasOf(key, config),
+    alias: aliasOf(key, config) ?? (trafficAlias ? trafficAliasOf(key, config) : null),
     image: null,
     path: ["functions", key],
   };
@@ -74,6 +77,12 @@ function aliasOf(key: string, config: FunctionConfig): TargetAlias | null {
   if (config.provisionedConcurrency) return { name: "provisioned", logicalId: `${idOf(key)}ProvConcLambdaAlias` };
   if (config.snapStart) return { name: "snapstart", logicalId: `${idOf(key)}SnapStartLambdaAlias` };
   return null;
+}
+
+/** CloudFront calls a version, never an alias. */
+function trafficAliasOf(key: string, { events }: FunctionConfig): TargetAlias | null {
+  if (events?.some(({ cloudFront }) => cloudFront)) return null;
+  return { name: trafficAliasName, logicalId: `${idOf(key)}LiveLambdaAlias` };
 }
 
 function pluginsPath(plugins: Json | undefined): string | null {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { getAtt, ref } from "@windlass/cloudformation/intrinsics";
 import { isJsonObject, type Json, type JsonObject } from "@windlass/cloudformation/template";
+import { trafficAliasName } from "@windlass/contracts/canary";
 import { idOf, layerId } from "../4-model/naming.js";
 import type { FunctionModel, ServiceModel } from "../4-model/service-model.js";
 import type { TemplateBuilder } from "./template-builder.js";
@@ -24,7 +25,8 @@ export function emitVersion(builder: TemplateBuilder, fn: FunctionModel, { prope
   const codeSha256 = imageSha ?? builder.packaged.functions.get(fn.key)?.sha256 ?? "";
   const versionId = `${idOf(fn.key)}LambdaVersion${versionHash(builder, properties, codeSha256).replace(/[^0-9a-z]/gi, "")}`;
   // Retained, so that what runs stays until nothing refers to it; a version made only for an alias goes with it.
-  const isRetained = keepsVersions(builder.model, fn);
+  // Traffic may still go to the version before while its stack has the next one.
+  const isRetained = keepsVersions(builder.model, fn) || fn.alias?.name === trafficAliasName;
   builder.add(
     versionId,
     {

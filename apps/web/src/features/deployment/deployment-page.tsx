@@ -133,7 +133,7 @@ function partsOf({ deployment, history, plan, findings }: PartsInput) {
     promotion: promotion === undefined ? null : { id: "promotion", title: `Promoted from ${promotion.stage} #${promotion.number}`, note: identicalText(promotion.artifacts) },
     functions: functions === undefined ? null : { id: "functions", title: "Functions", note: functions.functions.length },
     canary: deployment.canary === null ? null : { id: "canary", title: "Canary", note: canaryLook[deployment.canary.state].label },
-    guards: deployment.guards === null ? null : { id: "guards", title: "Guards", note: reportLook[deployment.guards.state].label },
+    guards: deployment.guards === null || deployment.guards.guards.length === 0 ? null : { id: "guards", title: "Guards", note: reportLook[deployment.guards.state].label },
     plan: plan === null ? null : { id: "plan", title: "Plan", note: <ChangeBar counts={plan.counts} /> },
     resources: resources === 0 ? null : { id: "resources", title: "Resources", note: resources },
     policies: findings === null ? null : { id: "policies", title: "Policies", note: failed === 0 ? "all passed" : `${failed} failed` },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { CanaryReport } from "@windlass/contracts/canary";
 import type { ProblemDetail } from "@windlass/contracts/error";
 import type { GuardReport } from "@windlass/contracts/guard";
 import { readClock } from "@windlass/operations/deployment-run/read-clock";
@@ -21,12 +22,15 @@ const restFromMs = 30_000;
 /** The guards of one deployment while they watch. What they find is stored as it is found. */
 export type GuardWatch = {
   readonly report: GuardReport;
+  readonly canary: CanaryReport | null;
   now(): Promise<Date>;
   /** Keeps what was found of some guards. */
   add(judgements: ReadonlyMap<number, Judgement>, now: Date): Promise<void>;
   /** Looks at alarms and metrics. */
   look(now: Date): Promise<void>;
   change(changes: Partial<GuardReport>): Promise<void>;
+  /** Keeps how far the canary is. */
+  saveCanary(next: CanaryReport): Promise<void>;
   /** Whether somebody asked to cancel, or a guard tripped: then the report says so. */
   endedEarly(): Promise<boolean>;
   /**
@@ -42,6 +46,7 @@ export async function openGuardWatch(context: StepContext): Promise<GuardWatch> 
   const { pool } = services.db;
   const appliedAt = run.steps.get("apply")?.startedAt ?? run.createdAt;
   let report = run.results.guards ?? newReport(run.stage.settings.guards, await readClock(pool));
+  let { canary } = run.results;
   const save = async (next: GuardReport): Promise<void> => {
     tellChanges(reporter, report, next);
     report = next;
@@ -55,11 +60,18 @@ export async function openGuardWatch(context: StepContext): Promise<GuardWatch> 
     get report() {
       return report;
     },
+    get canary() {
+      return canary;
+    },
+    saveCanary: async (next) => {
+      canary = next;
+      await saveResult(pool, lease.fence, { topic: "canary", value: next });
+    },
     now: () => readClock(pool),
     add: (judgements, now) => save(withSamples(report, judgements, now)),
     change: (changes) => save({ ...report, ...changes }),
     look: async (now) => {
-      const { judgements, baseline } = await lookAtGuards(context, report, { appliedAt, now });
+      const { judgements, baseline } = await lookAtGuards(context, report, { appliedAt, now, canary });
       await save({ ...withSamples(report, judgements, now), baseline });
     },
     endedEarly: async () => {

@@ -1,5 +1,6 @@
 import { readAlarms } from "@windlass/aws/alarms/read-alarms";
 import { readWindowMetrics, type TimeSpan } from "@windlass/aws/metrics/read-window-metrics";
+import type { CanaryReport } from "@windlass/contracts/canary";
 import { WindlassError } from "@windlass/contracts/error";
 import type { FunctionNumbers, GuardReport } from "@windlass/contracts/guard";
 import { releaseOf } from "../release-of.js";
@@ -13,19 +14,21 @@ export type Look = { judgements: Map<number, Judgement>; baseline: FunctionNumbe
 /** Shorter windows before a deployment would hold next to nothing. */
 const shortestBaselineMs = 60_000;
 
+/** When one looks: `appliedAt` is when the deployment began to change AWS. Of functions under a canary the new version counts. */
+export type LookInput = { appliedAt: Date; now: Date; canary: CanaryReport | null };
+
 /**
- * Looks at the alarms and metrics of a report, once. What AWS refuses to tell is `unknown`, and is said. `appliedAt` is when
- * the deployment began to change AWS.
+ * Looks at the alarms and metrics of a report, once. What AWS refuses to tell is `unknown`, and is said.
  */
-export async function lookAtGuards(context: StepContext, report: GuardReport, { appliedAt, now }: { appliedAt: Date; now: Date }): Promise<Look> {
+export async function lookAtGuards(context: StepContext, report: GuardReport, input: LookInput): Promise<Look> {
   const { alarms, metrics } = report.settings;
   const first = report.guards.findIndex(({ kind }) => kind !== "smoke");
   const judgements = new Map<number, Judgement>();
   const place = (index: number, judgement: Judgement): void => void judgements.set(first + index, context.masker.json(judgement));
   const read = await orUnknown(() => readAlarms(context.aws, { names: alarms, signal: context.signal }));
-  alarms.forEach((name, index) => place(index, "unknown" in read ? read.unknown : judgeAlarm(read.value.get(name), appliedAt)));
+  alarms.forEach((name, index) => place(index, "unknown" in read ? read.unknown : judgeAlarm(read.value.get(name), input.appliedAt)));
   if (metrics.length === 0) return { judgements, baseline: report.baseline };
-  const numbers = await orUnknown(() => readNumbers(context, report, { appliedAt, now }));
+  const numbers = await orUnknown(() => readNumbers(context, report, input));
   metrics.forEach((guard, index) => {
     place(alarms.length + index, "unknown" in numbers ? numbers.unknown : judgeMetric(guard, { ...numbers.value, nameOf: namesOf(context) }));
   });
@@ -34,13 +37,17 @@ export async function lookAtGuards(context: StepContext, report: GuardReport, { 
 
 type Numbers = { before: FunctionNumbers[]; now: FunctionNumbers[] };
 
-async function readNumbers({ aws, run }: StepContext, report: GuardReport, { appliedAt, now }: { appliedAt: Date; now: Date }): Promise<Numbers> {
-  const functionNames = releaseOf(run).functions.map(({ functionName }) => functionName);
+async function readNumbers({ aws, run }: StepContext, report: GuardReport, { appliedAt, now, canary }: LookInput): Promise<Numbers> {
+  const functions = releaseOf(run).functions.map(({ functionName }) => ({ functionName }));
   const startedMs = Date.parse(report.startedAt);
   const lengthMs = Math.max(shortestBaselineMs, Date.parse(report.bakesUntil) - startedMs);
   const earlier: TimeSpan = { fromMs: appliedAt.getTime() - lengthMs, toMs: appliedAt.getTime() };
-  const before = report.baseline ?? (await readWindowMetrics(aws, { functionNames, span: earlier }));
-  return { before, now: await readWindowMetrics(aws, { functionNames, span: { fromMs: startedMs, toMs: now.getTime() } }) };
+  const before = report.baseline ?? (await readWindowMetrics(aws, { functions, span: earlier }));
+  const subjects = functions.map(({ functionName }) => {
+    const shifted = canary?.functions.find((each) => each.functionName === functionName);
+    return { functionName, executed: shifted && { alias: shifted.alias, version: shifted.to } };
+  });
+  return { before, now: await readWindowMetrics(aws, { functions: subjects, span: { fromMs: startedMs, toMs: now.getTime() } }) };
 }
 
 function namesOf({ run }: StepContext): (functionName: string) => string {

@@ -103,6 +103,7 @@ async function compileSource(
     external: store.watch.external(askStageAccount(aws, masker)),
     git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url }),
     overLimit: "error",
+    trafficAlias: run.stage.settings.canary !== null,
     deployed: (stackName) => readDeployed(aws, stackName, signal),
     artifactStore: { bucket: store.bucket, keys: store.keys, prefix: `services/${run.service.name}/${run.stage.name}` },
     shelf: await folderShelf(join(services.dataDir, "cache", "artifacts")),

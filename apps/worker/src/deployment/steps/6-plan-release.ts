@@ -14,6 +14,8 @@ import { saveOutputs } from "@windlass/operations/deployment-run/save-outputs";
 import { openChangeSet } from "@windlass/operations/deployment-run/open-change-set";
 import { savePlan } from "@windlass/operations/deployment-run/save-plan";
 import type { StoredRelease } from "@windlass/operations/deployment-run/deployment-run";
+import { planCanary } from "../canary/plan-canary.js";
+import type { PlannedShift } from "../canary/planned-canary.js";
 import type { Planned } from "../planned.js";
 import { countChanges } from "../count-changes.js";
 import { describePlan } from "../describe-plan.js";
@@ -32,18 +34,19 @@ import { whileStackIsBusy } from "../while-stack-is-busy.js";
 export async function planRelease(context: StepContext): Promise<StepResult<Planned>> {
   const release = releaseOf(context.run);
   const templateUrl = await provideTemplate(context, release);
-  const changeSet = await makeChangeSet(context, release, templateUrl);
+  const canary = await planCanary(context, release);
+  const changeSet = await makeChangeSet(context, release, canary?.templateUrl ?? templateUrl);
   switch (changeSet.outcome) {
     case "failed":
       throw new WindlassError("change_set_failed", `CloudFormation refused the change set: ${context.masker.text(changeSet.reason)}`);
     case "empty":
       return nothingToChange(context, changeSet.stackId);
     case "ready":
-      return describeChanges(context, release, changeSet);
+      return describeChanges(context, release, { ...changeSet, canary: canary?.functions ?? [] });
   }
 }
 
-type Ready = Extract<CreateChangeSetOutcome, { outcome: "ready" }>;
+type Ready = Extract<CreateChangeSetOutcome, { outcome: "ready" }> & { canary: PlannedShift[] };
 
 async function describeChanges(context: StepContext, release: StoredRelease, ready: Ready): Promise<StepResult<Planned>> {
   const { changeSetId, stackId, operation } = ready;
@@ -56,7 +59,7 @@ async function describeChanges(context: StepContext, release: StoredRelease, rea
   if (run.kind === "preview") await dropPreview(context, release.stackName);
   return {
     state: refused === null ? "succeeded" : "failed",
-    output: { changeSetId, stackId, operation, changesHash: hashChanges(ready.changes) },
+    output: { changeSetId, stackId, operation, changesHash: hashChanges(ready.changes), canary: ready.canary },
     store: async (tx): Promise<Planned> => {
       await savePlan(tx, { changeSetId, operation, changes, counts, ...details });
       if (refused !== null) return { refused };

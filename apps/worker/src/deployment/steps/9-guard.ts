@@ -1,5 +1,7 @@
 import { readEndpoints } from "@windlass/operations/deployment-run/read-endpoints";
 import { saveResult } from "@windlass/operations/deployment-run/save-result";
+import { plannedCanary } from "../canary/planned-canary.js";
+import { shiftTraffic } from "../canary/shift-traffic.js";
 import { cancelledError, guardedBy, type Guarded } from "../guards/guard-end.js";
 import { hasGuards } from "../guards/guard-report.js";
 import { lookIntervalMs, openGuardWatch, type GuardWatch } from "../guards/guard-watch.js";
@@ -8,16 +10,16 @@ import { runSmokeRequest } from "../guards/run-smoke-request.js";
 import type { StepContext, StepResult } from "../run-step.js";
 
 /**
- * Watches the fresh release: smoke requests first, then alarms and metrics until the bake time is over. A worker that
+ * Watches the fresh release. A canary shifts its traffic first, share by share; then come smoke requests, then alarms and metrics until the bake time is over. A worker that
  * takes over goes on where the last one was, by the database's clock. Ends with the first guard that trips, and with a
  * cancellation.
  */
 export async function guard(context: StepContext): Promise<StepResult<Guarded>> {
-  if (context.run.results.guards === null && !hasGuards(context.run.stage.settings.guards)) return unguarded(context);
+  if (context.run.results.guards === null && !hasGuards(context.run.stage.settings.guards) && plannedCanary(context.run).length === 0) return unguarded(context);
   const watch = await openGuardWatch(context);
   const before = guardedBy(context, watch.report);
-  if (before === null && (await smokeRequests(context, watch)) && (await bake(context, watch))) {
-    context.reporter.log("No guard tripped");
+  if (before === null && (await shiftTraffic(context, watch)) && (await smokeRequests(context, watch)) && (await bake(context, watch))) {
+    if (watch.report.guards.length > 0) context.reporter.log("No guard tripped");
     return passed(watch);
   }
   const guarded = guardedBy(context, watch.report) ?? { outcome: "passed" };

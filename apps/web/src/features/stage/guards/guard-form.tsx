@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { Stage } from "@windlass/contracts/stage";
-import { useFieldArray, type UseFormReturn } from "react-hook-form";
+import { useFieldArray } from "react-hook-form";
 import { api } from "../../../api/client.js";
 import { useFormMutation } from "../../../forms/use-form-mutation.js";
 import { useZodForm } from "../../../forms/use-zod-form.js";
@@ -10,10 +10,8 @@ import { Field } from "../../../ui/field.js";
 import { Input, Textarea } from "../../../ui/input.js";
 import { Problem } from "../../../ui/problem.js";
 import { useToast } from "../../../ui/toast.js";
-import { guardValuesSchema, newRequest, settingsOf, valuesOf, type GuardValues } from "./guard-values.js";
+import { guardValuesSchema, newRequest, settingsOf, valuesOf, type GuardFormHandle, type GuardValues } from "./guard-values.js";
 import { SmokeRow } from "./smoke-row.js";
-
-export type GuardFormHandle = UseFormReturn<GuardValues, unknown, GuardValues>;
 
 /** What watches a fresh release of the stage. */
 export function GuardForm({ stage }: { stage: Stage }) {

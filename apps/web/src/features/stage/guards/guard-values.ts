@@ -1,4 +1,5 @@
 import { guardSettingsSchema, smokeRequestSchema, type GuardSettings, type MetricGuard } from "@windlass/contracts/stage-settings";
+import type { UseFormReturn } from "react-hook-form";
 import { z } from "zod";
 
 const requestSchema = z.object({
@@ -22,6 +23,7 @@ export const guardValuesSchema = z.object({
   bakeMinutes: z.string().refine((text) => /^\d+(\.\d+)?$/.test(text) && Number(text) <= 1_440, "Use minutes, at most 1440 (a day)."),
 });
 export type GuardValues = z.output<typeof guardValuesSchema>;
+export type GuardFormHandle = UseFormReturn<GuardValues, unknown, GuardValues>;
 
 export const newRequest: GuardValues["smoke"][number] = { method: "GET", path: "/", status: "200", body: "" };
 

@@ -3,7 +3,7 @@ import { Trash2 } from "lucide-react";
 import { Button } from "../../../ui/button.js";
 import { Input } from "../../../ui/input.js";
 import { Select } from "../../../ui/select.js";
-import type { GuardFormHandle } from "./guard-form.js";
+import type { GuardFormHandle } from "./guard-values.js";
 
 /** One request, and how it must be answered. */
 export function SmokeRow({ form, index, onRemove }: { form: GuardFormHandle; index: number; onRemove: () => void }) {
