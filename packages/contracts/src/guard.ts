@@ -46,7 +46,8 @@ export type FunctionNumbers = z.infer<typeof functionNumbersSchema>;
 
 /** How the guards of a deployment stand. All times are the database's. */
 export const guardReportSchema = z.object({
-  state: z.enum(["watching", "passed", "tripped", "cancelled"]),
+  /** `failed`: the canary could not go on, and no guard is to blame. */
+  state: z.enum(["watching", "passed", "tripped", "cancelled", "failed"]),
   /** As they were when the watching began: a change of the stage's settings does not touch a deployment under way. */
   settings: guardSettingsSchema,
   startedAt: timestampSchema,

@@ -17,6 +17,7 @@ const patienceMs: Partial<Record<StepName, number>> = {
   plan: 60 * second,
   apply: 3_600 * second,
   verify: 600 * second,
+  guard: 600 * second,
   finish: 600 * second,
 };
 
@@ -44,6 +45,7 @@ export async function whileAwsIsAway<T>(context: RunContext, step: StepName, wor
   }
 }
 
-function isAwayError(error: unknown): error is WindlassError {
+/** Whether AWS does not answer, or throttles: an error that goes away by itself. */
+export function isAwayError(error: unknown): error is WindlassError {
   return error instanceof WindlassError && (error.code === "account_unreachable" || error.code === "aws_throttled");
 }

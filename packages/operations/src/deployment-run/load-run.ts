@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { canaryReportSchema } from "@windlass/contracts/canary";
 import { deploymentKindSchema } from "@windlass/contracts/deployment-kind";
 import { deploymentOptionsSchema } from "@windlass/contracts/deployment-options";
 import { deploymentStateSchema } from "@windlass/contracts/deployment-state";
 import { problemDetailSchema } from "@windlass/contracts/error";
-import { guardReportSchema } from "@windlass/contracts/guard";
 import { policyLevelSchema } from "@windlass/contracts/finding";
 import { planSchema } from "@windlass/contracts/plan";
 import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
@@ -15,6 +13,7 @@ import { accountAccess } from "../account/account-access.js";
 import { openAccessToken } from "../repository/open-access-token.js";
 import type { Keyring } from "../sealing.js";
 import { openParameters } from "../stage/open-parameters.js";
+import { runResultsSchema } from "./read-results.js";
 import type { DeploymentRun } from "./deployment-run.js";
 import { toStoredRelease } from "./stored-release.js";
 
@@ -23,9 +22,6 @@ const included = {
   release: true,
   stage: { include: { account: true, parameters: true, service: { include: { repository: true } } } },
 } as const satisfies Prisma.DeploymentInclude;
-
-/** The parts of a deployment's results that its run goes on from. */
-const resultsSchema = z.object({ guards: guardReportSchema.nullable().default(null), canary: canaryReportSchema.nullable().default(null) });
 
 type Row = Prisma.DeploymentGetPayload<{ include: typeof included }>;
 
@@ -54,7 +50,7 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
         { state: stepStateSchema.parse(step.state), output: step.output, startedAt: step.startedAt },
       ]),
     ),
-    results: resultsSchema.parse(row.results),
+    results: runResultsSchema.parse(row.results),
     release: row.release && toStoredRelease(row.release, keyring),
     service: {
       name: service.name,

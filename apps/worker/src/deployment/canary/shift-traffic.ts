@@ -8,10 +8,12 @@ import { saveOutputs } from "@windlass/operations/deployment-run/save-outputs";
 import { saveResult } from "@windlass/operations/deployment-run/save-result";
 import { applyRelease } from "../apply-release.js";
 import { lookIntervalMs, type GuardWatch } from "../guards/guard-watch.js";
+import { problemOf } from "../problem-of.js";
 import { readStackResults } from "../read-stack-results.js";
 import { releaseOf } from "../release-of.js";
 import type { RunContext } from "../run-context.js";
 import type { StepContext } from "../run-step.js";
+import { isAwayError } from "../while-aws-is-away.js";
 import { nextShift } from "./next-shift.js";
 import { plannedCanary } from "./planned-canary.js";
 
@@ -22,6 +24,17 @@ import { plannedCanary } from "./planned-canary.js";
  */
 export async function shiftTraffic(context: StepContext, watch: GuardWatch): Promise<boolean> {
   if (plannedCanary(context.run).length === 0 || watch.canary?.state === "done") return true;
+  try {
+    return await shiftAndSettle(context, watch);
+  } catch (error) {
+    // A stack between two versions is put back like one that a guard has judged.
+    if (!(error instanceof WindlassError) || isAwayError(error)) throw error;
+    await watch.fail(problemOf(error, context.masker));
+    return false;
+  }
+}
+
+async function shiftAndSettle(context: StepContext, watch: GuardWatch): Promise<boolean> {
   let canary = watch.canary ?? (await beginCanary(context));
   for (;;) {
     if (canary.shifts.length > 0 && watch.report.guards.some(({ kind }) => kind !== "smoke")) await watch.look(await watch.now());

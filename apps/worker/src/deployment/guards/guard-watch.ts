@@ -3,6 +3,7 @@ import type { CanaryReport } from "@windlass/contracts/canary";
 import type { ProblemDetail } from "@windlass/contracts/error";
 import type { GuardReport } from "@windlass/contracts/guard";
 import { readClock } from "@windlass/operations/deployment-run/read-clock";
+import { readResults } from "@windlass/operations/deployment-run/read-results";
 import { saveResult } from "@windlass/operations/deployment-run/save-result";
 import { RestError } from "../interruption.js";
 import type { StepContext } from "../run-step.js";
@@ -31,6 +32,8 @@ export type GuardWatch = {
   change(changes: Partial<GuardReport>): Promise<void>;
   /** Keeps how far the canary is. */
   saveCanary(next: CanaryReport): Promise<void>;
+  /** Ends the watching with an error that no guard is to blame for. */
+  fail(error: ProblemDetail): Promise<void>;
   /** Whether somebody asked to cancel, or a guard tripped: then the report says so. */
   endedEarly(): Promise<boolean>;
   /**
@@ -45,14 +48,16 @@ export async function openGuardWatch(context: StepContext): Promise<GuardWatch> 
   const { services, lease, run, reporter, signal } = context;
   const { pool } = services.db;
   const appliedAt = run.steps.get("apply")?.startedAt ?? run.createdAt;
-  let report = run.results.guards ?? newReport(run.stage.settings.guards, await readClock(pool));
-  let { canary } = run.results;
+  // Not what was read with the run: the step may be done again by this worker, too.
+  const kept = await readResults(pool, run.id);
+  let report = kept.guards ?? newReport(run.stage.settings.guards, await readClock(pool));
+  let { canary } = kept;
   const save = async (next: GuardReport): Promise<void> => {
     tellChanges(reporter, report, next);
     report = next;
     await saveResult(pool, lease.fence, { topic: "guards", value: report });
   };
-  const end = async (state: "tripped" | "cancelled", error: ProblemDetail): Promise<boolean> => {
+  const end = async (state: "tripped" | "cancelled" | "failed", error: ProblemDetail): Promise<boolean> => {
     await save({ ...report, state, error, endedAt: (await readClock(pool)).toISOString() });
     return true;
   };
@@ -67,6 +72,7 @@ export async function openGuardWatch(context: StepContext): Promise<GuardWatch> 
       canary = next;
       await saveResult(pool, lease.fence, { topic: "canary", value: next });
     },
+    fail: async (error) => void (await end("failed", error)),
     now: () => readClock(pool),
     add: (judgements, now) => save(withSamples(report, judgements, now)),
     change: (changes) => save({ ...report, ...changes }),
@@ -88,7 +94,7 @@ export async function openGuardWatch(context: StepContext): Promise<GuardWatch> 
       await sleep(pauseMs, undefined, { signal: AbortSignal.any([signal, lease.cancelled]) }).catch(() => signal.throwIfAborted());
     },
   };
-  if (run.results.guards === null) await save(report);
+  if (kept.guards === null) await save(report);
   return watch;
 }
 

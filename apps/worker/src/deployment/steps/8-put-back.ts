@@ -9,6 +9,7 @@ import { interruptionOf } from "../interruption.js";
 import { problemOf } from "../problem-of.js";
 import { readStackResults } from "../read-stack-results.js";
 import type { RunContext } from "../run-context.js";
+import { whileAwsIsAway } from "../while-aws-is-away.js";
 
 type PutBack = { outcome: "rolled_back" | "failed"; error: ProblemDetail };
 
@@ -25,7 +26,7 @@ export async function putBack(shared: RunContext, error: ProblemDetail): Promise
     if (!release) throw new WindlassError("release_not_found", "The release before is no longer stored.");
     reporter.log(`${error.message}`, "error");
     reporter.log(`Putting release ${release.number} back (${release.commit.sha.slice(0, 12)} ${release.commit.message})`, "warn");
-    const stackId = await applyRelease(context, release);
+    const stackId = await whileAwsIsAway(context, "apply", () => applyRelease(context, release));
     const found = await readStackResults(context, await describeStack(context.aws, stackId, context.signal));
     await inFence(services.db, lease.fence, (tx) => saveStageOutputs(tx, found));
     reporter.log(`Release ${release.number} is back on ${run.stage.name}`, "warn");

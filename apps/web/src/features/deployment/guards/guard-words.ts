@@ -21,6 +21,7 @@ export const reportLook = {
   passed: { label: "None tripped", tone: "good" },
   tripped: { label: "Tripped", tone: "bad" },
   cancelled: { label: "Cancelled", tone: "idle" },
+  failed: { label: "Could not go on", tone: "bad" },
 } as const satisfies Record<GuardReport["state"], { label: string; tone: Tone }>;
 
 export const canaryLook = {

@@ -49,6 +49,8 @@ function BakeSentence({ report }: { report: GuardReport }) {
       return <span>{`A guard tripped${watched}.`}</span>;
     case "cancelled":
       return <span>{`Cancelled${watched}.`}</span>;
+    case "failed":
+      return <span>{`The deployment could not go on${watched}.`}</span>;
   }
 }
 
