@@ -20,6 +20,8 @@ import { readDeploymentByIdRoute } from "./routes/deployments/read-deployment-by
 import { readDeploymentRoute } from "./routes/deployments/read-deployment.js";
 import { readPlanRoute } from "./routes/deployments/read-plan.js";
 import { abortCanaryRoute } from "./routes/deployments/abort-canary.js";
+import { overrideFreezeRoute } from "./routes/deployments/override-freeze.js";
+import { readTimelineRoute } from "./routes/deployments/read-timeline.js";
 import { requestCancellationRoute } from "./routes/deployments/request-cancellation.js";
 import { requestDeploymentRoute } from "./routes/deployments/request-deployment.js";
 import { requestPreviewRoute } from "./routes/deployments/request-preview.js";
@@ -34,6 +36,9 @@ import { readStageDriftRoute } from "./routes/drift/read-stage-drift.js";
 import { requestDriftCheckRoute } from "./routes/drift/request-drift-check.js";
 import { requestReapplyRoute } from "./routes/drift/request-reapply.js";
 import { revokeDriftRoute } from "./routes/drift/revoke-drift.js";
+import { createFreezeWindowRoute } from "./routes/freeze-windows/create-freeze-window.js";
+import { deleteFreezeWindowRoute } from "./routes/freeze-windows/delete-freeze-window.js";
+import { listFreezeWindowsRoute } from "./routes/freeze-windows/list-freeze-windows.js";
 import { readHealthRoute } from "./routes/health/read-health.js";
 import { readReadinessRoute } from "./routes/health/read-readiness.js";
 import { readHomeRoute } from "./routes/home/read-home.js";
@@ -58,11 +63,13 @@ import { createStageRoute } from "./routes/stages/create-stage.js";
 import { deleteStageRoute } from "./routes/stages/delete-stage.js";
 import { listStagesRoute } from "./routes/stages/list-stages.js";
 import { previewRemovalRoute } from "./routes/stages/preview-removal.js";
+import { pauseStageRoute } from "./routes/stages/pause-stage.js";
 import { previewRollbackRoute } from "./routes/stages/preview-rollback.js";
 import { readStageFindingsRoute } from "./routes/stages/read-findings.js";
 import { readMetricsRoute } from "./routes/stages/read-metrics.js";
 import { readStackRoute } from "./routes/stages/read-stack.js";
 import { readStageRoute } from "./routes/stages/read-stage.js";
+import { resumeStageRoute } from "./routes/stages/resume-stage.js";
 import { updateStageRoute } from "./routes/stages/update-stage.js";
 import { createTokenRoute } from "./routes/tokens/create-token.js";
 import { listTokensRoute } from "./routes/tokens/list-tokens.js";
@@ -89,9 +96,11 @@ export const routes = [
   listFindingsRoute,
   listStageDeploymentsRoute,
   readApprovalRoute,
+  overrideFreezeRoute,
   readDeploymentByIdRoute,
   readDeploymentRoute,
   readPlanRoute,
+  readTimelineRoute,
   requestCancellationRoute,
   abortCanaryRoute,
   requestDeploymentRoute,
@@ -107,6 +116,9 @@ export const routes = [
   requestDriftCheckRoute,
   requestReapplyRoute,
   revokeDriftRoute,
+  createFreezeWindowRoute,
+  deleteFreezeWindowRoute,
+  listFreezeWindowsRoute,
   readHealthRoute,
   readReadinessRoute,
   readHomeRoute,
@@ -131,11 +143,13 @@ export const routes = [
   deleteStageRoute,
   listStagesRoute,
   previewRemovalRoute,
+  pauseStageRoute,
   previewRollbackRoute,
   readStackRoute,
   readStageFindingsRoute,
   readMetricsRoute,
   readStageRoute,
+  resumeStageRoute,
   updateStageRoute,
   createTokenRoute,
   listTokensRoute,

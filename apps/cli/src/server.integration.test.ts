@@ -147,11 +147,31 @@ describe("against the real API", () => {
     expect(stdout).toMatch(/^deployment +orders\/dev #2 \(deploy\)\nstate +succeeded\n/);
   });
 
+  it("pauses a stage, plans a freeze, overrides both for one deployment, and tells what cancelling would do", async () => {
+    expect(await json("pause", "orders", "dev", "--reason", "moving the database")).toMatchObject({ hold: { reason: "paused", until: null } });
+    const added = await json("freeze", "add", "orders", "dev", "--name", "Nights", "--days", "mon,Sunday", "--from", "22:00", "--to", "06:00", "--time-zone", "Europe/Berlin");
+    expect(added).toMatchObject({ service: "orders", schedule: { kind: "weekly", days: [1, 7] } });
+    expect(await json("freeze", "list", "orders", "dev")).toMatchObject([{ id: added.id }]);
+    const wrong = await windlass("freeze", "add", "--name", "x", "--from", "22:00", "--time-zone", "Mars/Olympus");
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("time zone")]);
+    const { number } = await json("deploy", "orders", "dev");
+    expect(await json("queue")).toMatchObject({ running: [], waiting: [{ number, position: 1, reason: "paused", message: expect.stringContaining("moving the database") }] });
+    expect((await windlass("queue")).stdout).toMatch(/orders\/dev #\d+ +1 +just now +Paused by/);
+    expect(await json("cancel", "orders", "dev", String(number), "--dry-run")).toMatchObject({ state: "queued", allowed: true, ends: "cancelled" });
+    expect(await json("override-freeze", "orders", "dev", String(number), "--reason", "checkout is down")).toMatchObject({ number, freezeOverriddenBy: expect.any(String) });
+    expect(await json("cancel", "orders", "dev", String(number), "--wait")).toMatchObject({ state: "cancelled" });
+    expect((await windlass("cancel", "orders", "dev", String(number))).stderr).toContain("was cancelled already");
+    expect(await json("timeline", "orders", "dev", String(number))).toMatchObject({ ended: true, rows: [{ group: "queue", state: "waiting" }] });
+    expect((await windlass("timeline", "orders", "dev", "2")).stdout).toMatch(/queue +\|·+/);
+    expect(await json("freeze", "remove", added.id)).toEqual({ id: added.id, removed: true });
+    expect(await json("resume", "orders", "dev")).toMatchObject({ hold: null });
+  });
+
   it("gives up with server_unreachable when the server stays away", async () => {
-    expect(await json("deploy", "orders", "dev")).toMatchObject({ number: 3, state: "queued", finishedAt: null });
+    expect(await json("deploy", "orders", "dev")).toMatchObject({ number: 4, state: "queued", finishedAt: null });
     const token = (await readLogin(env))?.token;
     const client = createClient({ baseUrl: api.url, token });
-    const deployment = await client.deployments.get({ service: "orders", stage: "dev", number: 3 });
+    const deployment = await client.deployments.get({ service: "orders", stage: "dev", number: 4 });
     const live = openLive({ url: liveUrl(api.url), WebSocket, token });
     cleanups.push(() => live.close());
     const following = followDeployment(client, live, { deployment, after: 0, onEvents: () => undefined, giveUpMs: 1_000 });

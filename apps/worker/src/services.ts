@@ -22,6 +22,8 @@ export type WorkerServices = {
   buildTimeoutMs: number;
   /** The leases that this process holds, by deployment, so that a notified cancellation is seen at once. */
   leases: Map<string, LeaseKeeper>;
+  /** Asks for a look at what waits at this time, by this process; should it have ended by then, others look within 30 s. */
+  lookAgainAt: (at: Date) => void;
   /** Aborts with ShutdownError when the process is to end. */
   shutdown: AbortSignal;
 };

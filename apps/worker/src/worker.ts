@@ -1,17 +1,19 @@
 import { channels } from "@windlass/contracts/job";
-import { changeSchema } from "@windlass/contracts/live";
+import { changeSchema, type Change } from "@windlass/contracts/live";
 import { relayOutbox } from "@windlass/operations/outbox/relay-outbox";
 import { openProducer } from "@windlass/queue/producer";
 import { ShutdownError } from "./deployment/interruption.js";
+import { openAlarm } from "./alarm.js";
 import { every } from "./every.js";
 import { openDriftJobs } from "./jobs/check-drift-job.js";
 import { openDeliveryJobs } from "./jobs/process-delivery-job.js";
 import { openDeploymentJobs } from "./jobs/run-deployment-job.js";
+import { lookForWork } from "./look-for-work.js";
 import { reconcile } from "./reconcile.js";
 import type { WorkerServices } from "./services.js";
 
 export type WorkerInput = {
-  services: Omit<WorkerServices, "shutdown">;
+  services: Omit<WorkerServices, "shutdown" | "lookAgainAt">;
   redisUrl: string;
   concurrency: number;
   /** How often what was lost is looked for; 30 s unless given. */
@@ -31,11 +33,16 @@ export type Worker = {
 export function openWorker(input: WorkerInput): Worker {
   const { redisUrl, concurrency } = input;
   const shutdown = new AbortController();
-  const services: WorkerServices = { ...input.services, shutdown: shutdown.signal };
+  const alarm = openAlarm(() => looker.nudge());
+  const services: WorkerServices = { ...input.services, shutdown: shutdown.signal, lookAgainAt: (at) => alarm.setFor(at) };
   const { logger, db, leases } = services;
   const producer = openProducer({ redisUrl, onError: (error) => logger.debug({ err: error }, "redis") });
   const relay = every(5_000, () => relayMessages(), { onError: (error) => logger.warn({ err: error }, "the outbox could not be relayed"), retryMs: 1_000 });
-  const reconciler = every(input.reconcileMs ?? 30_000, () => reconcile(services, producer), {
+  const looker = every(input.reconcileMs ?? 30_000, () => lookForWork(services, producer), {
+    onError: (error) => logger.warn({ err: error }, "lost work could not be looked for"),
+    retryMs: 5_000,
+  });
+  const reconciler = every(input.reconcileMs ?? 30_000, () => reconcile(services), {
     onError: (error) => logger.warn({ err: error }, "the reconciler failed"),
     retryMs: 5_000,
   });
@@ -55,20 +62,27 @@ export function openWorker(input: WorkerInput): Worker {
     // Renewing reads whether a cancellation was asked for; losing the lease shows there as well.
     for (const keeper of leases.values()) keeper.look();
   };
+  const onChange = (change: Change | null): void => {
+    if (change?.entity === "deployment" && leases.has(change.id)) lookAtLeases();
+    // A new freeze ends some day; its end is looked for.
+    else if (change?.entity === "freeze_window") looker.nudge();
+  };
   return {
     onNotification(channel, payload) {
       if (channel === channels.outbox) relay.nudge();
-      else if (channel === channels.changes) leases.get(changedDeployment(payload))?.look();
+      else if (channel === channels.changes) onChange(readChange(payload));
     },
     onMissedNotifications() {
       relay.nudge();
+      looker.nudge();
       lookAtLeases();
     },
     async stop(budgetMs) {
+      alarm.close();
       await Promise.all(consumers.map((consumer) => consumer.stopTaking()));
       shutdown.abort(new ShutdownError());
       await Promise.all(consumers.map((consumer) => consumer.close(budgetMs)));
-      await Promise.all([relay.close(), reconciler.close()]);
+      await Promise.all([relay.close(), looker.close(), reconciler.close()]);
       // What was handed over is in the outbox: another worker gets it at once.
       await relayMessages().catch((error: unknown) => logger.warn({ err: error }, "the hand-over waits in the outbox"));
       await producer.close();
@@ -76,13 +90,11 @@ export function openWorker(input: WorkerInput): Worker {
   };
 }
 
-/** The id of the deployment that changed; empty for a change of anything else. */
-function changedDeployment(payload: string): string {
+function readChange(payload: string): Change | null {
   try {
-    const change = changeSchema.safeParse(JSON.parse(payload));
-    return change.success && change.data.entity === "deployment" ? change.data.id : "";
+    return changeSchema.safeParse(JSON.parse(payload)).data ?? null;
   } catch (error) {
-    if (error instanceof SyntaxError) return "";
+    if (error instanceof SyntaxError) return null;
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { authResource } from "./resources/auth.js";
 import { deliveriesResource } from "./resources/deliveries.js";
 import { deploymentsResource } from "./resources/deployments.js";
 import { driftResource } from "./resources/drift.js";
+import { freezeWindowsResource } from "./resources/freeze-windows.js";
 import { homeResource } from "./resources/home.js";
 import { meResource } from "./resources/me.js";
 import { queueResource } from "./resources/queue.js";
@@ -40,6 +41,7 @@ export function createClient(options: HttpOptions) {
     releases: releasesResource(http),
     drift: driftResource(http),
     queue: queueResource(http),
+    freezeWindows: freezeWindowsResource(http),
     home: homeResource(http),
     deliveries: deliveriesResource(http),
     auditEvents: auditEventsResource(http),

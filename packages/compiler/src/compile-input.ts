@@ -23,6 +23,9 @@ export type ArtifactStore = {
   keys?: ReadonlyMap<string, string>;
 };
 
+/** A timed piece of the compiler's work; `name` is a source file or an artifact. */
+export type TimedSpan = { group: "bundle" | "zip"; name: string; startedAt: Date; durationMs: number };
+
 /** What the compiler needs to know; it reaches nothing else. */
 export type CompileInput = {
   files: FileSource;
@@ -63,6 +66,8 @@ export type CompileInput = {
   /** Whether every function that can have one gets an alias, `live`, through which it is called, so that its traffic can be shifted. */
   trafficAlias?: boolean | undefined;
   signal?: AbortSignal | undefined;
+  /** Told of each bundle and zip once it is made, and how long that took. */
+  onTimed?: ((span: TimedSpan) => void) | undefined;
   report?: ((message: { level: "info" | "warn"; text: string }) => void) | undefined;
 };
 

@@ -30,11 +30,18 @@ export const endpointSchema = z.object({
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
 
-/** Why a deployment still waits in `queued`, and what it waits for. */
+/** Why a deployment waits, in the queue or for somebody else's work on its stack, and what for. */
 export const blockerSchema = z.object({
-  reason: z.enum(["stage_busy", "older_first", "waiting_for_worker", "stack_busy"]),
+  reason: z.enum(["stage_busy", "older_first", "waiting_for_worker", "stack_busy", "paused", "frozen"]),
   message: z.string(),
+  /** The deployment of the same stage that goes before it. */
   deploymentNumber: z.number().int().nullable(),
+  /** Since when it waits for this. */
+  since: timestampSchema,
+  /** When the wait ends by itself, where that is known: the end of a freeze. */
+  until: timestampSchema.nullable(),
+  /** Its place in the stage's queue, from 1; null once it has begun. */
+  position: z.number().int().positive().nullable(),
 });
 export type Blocker = z.infer<typeof blockerSchema>;
 
@@ -69,6 +76,12 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   outputs: z.array(outputSchema),
   endpoints: z.array(endpointSchema),
   blocker: blockerSchema.nullable(),
+  /** Number of the newer deployment that took its place. */
+  supersededBy: z.number().int().nullable(),
+  /** Who let it run in spite of a freeze or a pause. */
+  freezeOverriddenBy: z.string().nullable(),
+  /** What became of a cancellation that could not stop it. */
+  cancelNote: z.string().nullable(),
   lastSeq: z.number().int().nonnegative(),
   options: deploymentOptionsSchema,
   results: deploymentResultsSchema,

@@ -67,6 +67,7 @@ export const errorCatalog = {
   stack_busy: { status: 409, hint: "Somebody else is updating this stack. Windlass goes on when they are done." },
   stack_stuck: { status: 422, hint: "The stack needs a decision before it can be deployed again: see the stage page." },
   cancelled: { status: 409, hint: "Deploy again when ready." },
+  superseded: { status: 409, hint: "The newer deployment has the same branch's newest commit." },
   worker_failed: { status: 500, hint: "This is a defect in Windlass or its server. Deploy again; the worker's log has the cause." },
 } as const satisfies Record<string, { status: number; hint: string }>;
 

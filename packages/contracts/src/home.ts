@@ -21,6 +21,8 @@ export type Home = z.infer<typeof homeSchema>;
 export const queueSchema = z.object({
   running: z.array(deploymentSummarySchema),
   waiting: z.array(deploymentSummarySchema.extend({ position: z.number().int().positive(), blocker: blockerSchema.nullable() })),
+  /** Who else works on the stacks of those that run, by deployment id. */
+  stackWaits: z.record(z.string(), blockerSchema),
   workers: z.number().int().nonnegative(),
 });
 export type Queue = z.infer<typeof queueSchema>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deploymentSummarySchema, endpointSchema, outputSchema } from "./deployment.js";
 import { policyLevelSchema } from "./finding.js";
+import { stageHoldSchema } from "./freeze-window.js";
 import { idSchema, regionSchema, stageNameSchema, timestampSchema } from "./name.js";
 import { functionSummarySchema } from "./release.js";
 import { stageSettingsSchema, updateStageSettingsSchema } from "./stage-settings.js";
@@ -51,6 +52,8 @@ export const stageSchema = stageSummarySchema.extend({
   /** Rule id → level, where it differs from the rule's default. */
   policyLevels: z.record(z.string(), policyLevelSchema),
   settings: stageSettingsSchema,
+  /** Why nothing of the stage leaves the queue now. */
+  hold: stageHoldSchema.nullable(),
 });
 export type Stage = z.infer<typeof stageSchema>;
 

@@ -26,6 +26,11 @@ export function deploymentJson(deployment: Deployment) {
     results: deployment.results,
     guards: deployment.guards,
     canary: deployment.canary,
+    /** Why it waits; null while it runs and once it has ended. */
+    blocker: deployment.blocker,
+    supersededBy: deployment.supersededBy,
+    freezeOverriddenBy: deployment.freezeOverriddenBy,
+    cancelNote: deployment.cancelNote,
     steps: deployment.steps.map(({ name, state: stepState, durationMs }) => ({ name, state: stepState, durationMs })),
     createdAt,
     finishedAt,

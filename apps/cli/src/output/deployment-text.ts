@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentSummary } from "@windlass/contracts/deployment";
+import type { Blocker, Deployment, DeploymentSummary } from "@windlass/contracts/deployment";
 import type { FailedResource } from "@windlass/contracts/error";
 import { failureClassWords } from "@windlass/contracts/failure-class";
 import { canaryRows, guardRows } from "./guard-text.js";
@@ -17,7 +17,10 @@ export function deploymentText(deployment: Deployment): string {
   const head = formatFields({
     deployment: `${deploymentName(deployment)} (${deployment.kind})`,
     state: deployment.state,
-    waiting: deployment.blocker?.message,
+    waiting: deployment.blocker === null ? undefined : waitingText(deployment.blocker),
+    "superseded by": deployment.supersededBy === null ? undefined : `#${deployment.supersededBy}`,
+    "freeze overridden by": deployment.freezeOverriddenBy === null ? undefined : plainText(deployment.freezeOverriddenBy),
+    cancellation: deployment.cancelNote ?? undefined,
     commit: commit === null ? undefined : plainText(`${commit.sha.slice(0, 10)} ${commit.message.split("\n")[0] ?? ""}`),
     release: deployment.release === null ? undefined : `#${deployment.release}`,
     by: plainText(deployment.actor.label),
@@ -54,6 +57,10 @@ function promotionText(promotion: Deployment["results"]["promotion"]): string {
     ...(moreDifferences > 0 ? [[`and ${moreDifferences} more differences`, ""]] : []),
   ];
   return section(`promoted from ${stage} #${number}: ${identical} of ${artifacts.length} identical`, rows);
+}
+
+function waitingText({ message, position, since }: Blocker): string {
+  return plainText(`${message}${position === null ? "" : ` Place ${position} in the queue.`} Since ${formatAge(since)}.`);
 }
 
 function section(title: string, rows: string[][]): string {

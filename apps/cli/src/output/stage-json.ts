@@ -19,5 +19,6 @@ export function stageJson(stage: Stage) {
     endpoints: stage.endpoints,
     functions: stage.functions,
     swappedFunctions: stage.swappedFunctions,
+    hold: stage.hold,
   };
 }

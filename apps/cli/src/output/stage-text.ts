@@ -26,6 +26,7 @@ export function stageText(stage: Stage): string {
   const head = formatFields({
     stage: `${stage.service}/${stage.name}`,
     status: stage.status,
+    held: stage.hold === null ? undefined : plainText(stage.hold.message),
     account: `${stage.account} (${stage.region})`,
     branch: stage.branch === null ? undefined : `${stage.branch}${stage.autoDeploy ? ", deployed on push" : ""}`,
     stack: stage.stackName ?? undefined,

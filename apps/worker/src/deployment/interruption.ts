@@ -16,12 +16,15 @@ export class CancelledError extends Error {
   }
 }
 
-/** There is nothing to do for a while: a deployment whose guards watch for long is taken up again later. */
+/** There is nothing to do for a while: guards watch for long, or somebody else is changing the stack. The worker is given back. */
 export class RestError extends Error {
   override readonly name = "RestError";
 
-  constructor(readonly restMs: number) {
-    super(`Resting for ${Math.round(restMs / 1_000)} s.`);
+  constructor(
+    readonly restMs: number,
+    reason = `Resting for ${Math.round(restMs / 1_000)} s.`,
+  ) {
+    super(reason);
   }
 }
 
@@ -36,7 +39,7 @@ export class StepTimeoutError extends Error {
 
 /**
  * Why a run stops without the deployment having ended; null when the deployment itself ends by this error.
- * `database_away` keeps the lease, which runs out and is taken over.
+ * `resting` comes again by itself; `database_away` keeps the lease, which runs out and is taken over.
  */
 export function interruptionOf(error: unknown): "lease_lost" | "shutdown" | "resting" | "database_away" | null {
   if (error instanceof LeaseLostError) return "lease_lost";

@@ -1,3 +1,4 @@
+import { dropChangeSet } from "@windlass/aws/stacks/drop-change-set";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Move } from "@windlass/operations/deployment-run/advance-deployment";
 import { maxTakeovers } from "@windlass/operations/deployment-run/lease-duration";
@@ -16,11 +17,35 @@ export async function nextMove(context: RunContext): Promise<Move | null> {
   if (!canFail(state)) return null;
   try {
     if (context.takeovers >= maxTakeovers) throw poisonError(context);
-    return await phases[state](context);
+    const move = await phases[state](context);
+    if (state === "planning") await throwIfCancelled(context);
+    return move;
   } catch (error) {
     if (interruptionOf(error) !== null) throw error;
+    if (state === "planning" && error instanceof CancelledError) return cancelPlan(context, error);
     return moveAfter(context, state, error);
   }
+}
+
+/** The last look before the deployment counts as being applied: until here a cancellation leaves nothing behind. */
+async function throwIfCancelled({ lease }: RunContext): Promise<void> {
+  await lease.check();
+  lease.cancelled.throwIfAborted();
+}
+
+/** Whoever made the change set, this worker or one before it, it must not be left behind. */
+async function cancelPlan(context: RunContext, error: CancelledError): Promise<Move> {
+  const { run, aws, token, lease, signal, reporter, masker } = context;
+  const stackName = run.release?.stackName ?? run.stage.stackName;
+  try {
+    await lease.check();
+    if (run.kind !== "remove" && stackName !== null) await dropChangeSet(aws, { stackName, changeSetName: token, clientToken: token, signal });
+    reporter.log(`${error.message} Nothing had been changed in AWS.`, "warn");
+  } catch (failure) {
+    if (interruptionOf(failure) !== null) throw failure;
+    reporter.log(`The change set could not be deleted: ${problemOf(failure, masker).message}`, "warn");
+  }
+  return { from: "planning", to: "cancelled", error: problemOf(error, masker) };
 }
 
 function poisonError({ takeovers, run }: RunContext): WindlassError {
@@ -34,7 +59,7 @@ function moveAfter(context: RunContext, state: WorkingState, error: unknown): Mo
   const { services, run, reporter, masker } = context;
   const problem = problemOf(error, masker);
   if (problem.code === "worker_failed") services.logger.error({ err: error, deploymentId: run.id, state }, "a deployment failed");
-  if (error instanceof CancelledError && (state === "preparing" || state === "planning" || state === "awaiting_approval")) {
+  if (error instanceof CancelledError && (state === "preparing" || state === "awaiting_approval")) {
     reporter.log(error.message, "warn");
     return { from: state, to: "cancelled", error: problem };
   }

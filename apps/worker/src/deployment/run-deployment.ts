@@ -32,6 +32,7 @@ export async function runDeployment(services: WorkerServices, deploymentId: stri
     services.leases.delete(deploymentId);
     await removeWorkDir(services, fence, { interrupted: interruption !== null });
     if (interruption !== "database_away") await releaseLease(services.db.pool, fence, { handOver: interruption === "shutdown", restMs });
+    if (restMs !== null) services.lookAgainAt(new Date(Date.now() + restMs));
   }
 }
 

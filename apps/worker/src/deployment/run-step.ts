@@ -34,9 +34,9 @@ const budgetsMs = {
   finish: 5 * minute,
 } as const satisfies Record<StepName, number>;
 
-/** Guards watch on across workers and rests: their step was not begun anew, and its time goes on. */
-function goesOn({ steps }: RunContext["run"], name: StepName): boolean {
-  return name === "guard" && steps.get(name)?.state === "running";
+/** A step that gave its worker back, while it waited or its guards watched, was not begun anew: its clock goes on. */
+function goesOn({ wait, steps }: RunContext["run"], name: StepName): boolean {
+  return (wait !== null || name === "guard") && steps.get(name)?.state === "running";
 }
 
 /**

@@ -16,6 +16,7 @@ export type WorkerStart = {
   keyring: Keyring;
   dataDir: string;
   reconcileMs?: number;
+  concurrency?: number;
 };
 
 export type InProcessWorker = { stop(): Promise<void> };
@@ -28,14 +29,15 @@ export function openTestServices(input: Pick<WorkerStart, "db" | "redisUrl" | "k
   const hints = openHintPublisher({ redisUrl });
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
   started += 1;
-  return { db, keyring, sessions: openSessionPool(), hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir, buildTimeoutMs: 60_000, leases: new Map() };
+  const services = { db, keyring, sessions: openSessionPool(), hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir };
+  return { ...services, buildTimeoutMs: 60_000, leases: new Map(), lookAgainAt: () => undefined };
 }
 
 /** Starts a worker in this process, which logs with LOG_LEVEL set. */
 export async function startInProcessWorker(input: WorkerStart): Promise<InProcessWorker> {
-  const { databaseUrl, redisUrl, reconcileMs } = input;
+  const { databaseUrl, redisUrl, reconcileMs, concurrency = 4 } = input;
   const services = openTestServices(input);
-  const worker = openWorker({ services, redisUrl, concurrency: 4, ...(reconcileMs === undefined ? {} : { reconcileMs }) });
+  const worker = openWorker({ services, redisUrl, concurrency, ...(reconcileMs === undefined ? {} : { reconcileMs }) });
   const listener = listen({ url: databaseUrl, channels: [channels.outbox, channels.changes], onNotification: worker.onNotification });
   await listener.ready;
   worker.onMissedNotifications();

@@ -23,7 +23,7 @@ export type TestWorld = Follower &
     dataDir: string;
     /** What a worker in a process of its own needs. */
     env: Record<string, string>;
-    startWorker(options?: { reconcileMs?: number }): Promise<InProcessWorker>;
+    startWorker(options?: { reconcileMs?: number; concurrency?: number }): Promise<InProcessWorker>;
     /** Ends every worker that this process runs. */
     stopWorkers(): Promise<void>;
     /** A service from a repository of its own, with the stage `dev` in the sandbox. */

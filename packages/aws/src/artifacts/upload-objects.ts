@@ -18,7 +18,7 @@ export type UploadObjectsInput = {
   /** Keys must name their content (by hash): an object that is there is taken to be equal. */
   objects: readonly UploadObject[];
   signal?: AbortSignal;
-  onUploaded?: (object: { key: string; sizeBytes: number }) => void;
+  onUploaded?: (object: { key: string; sizeBytes: number; startedAt: Date; durationMs: number }) => void;
 };
 
 export type UploadObjectsResult = { uploaded: number; skipped: number; /** Bytes uploaded. */ bytes: number };
@@ -59,8 +59,10 @@ export async function uploadObjects(session: AwsSession, input: UploadObjectsInp
 
 async function uploadOne(session: AwsSession, input: UploadObjectsInput, object: UploadObject): Promise<number> {
   const sizeBytes = sizeOf(object.body);
+  const startedAt = new Date();
+  const startMs = performance.now();
   await callAws(session, `upload ${object.key} to the bucket ${input.bucket}`, () => put(session, input, object));
-  input.onUploaded?.({ key: object.key, sizeBytes });
+  input.onUploaded?.({ key: object.key, sizeBytes, startedAt, durationMs: performance.now() - startMs });
   return sizeBytes;
 }
 

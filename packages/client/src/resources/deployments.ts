@@ -11,9 +11,11 @@ import type { z } from "zod";
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import { eventSchema } from "@windlass/contracts/event";
 import { findingSchema } from "@windlass/contracts/finding";
+import type { Reason } from "@windlass/contracts/freeze-window";
 import { pageSchema } from "@windlass/contracts/page";
 import { planSchema } from "@windlass/contracts/plan";
 import type { CreatePromotion, CreateRollback } from "@windlass/contracts/rollback";
+import { timelineSchema } from "@windlass/contracts/timeline";
 import type { DeploymentAddress, PageInput, StageAddress } from "../address.js";
 import { apiPath } from "../api-path.js";
 import type { CallOptions, Http } from "../http.js";
@@ -64,6 +66,9 @@ export function deploymentsResource(http: Http) {
     /** While a canary shifts traffic: the old versions get all of it again, and the release before is put back. */
     abortCanary: (address: DeploymentAddress, options: CallOptions = {}) => request(`${pathOf(address)}/canary-abort`, {}, options),
     cancel: (address: DeploymentAddress, options: CallOptions = {}) => request(`${pathOf(address)}/cancellation`, {}, options),
+    /** Lets it run in spite of a freeze or a pause. */
+    overrideFreeze: (address: DeploymentAddress, input: Reason, options: CallOptions = {}) =>
+      request(`${pathOf(address)}/freeze-override`, input, options),
     list: (stage: StageAddress, page: PageInput = {}, options: CallOptions = {}) =>
       http.get(`${stagePath(stage)}/deployments`, { schema: deploymentPage, query: { ...page }, ...options }),
     listAll: (filter: DeploymentFilter = {}, options: CallOptions = {}) =>
@@ -82,6 +87,8 @@ export function deploymentsResource(http: Http) {
     /** Approves or rejects the plan whose hash is given. */
     decide: (address: DeploymentAddress, input: DecideApproval, options: CallOptions = {}) =>
       http.post(`${pathOf(address)}/approval`, { schema: approvalSchema, body: input, ...options }),
+    timeline: (address: DeploymentAddress, options: CallOptions = {}) =>
+      http.get(`${pathOf(address)}/timeline`, { schema: timelineSchema, ...options }),
     findings: (address: DeploymentAddress, options: CallOptions = {}) =>
       http.get(`${pathOf(address)}/findings`, { schema: findingPage, ...options }),
   };

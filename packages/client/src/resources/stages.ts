@@ -1,4 +1,5 @@
 import { stageFindingsSchema } from "@windlass/contracts/finding";
+import type { Reason } from "@windlass/contracts/freeze-window";
 import { stageMetricsSchema, type MetricRange } from "@windlass/contracts/metric";
 import { pageSchema } from "@windlass/contracts/page";
 import { removalPreviewSchema } from "@windlass/contracts/removal";
@@ -26,6 +27,10 @@ export function stagesResource(http: Http) {
     update: (address: StageAddress, input: UpdateStage, options: CallOptions = {}) =>
       http.patch(pathOf(address), { schema: stageSchema, body: input, ...options }),
     delete: (address: StageAddress, options: CallOptions = {}) => http.delete(pathOf(address), { schema: noAnswer, ...options }),
+    /** Keeps what waits for the stage in the queue until it is resumed. */
+    pause: (address: StageAddress, input: Reason, options: CallOptions = {}) =>
+      http.post(`${pathOf(address)}/pause`, { schema: stageSchema, body: input, ...options }),
+    resume: (address: StageAddress, options: CallOptions = {}) => http.delete(`${pathOf(address)}/pause`, { schema: stageSchema, ...options }),
     /** Policy findings of the stage's current release. */
     findings: (address: StageAddress, options: CallOptions = {}) =>
       http.get(`${pathOf(address)}/findings`, { schema: stageFindingsSchema, ...options }),

@@ -9,6 +9,7 @@ import { mapBounded } from "./map-bounded.js";
 import type { Packaged, PackageOptions } from "./packaged.js";
 import { createSourcePacker, type SourcePacker } from "./pack-source.js";
 import { takeArtifact } from "./take-artifact.js";
+import { timed } from "./timed.js";
 
 /** One zip that the service needs, and how it is made. */
 type Request = Omit<NamedZip, "zip"> & { layer?: string; make: () => Promise<NamedZip["zip"]> };
@@ -28,7 +29,7 @@ export async function packageService(model: ServiceModel, bundles: Bundles, opti
   if (needsCustomResources(model)) {
     requests.push({ name: "custom-resources", kind: "function", functions: [], fileName: "custom-resources.zip", make: zipCustomResources });
   }
-  const made = await makeAll(requests);
+  const made = await makeAll(requests, options);
   const list = createArtifactList(model, options.artifactStore);
   const packaged: Packaged = { functions: new Map(), layers: new Map(), artifacts: list.artifacts, customResources: null, warnings };
   for (const { layer, ...named } of made) {
@@ -40,11 +41,11 @@ export async function packageService(model: ServiceModel, bundles: Bundles, opti
   return packaged;
 }
 
-async function makeAll(requests: readonly Request[]): Promise<(NamedZip & { layer?: string })[]> {
+async function makeAll(requests: readonly Request[], { onTimed }: PackageOptions): Promise<(NamedZip & { layer?: string })[]> {
   const problems: Problem[] = [];
   const made = await mapBounded(requests, zipsAtOnce, async ({ make, ...request }) => {
     try {
-      return [{ ...request, zip: await make() }];
+      return [{ ...request, zip: await timed({ group: "zip", name: request.name, onTimed }, make) }];
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       problems.push(...error.problems);

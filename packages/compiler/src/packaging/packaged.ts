@@ -2,7 +2,7 @@ import type { Json } from "@windlass/cloudformation/template";
 import type { CompiledArtifact, CompileInput } from "../compile-input.js";
 import type { Problem } from "../diagnostic.js";
 
-export type PackageOptions = Pick<CompileInput, "files" | "artifactStore" | "shelf" | "overLimit" | "signal" | "report">;
+export type PackageOptions = Pick<CompileInput, "files" | "artifactStore" | "shelf" | "overLimit" | "signal" | "report" | "onTimed">;
 
 /** Code that a function or layer runs: where it will be, and its hash. */
 export type Code = {

@@ -125,7 +125,7 @@ test("what waits for people is no lost work; what they decided and what was left
   const ivy = await person("ivy");
   const stage = await stageWith("lost");
   const { id, address } = await stage.wait();
-  const lost = async () => (await findLostWork(db)).map(({ key }) => key).filter((key) => key.endsWith(id));
+  const lost = async () => (await findLostWork(db)).messages.map(({ key }) => key).filter((key) => key.endsWith(id));
   expect(await lost()).toEqual([]);
   await approve(ivy, address);
   expect(await lost()).toEqual([`deployment:${id}`]);

@@ -16,6 +16,9 @@ export const pushSchema = originSchema.extend({
   /** What the branch points at since the push; `head_commit` describes it. */
   after: text,
   deleted: z.boolean().default(false),
+  /** A branch that is new, or that was made to point elsewhere: what it pointed at before says nothing of the order. */
+  created: z.boolean().default(false),
+  forced: z.boolean().default(false),
   /** Who pushed, by GitHub's word; anybody can put any name into a commit. */
   sender: z.object({ login: z.string().max(100) }).optional(),
   repository: z.object({

@@ -3,7 +3,9 @@ import type { Database } from "@windlass/database/database";
 import type { Delivery } from "@windlass/database/generated/client";
 import { authorize, webhookContext, type OperationContext } from "../context.js";
 import { insertDeployment } from "../deployment/insert-deployment.js";
+import { supersedePushes } from "../deployment/supersede-pushes.js";
 import { decidePush, type Decision } from "./decide-delivery.js";
+import { findNewerPush } from "./find-newer-push.js";
 import { commitOf, originSchema, pushSchema, type Push } from "./github-event.js";
 import { matchRepositories, type MatchedStage } from "./match-repositories.js";
 
@@ -16,8 +18,8 @@ export async function processDelivery(context: OperationContext, { deliveryId }:
   const { db } = context;
   const row = await db.prisma.delivery.findUnique({ where: { id: deliveryId } });
   if (!row || row.processedAt !== null) return;
-  const { decision, repositoryId, commit, sender } = await decide(db, row);
-  if (decision.reason === "deployed") await deploy(db, row, { stages: decision.stages, commit, sender });
+  const { decision, repositoryId, commit, sender, push } = await decide(db, row);
+  if (decision.reason === "deployed") await deploy(db, row, { stages: decision.stages, commit, sender, push });
   await db.prisma.delivery.updateMany({
     where: { id: deliveryId, processedAt: null },
     data: { reason: decision.reason, message: decision.message, repositoryId, processedAt: new Date() },
@@ -33,10 +35,10 @@ export async function failDelivery(context: OperationContext, input: { deliveryI
   });
 }
 
-type Outcome = { decision: Decision; repositoryId: string | null; commit: Commit | null; sender: string };
+type Outcome = { decision: Decision; repositoryId: string | null; commit: Commit | null; sender: string; push: Push | null };
 
 async function decide(db: Database, row: Delivery): Promise<Outcome> {
-  const none = { repositoryId: null, commit: null, sender: "GitHub" };
+  const none = { repositoryId: null, commit: null, sender: "GitHub", push: null };
   if (row.event === "ping") {
     const [repositoryId] = (await matchRepositories(db, originSchema.safeParse(row.payload).data ?? {})).repositoryIds;
     return { ...none, repositoryId: repositoryId ?? null, decision: { reason: "ping", message: "GitHub can reach this server." } };
@@ -55,6 +57,7 @@ async function decide(db: Database, row: Delivery): Promise<Outcome> {
     repositoryId: matched.repositoryIds[0] ?? null,
     commit: commitOf(push.data),
     sender: push.data.sender?.login ?? "GitHub",
+    push: push.data,
   };
 }
 
@@ -74,17 +77,19 @@ async function isOutdated(db: Database, input: { row: Delivery; push: Push; repo
   return rows[0]?.newer ?? false;
 }
 
-type Deploy = { stages: readonly MatchedStage[]; commit: Commit | null; sender: string };
+type Deploy = { stages: readonly MatchedStage[]; commit: Commit | null; sender: string; push: Push | null };
 
 async function deploy(db: Database, row: Delivery, input: Deploy): Promise<void> {
   const context = webhookContext(db, { id: row.id, label: input.sender });
+  const newer = input.push === null ? null : await findNewerPush(db, { deliveryId: row.id, push: input.push });
   for (const { service, stage, branch } of input.stages) {
-    await insertDeployment(context, {
+    const { id } = await insertDeployment(context, {
       stage: { service, stage },
       kind: "deploy",
       ref: branch,
       deliveryId: row.id,
       ...(input.commit === null ? {} : { commit: input.commit }),
     });
+    await supersedePushes(context, { deploymentId: id, newerDeliveryId: newer });
   }
 }

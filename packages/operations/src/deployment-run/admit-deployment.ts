@@ -1,6 +1,8 @@
-import { activeStates } from "@windlass/contracts/deployment-state";
 import { stateOfStep } from "@windlass/contracts/step";
 import { stepsOfKind, type DeploymentKind } from "@windlass/contracts/deployment-kind";
+import { isBefore } from "../deployment/deployment-blocker.js";
+import { holdColumns, holdOf, type HoldRow } from "../freeze/stage-hold.js";
+import { isUniqueViolation } from "../postgres-error.js";
 import { advanceDeployment } from "./advance-deployment.js";
 import type { Executor, Fence } from "./fence.js";
 
@@ -8,6 +10,8 @@ export type AdmitOutcome =
   | { outcome: "admitted"; state: "preparing" | "planning" }
   /** The stage has an active deployment, or an older one waits; that one's end wakes this one. */
   | { outcome: "busy"; deploymentNumber: number | null }
+  /** The stage is paused or frozen; the end of that, or an override, wakes this one. */
+  | { outcome: "held"; message: string; until: string | null }
   /** No longer queued, or another worker's now. */
   | { outcome: "gone" };
 
@@ -16,23 +20,24 @@ export function firstStateOf(kind: DeploymentKind): "preparing" | "planning" {
   return stateOfStep[stepsOfKind[kind][0]];
 }
 
+type Row = HoldRow & { kind: DeploymentKind; overridden: boolean; now: Date; blocker: number | null };
+
 /**
- * Lets a queued deployment begin when its stage is free and no older one waits. Two workers may try at once: the
+ * Lets a queued deployment begin when its stage is free, nothing holds the stage and no older one waits. Two workers may try at once: the
  * partial unique index lets one in.
  */
 export async function admitDeployment(db: Executor, fence: Fence): Promise<AdmitOutcome> {
-  const { rows } = await db.query<{ kind: DeploymentKind; blocker: number | null }>(
-    `SELECT d.kind,
-            (SELECT o.number FROM deployments o
-             WHERE o.stage_id = d.stage_id AND o.id <> d.id
-               AND (o.state = ANY ($3::text[]) OR (o.state = 'queued' AND o.number < d.number))
-             ORDER BY o.number LIMIT 1) AS blocker
-     FROM deployments d
+  const { rows } = await db.query<Row>(
+    `SELECT d.kind, d.freeze_overridden_by IS NOT NULL AS overridden, now() AS now, ${holdColumns},
+            (SELECT o.number FROM deployments o WHERE ${isBefore} ORDER BY o.state = 'queued', o.number LIMIT 1) AS blocker
+     FROM deployments d JOIN stages s ON s.id = d.stage_id
      WHERE d.id = $1 AND d.lease_epoch = $2 AND d.state = 'queued'`,
-    [fence.deploymentId, fence.epoch, activeStates],
+    [fence.deploymentId, fence.epoch],
   );
   const row = rows[0];
   if (!row) return { outcome: "gone" };
+  const hold = row.overridden ? null : holdOf(row, row.now.getTime());
+  if (hold) return { outcome: "held", message: hold.message, until: hold.until };
   if (row.blocker !== null) return { outcome: "busy", deploymentNumber: row.blocker };
   const to = firstStateOf(row.kind);
   try {
@@ -42,8 +47,4 @@ export async function admitDeployment(db: Executor, fence: Fence): Promise<Admit
     if (isUniqueViolation(error)) return { outcome: "busy", deploymentNumber: null };
     throw error;
   }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "23505";
 }

@@ -5,7 +5,11 @@ import type { Executor, Fence } from "./fence.js";
 import { stageStatusAfter } from "./stage-status-after.js";
 
 /** One legal move of the state machine, with the reason where it is a bad end. An illegal move does not compile. */
-export type Move = Transition & { error?: ProblemDetail };
+export type Move = Transition & {
+  error?: ProblemDetail;
+  /** Number of the newer deployment that takes its place. */
+  supersededBy?: number;
+};
 
 export type AdvanceOutcome =
   | { moved: true; lastSeq: number }
@@ -14,8 +18,8 @@ export type AdvanceOutcome =
 
 /**
  * The only writer of a deployment's state. One statement: the conditional update, the state event with the next
- * `seq`, and on an end also what is left of the steps, the stage's status, and the outbox row that wakes the
- * stage's next deployment, and another for the change set that may be left in AWS.
+ * `seq`, and on an end also what is left of the steps, the stage's status, and the outbox rows that wake the
+ * stage's next deployment and, where nobody executed it, have the change set deleted.
  *
  * A queued deployment has no holder: its epoch is the one that was read with it. Throws what Postgres throws; a
  * unique violation (23505) on entering an active state means that another deployment holds the stage.
@@ -33,6 +37,7 @@ export async function advanceDeployment(db: Executor, fence: Fence, move: Move):
     rest.pending,
     stepNames,
     stageStatusAfter(move),
+    move.supersededBy ?? null,
   ]);
   const row = rows[0];
   return row ? { moved: true, lastSeq: row.last_seq } : { moved: false };
@@ -64,6 +69,8 @@ const advanceSql = `
         error = COALESCE($5::jsonb, d.error),
         wait_reason = NULL,
         open_change_set = CASE WHEN $4 = 'succeeded' THEN NULL ELSE d.open_change_set END,
+        wait_since = NULL,
+        superseded_by = $11::int,
         started_at = CASE WHEN $6 THEN d.started_at ELSE COALESCE(d.started_at, now()) END,
         finished_at = CASE WHEN $6 THEN now() END
     FROM target WHERE d.id = target.id
@@ -93,7 +100,7 @@ const advanceSql = `
     FROM moved, LATERAL (
       SELECT id FROM deployments
       WHERE stage_id = moved.stage_id AND state = 'queued' AND id <> moved.id
-      ORDER BY number LIMIT 1
+      ORDER BY freeze_overridden_by IS NULL, number LIMIT 1
     ) next
     WHERE $6
   ), leftover AS (

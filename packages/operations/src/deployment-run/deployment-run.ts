@@ -43,6 +43,8 @@ export type DeploymentRun = {
   commit: Pick<Commit, "sha"> | null;
   plan: Plan | null;
   error: ProblemDetail | null;
+  /** Somebody else's work on the stack that it waits for, where it gave its worker back. */
+  wait: { reason: string; since: Date } | null;
   steps: ReadonlyMap<StepName, { state: StepState; output: unknown; startedAt: Date | null }>;
   /** What the steps keep on their way, so that a worker that takes over goes on where the last one was. */
   results: { guards: GuardReport | null; canary: CanaryReport | null };

@@ -44,6 +44,7 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
     commit: row.commitSha === null ? null : { sha: row.commitSha },
     plan: planSchema.nullable().parse(row.plan),
     error: problemDetailSchema.nullable().parse(row.error),
+    wait: row.waitReason === null ? null : { reason: row.waitReason, since: row.waitSince ?? row.createdAt },
     steps: new Map(
       row.steps.map((step) => [
         stepNameSchema.parse(step.name),

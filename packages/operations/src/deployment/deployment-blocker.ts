@@ -1,35 +1,63 @@
 import type { Blocker } from "@windlass/contracts/deployment";
 import { activeStates, type DeploymentState } from "@windlass/contracts/deployment-state";
+import { holdColumns, holdOf, type HoldRow } from "../freeze/stage-hold.js";
+
+const active = activeStates.map((state) => `'${state}'`).join(", ");
 
 /**
- * The deployment that `d` waits for: the one that holds the stage, else the oldest that waits before it. Joined
- * laterally; the list of active states is a constant of the contract.
+ * Whether the queued deployment `o` goes before the queued `d` of the same stage: one that overrides a freeze goes first,
+ * since those behind it may be held; else the older one.
  */
+export const goesFirst = "(o.freeze_overridden_by IS NULL, o.number) < (d.freeze_overridden_by IS NULL, d.number)";
+
+/** Whether `o` keeps the queued `d` from beginning: it holds the stage, or goes first. The list of states is a constant of the contract. */
+export const isBefore = `o.stage_id = d.stage_id AND o.id <> d.id AND (o.state IN (${active}) OR (o.state = 'queued' AND ${goesFirst}))`;
+
+/** The deployment that `d` waits for: the one that holds the stage, else the first of those that wait before it. Joined laterally. */
 export const blockerTable = `LATERAL (
-    SELECT o.number, o.state FROM deployments o
-    WHERE o.stage_id = d.stage_id AND o.id <> d.id AND d.state = 'queued'
-      AND (o.state IN (${activeStates.map((state) => `'${state}'`).join(", ")}) OR (o.state = 'queued' AND o.number < d.number))
-    ORDER BY o.state = 'queued', o.number LIMIT 1
+    SELECT o.number, o.state, o.started_at, count(*) FILTER (WHERE o.state = 'queued') OVER () AS ahead FROM deployments o
+    WHERE d.state = 'queued' AND ${isBefore}
+    ORDER BY o.state = 'queued', o.freeze_overridden_by IS NULL, o.number LIMIT 1
   ) b ON true`;
 
-export const blockerColumns = "d.wait_reason, b.number AS blocker_number, b.state AS blocker_state";
+export const blockerColumns = `d.wait_reason, d.wait_since, d.freeze_overridden_by, d.created_at, b.number AS blocker_number,
+  b.state AS blocker_state, b.started_at AS blocker_started_at, COALESCE(b.ahead, 0)::int + 1 AS position, now() AS now, ${holdColumns}`;
 
-export type BlockerRow = {
+export type BlockerRow = HoldRow & {
   state: DeploymentState;
   wait_reason: string | null;
+  wait_since: Date | null;
+  freeze_overridden_by: string | null;
+  created_at: Date;
   blocker_number: number | null;
   blocker_state: DeploymentState | null;
+  blocker_started_at: Date | null;
+  position: number;
+  now: Date;
 };
 
-/** Why a deployment waits and for what; null when it runs or has ended. */
+/** Why a deployment waits, since when and for what; null when it runs or has ended. A hold is named before what else is in the way. */
 export function toBlocker(row: BlockerRow): Blocker | null {
-  if (row.wait_reason !== null) return { reason: "stack_busy", message: row.wait_reason, deploymentNumber: null };
+  if (row.wait_reason !== null) {
+    const since = (row.wait_since ?? row.now).toISOString();
+    return { reason: "stack_busy", message: row.wait_reason, deploymentNumber: null, since, until: null, position: null };
+  }
   if (row.state !== "queued") return null;
-  if (row.blocker_number === null) {
-    return { reason: "waiting_for_worker", message: "Waits for a worker.", deploymentNumber: null };
+  const { position, blocker_number: deploymentNumber } = row;
+  const hold = row.freeze_overridden_by === null ? holdOf(row, row.now.getTime()) : null;
+  if (hold) return { ...hold, since: laterOf(row.created_at, new Date(hold.since)), deploymentNumber, position };
+  const waits = { deploymentNumber, position, until: null };
+  if (deploymentNumber === null) {
+    return { ...waits, reason: "waiting_for_worker", message: "Waits for a worker.", since: row.created_at.toISOString() };
   }
   if (row.blocker_state === "queued") {
-    return { reason: "older_first", message: `Deployment ${row.blocker_number} goes first.`, deploymentNumber: row.blocker_number };
+    return { ...waits, reason: "older_first", message: `Deployment ${deploymentNumber} goes first.`, since: row.created_at.toISOString() };
   }
-  return { reason: "stage_busy", message: `Deployment ${row.blocker_number} holds the stage.`, deploymentNumber: row.blocker_number };
+  const since = laterOf(row.created_at, row.blocker_started_at ?? row.created_at);
+  return { ...waits, reason: "stage_busy", message: `Deployment ${deploymentNumber} holds the stage.`, since };
+}
+
+/** It waits for something since both were there. */
+function laterOf(a: Date, b: Date): string {
+  return (a > b ? a : b).toISOString();
 }

@@ -3,7 +3,7 @@ import { authorize, type OperationContext } from "../context.js";
 import { blockerColumns, blockerTable, toBlocker, type BlockerRow } from "./deployment-blocker.js";
 import { summaryColumns, summaryTables, toSummary, type SummaryRow } from "./deployment-summary.js";
 
-type Row = SummaryRow & BlockerRow & { position: number };
+type Row = SummaryRow & BlockerRow;
 
 /** A page shows this many; a queue that is longer has a problem that its head shows. */
 const limit = 500;
@@ -12,14 +12,19 @@ const limit = 500;
 export async function readQueue(context: OperationContext): Promise<Omit<Queue, "workers">> {
   authorize(context, "deployment:read");
   const { rows } = await context.db.pool.query<Row>(
-    `SELECT ${summaryColumns}, ${blockerColumns},
-            (row_number() OVER (PARTITION BY d.stage_id, d.state ORDER BY d.number))::int AS position
+    `SELECT ${summaryColumns}, ${blockerColumns}
      FROM ${summaryTables} LEFT JOIN ${blockerTable}
      WHERE d.state IN ('queued', 'preparing', 'planning', 'awaiting_approval', 'deploying', 'verifying', 'rolling_back')
-     ORDER BY d.id LIMIT ${limit}`,
+     ORDER BY d.freeze_overridden_by IS NULL, d.id LIMIT ${limit}`,
   );
+  const running = rows.filter((row) => row.state !== "queued");
+  const stackWaits = running.flatMap((row) => {
+    const blocker = toBlocker(row);
+    return blocker === null ? [] : [[row.id, blocker] as const];
+  });
   return {
-    running: rows.filter((row) => row.state !== "queued").map(toSummary),
+    running: running.map(toSummary),
+    stackWaits: Object.fromEntries(stackWaits),
     waiting: rows
       .filter((row) => row.state === "queued")
       .map((row) => ({ ...toSummary(row), position: row.position, blocker: toBlocker(row) })),

@@ -1,5 +1,7 @@
 import type { Deployment } from "@windlass/contracts/deployment";
-import { isCancellable, type DeploymentState } from "@windlass/contracts/deployment-state";
+import { cancellationOf } from "@windlass/contracts/cancellation";
+import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
+import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import { errorCatalog, WindlassError, type ProblemDetail } from "@windlass/contracts/error";
 import type { DatabaseClient } from "@windlass/database/database";
 import { authorize, type OperationContext } from "../context.js";
@@ -9,8 +11,9 @@ import { insertAudit } from "../insert-audit.js";
 import { readDeployment, type DeploymentAddress } from "./read-deployment.js";
 
 /**
- * Cancels a deployment that waits, at once; asks the worker to stop one that runs, which it notices within a
- * second. Asking again changes nothing. Throws `not_cancellable` for one that has ended or is rolling back.
+ * Cancels a deployment that waits, at once; asks the worker to stop one that runs, which it notices within a second.
+ * Asking again changes nothing. Throws `not_cancellable`, with why, where `cancellationOf` says so: it has ended, rolls
+ * back, or deletes the stack.
  */
 export async function requestCancellation(context: OperationContext, address: DeploymentAddress): Promise<Deployment> {
   authorize(context, "deployment:cancel");
@@ -19,20 +22,30 @@ export async function requestCancellation(context: OperationContext, address: De
   return readDeployment(context, address);
 }
 
-type Held = { state: DeploymentState; lease_epoch: number; label: string };
+type Held = { state: DeploymentState; kind: DeploymentKind; number: number; lease_epoch: number; label: string };
 
 async function cancel({ actor }: OperationContext, client: DatabaseClient, id: string): Promise<void> {
   // The row is held, so that no worker moves the deployment between the look and the write.
   const { rows } = await client.query<Held>(
-    `SELECT d.state, d.lease_epoch, v.name || '/' || s.name || '#' || d.number AS label
+    `SELECT d.state, d.kind, d.number, d.lease_epoch, v.name || '/' || s.name || '#' || d.number AS label
      FROM deployments d JOIN stages s ON s.id = d.stage_id JOIN services v ON v.id = s.service_id WHERE d.id = $1 FOR UPDATE OF d`,
     [id],
   );
   const held = rows[0];
   if (!held) throw new WindlassError("not_found", "The deployment is gone.");
-  if (!isCancellable(held.state)) throw new WindlassError("not_cancellable", `The deployment is ${held.state}.`);
+  const cancellation = cancellationOf(held);
+  if (!cancellation.allowed) throw new WindlassError("not_cancellable", `Deployment ${held.number} cannot be cancelled. ${cancellation.why}`);
+  // One that waits for somebody else's work on its stack has no worker that would notice: the message brings one.
   const { rowCount } = await client.query(
-    "UPDATE deployments SET cancel_requested_at = now(), cancel_requested_by = $2 WHERE id = $1 AND cancel_requested_at IS NULL",
+    `WITH asked AS (
+       UPDATE deployments SET cancel_requested_at = now(), cancel_requested_by = $2 WHERE id = $1 AND cancel_requested_at IS NULL
+       RETURNING id, state, lease_owner
+     ), wake AS (
+       INSERT INTO outbox (queue, key, payload)
+       SELECT 'deployments', 'deployment:' || id, jsonb_build_object('deploymentId', id) FROM asked
+       WHERE lease_owner IS NULL AND state NOT IN ('queued', 'awaiting_approval')
+     )
+     SELECT id FROM asked`,
     [id, actor.label],
   );
   if (rowCount === 0) return;
@@ -54,8 +67,10 @@ async function wakeResting(client: DatabaseClient, id: string): Promise<void> {
 
 /** The move for a state in which no worker is at work; null where the worker has to stop first. */
 function moveToCancelled(state: DeploymentState, by: string): Move | null {
-  const error: ProblemDetail = { code: "cancelled", message: `Cancelled by ${by} before it began.`, hint: errorCatalog.cancelled.hint };
-  if (state === "queued") return { from: "queued", to: "cancelled", error };
-  if (state === "awaiting_approval") return { from: "awaiting_approval", to: "cancelled", error };
+  const errorOf = (message: string): ProblemDetail => ({ code: "cancelled", message, hint: errorCatalog.cancelled.hint });
+  if (state === "queued") return { from: "queued", to: "cancelled", error: errorOf(`Cancelled by ${by} before it began.`) };
+  if (state === "awaiting_approval") {
+    return { from: "awaiting_approval", to: "cancelled", error: errorOf(`Cancelled by ${by} while it waited for approval.`) };
+  }
   return null;
 }

@@ -1,16 +1,36 @@
+import { activeStates } from "@windlass/contracts/deployment-state";
 import type { OutboxMessage, QueueName } from "@windlass/contracts/job";
 import type { Database } from "@windlass/database/database";
+import { isBefore } from "../deployment/deployment-blocker.js";
 import { driftCheckMinutes } from "../drift/run-drift-check.js";
+import { holdColumns, holdOf, type HoldRow } from "../freeze/stage-hold.js";
+
+export type LostWork = {
+  messages: OutboxMessage[];
+  /** When something that waits now may go on by itself: a freeze ends, or a deployment has rested. */
+  nextAt: Date | null;
+};
 
 /**
- * Finds work that waits and that no worker does: queued deployments that could begin, deployments under way whose
- * lease nobody holds and that do not rest, plans that were approved or cancelled, change sets that ended deployments left
- * behind, deliveries that were never processed, and drift checks that nobody ended. All of them after a grace of 5 s, in which their
- * own message normally arrives. Enqueuing them again is harmless, because a job that exists is not doubled.
+ * Finds work that waits and that no worker does: queued deployments that could begin, deployments under way whose lease
+ * nobody holds and that do not rest, plans that were approved or cancelled, change sets that ended deployments left
+ * behind, deliveries that were never processed, and drift checks that nobody ended. New ones only after a grace of 5 s, in
+ * which their own message normally arrives. Enqueuing them again is harmless, because a job that exists is not doubled.
  */
-export async function findLostWork(db: Database): Promise<OutboxMessage[]> {
-  const { rows } = await db.pool.query<{ queue: QueueName; id: string }>(lostWorkSql, [driftCheckMinutes]);
-  return rows.map(({ queue, id }) => messageOf[queue](id));
+export async function findLostWork(db: Database): Promise<LostWork> {
+  const { rows: firsts } = await db.pool.query<HoldRow & { id: string; overridden: boolean; now: Date }>(firstsSql);
+  const { rows: waits } = await db.pool.query<{ id: string; resume_at: Date | null; due: boolean }>(underWaySql);
+  const { rows: others } = await db.pool.query<{ queue: QueueName; id: string }>(othersSql, [driftCheckMinutes]);
+  const held = firsts.map((row) => ({ id: row.id, hold: row.overridden ? null : holdOf(row, row.now.getTime()) }));
+  const ids = [...held.filter(({ hold }) => hold === null), ...waits.filter(({ due }) => due)].map(({ id }) => id);
+  const times = [
+    ...held.flatMap(({ hold }) => (hold?.until ? [Date.parse(hold.until)] : [])),
+    ...waits.flatMap(({ due, resume_at: at }) => (due || at === null ? [] : [at.getTime()])),
+  ];
+  return {
+    messages: [...ids.map((id) => messageOf.deployments(id)), ...others.map(({ queue, id }) => messageOf[queue](id))],
+    nextAt: times.length === 0 ? null : new Date(Math.min(...times)),
+  };
 }
 
 const messageOf = {
@@ -19,26 +39,23 @@ const messageOf = {
   drift: (id) => ({ queue: "drift", key: `drift:${id}`, payload: { driftCheckId: id } }),
 } as const satisfies Record<QueueName, (id: string) => OutboxMessage>;
 
-const lostWorkSql = `
-  SELECT 'deployments' AS queue, d.id FROM deployments d
-  WHERE d.state IN ('preparing', 'planning', 'deploying', 'verifying', 'rolling_back')
-    AND (d.lease_expires_at IS NULL OR d.lease_expires_at < now())
-    AND (d.resume_at IS NULL OR d.resume_at <= now())
-  UNION ALL
-  SELECT 'deployments', d.id FROM deployments d
-  WHERE d.state = 'queued'
-    AND d.created_at < now() - interval '5 seconds'
-    AND (d.lease_expires_at IS NULL OR d.lease_expires_at < now())
-    AND NOT EXISTS (
-      SELECT 1 FROM deployments o
-      WHERE o.stage_id = d.stage_id AND o.id <> d.id
-        AND (o.state IN ('preparing', 'planning', 'awaiting_approval', 'deploying', 'verifying', 'rolling_back')
-             OR (o.state = 'queued' AND o.number < d.number))
-    )
-  UNION ALL
-  SELECT 'deployments', d.id FROM deployments d JOIN stages s ON s.id = d.stage_id
-  WHERE d.state = 'awaiting_approval'
-    AND (d.lease_expires_at IS NULL OR d.lease_expires_at < now())
+const unheld = "(d.lease_expires_at IS NULL OR d.lease_expires_at < now())";
+
+/** The first in the queue of each stage that is free. */
+const firstsSql = `
+  SELECT d.id, d.freeze_overridden_by IS NOT NULL AS overridden, now() AS now, ${holdColumns}
+  FROM deployments d JOIN stages s ON s.id = d.stage_id
+  WHERE d.state = 'queued' AND d.created_at < now() - interval '5 seconds' AND ${unheld}
+    AND NOT EXISTS (SELECT 1 FROM deployments o WHERE ${isBefore})`;
+
+const underWaySql = `
+  SELECT d.id, d.resume_at, d.resume_at IS NULL OR d.resume_at <= now() AS due
+  FROM deployments d
+  WHERE d.state IN (${activeStates.filter((state) => state !== "awaiting_approval").map((state) => `'${state}'`).join(", ")}) AND ${unheld}`;
+
+const othersSql = `
+  SELECT 'deployments' AS queue, d.id FROM deployments d JOIN stages s ON s.id = d.stage_id
+  WHERE d.state = 'awaiting_approval' AND ${unheld}
     AND (d.cancel_requested_at IS NOT NULL OR
          (SELECT count(*) FROM approvals a WHERE a.deployment_id = d.id AND a.plan_hash = d.plan_hash AND a.decision = 'approve')
            >= COALESCE((s.settings -> 'approval' ->> 'count')::int, 1))

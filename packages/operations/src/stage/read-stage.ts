@@ -9,6 +9,7 @@ import { z } from "zod";
 import { authorize, type OperationContext } from "../context.js";
 import { summaryColumns, summaryTables, toSummary, type SummaryRow } from "../deployment/deployment-summary.js";
 import { findPreviousNumber } from "../deployment/find-rollback-target.js";
+import { readStageHold } from "../freeze/read-stage-hold.js";
 import type { Keyring } from "../sealing.js";
 import { stageNotFound, type StageAddress } from "./find-stage.js";
 import { openParameters } from "./open-parameters.js";
@@ -34,9 +35,10 @@ export async function readStage(context: OperationContext, input: { stage: Stage
     where: { name: input.stage.stage, service: { name: input.stage.service } },
   });
   if (!row) throw stageNotFound(input.stage);
-  const [last, current, rollbackTarget, swapped] = await Promise.all([
+  const [last, current, hold, rollbackTarget, swapped] = await Promise.all([
     lastDeployments(context.db, [row.id]),
     currentDeployment(context.db, row.currentDeploymentId),
+    readStageHold(context.db.pool, row.id),
     row.currentReleaseId === null ? null : findPreviousNumber(context.db, row.id),
     readSwappedFunctions(context.db, row.id),
   ]);
@@ -53,6 +55,7 @@ export async function readStage(context: OperationContext, input: { stage: Stage
     parameters: shownParameters(row, input.keyring),
     policyLevels: z.record(z.string(), policyLevelSchema).parse(row.policyLevels),
     settings: stageSettingsSchema.parse(row.settings),
+    hold,
   };
 }
 

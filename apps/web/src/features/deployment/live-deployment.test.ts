@@ -37,6 +37,9 @@ const read: Deployment = {
   lastSeq: 1,
   guards: null,
   canary: null,
+  supersededBy: null,
+  freezeOverriddenBy: null,
+  cancelNote: null,
   canRollBackTo: false,
 };
 

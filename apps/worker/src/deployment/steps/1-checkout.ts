@@ -13,6 +13,7 @@ import { readCommit } from "../../git/read-commit.js";
 import { resolveRef, unreachable } from "../../git/resolve-ref.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { findSameRelease } from "../same-inputs.js";
+import { timed } from "../timed.js";
 
 /** The service's files at one commit. */
 export type Source = {
@@ -41,11 +42,13 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source 
   const branch = run.ref ?? run.stage.branch ?? run.repository.defaultBranch;
   const fetch = async (ref: string) => {
     reporter.log(`Fetching ${ref} from ${url}`);
-    const resolved = await resolveRef({ git, url, ref });
-    const same = await findSameRelease(context, resolved.sha);
-    if (same) return { same };
-    await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}-${context.lease.fence.epoch}` });
-    return { resolved };
+    return timed(reporter, { group: "fetch", name: ref }, async () => {
+      const resolved = await resolveRef({ git, url, ref });
+      const same = await findSameRelease(context, resolved.sha);
+      if (same) return { same };
+      await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}-${context.lease.fence.epoch}` });
+      return { resolved };
+    });
   };
   const fetched = await fetch(run.commit?.sha ?? branch).catch((error: unknown) => {
     // A forced push took the pushed commit away before it was fetched: the branch's newest one takes its place (F21).
@@ -56,7 +59,8 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source 
   });
   if ("same" in fetched) return reuse(context, fetched.same);
   const commit = await readCommit({ git, mirror, sha: fetched.resolved.sha });
-  await checkOutCommit({ git: await openLocalGit(context), mirror, sha: commit.sha, target: root });
+  const local = await openLocalGit(context);
+  await timed(reporter, { group: "checkout", name: commit.sha.slice(0, 12) }, () => checkOutCommit({ git: local, mirror, sha: commit.sha, target: root }));
   const directory = await findDirectory(root, run.service.rootDirectory);
   reporter.log(`Checked out ${commit.sha.slice(0, 12)} ${commit.message} (${commit.author})`);
   return {

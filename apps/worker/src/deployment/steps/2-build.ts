@@ -7,6 +7,7 @@ import { diskFullError, saysDiskFull } from "../../disk-full.js";
 import { runProcess, type ProcessEnd } from "../../process/run-process.js";
 import { createLineSplitter } from "../line-splitter.js";
 import type { StepContext, StepResult } from "../run-step.js";
+import { timed } from "../timed.js";
 import type { Source } from "./1-checkout.js";
 
 const longestOutputBytes = 64 * 1024 * 1024;
@@ -26,8 +27,9 @@ export async function build(context: StepContext, source: Source): Promise<StepR
 
   const home = join(context.workDir, "home");
   await mkdir(home, { recursive: true });
-  if (install.kind === "install") await runCommand(context, install, { source, home });
-  if (program !== undefined) await runCommand(context, { program, args, cwd: source.directory }, { source, home });
+  const place = { source, home };
+  if (install.kind === "install") await timed(reporter, { group: "install", name: install.program }, () => runCommand(context, install, place));
+  if (program !== undefined) await timed(reporter, { group: "build", name: program }, () => runCommand(context, { program, args, cwd: source.directory }, place));
   return { store: () => undefined };
 }
 

@@ -109,6 +109,7 @@ async function compileSource(
     shelf: await folderShelf(join(services.dataDir, "cache", "artifacts")),
     signal,
     report: ({ level, text }) => reporter.log(text, level),
+    onTimed: (span) => reporter.span(span),
   });
   if (!result.ok) throw diagnosticsError(result.diagnostics);
   for (const warning of result.warnings) reporter.log(describe(warning), "warn");

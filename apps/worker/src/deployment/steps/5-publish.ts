@@ -22,10 +22,19 @@ export async function publish(context: StepContext, release: BuiltRelease): Prom
       { key: templateKey(run, compiled.templateHash), body: compiled.templateText, contentType: "application/json" },
     ],
     signal,
-    onUploaded: ({ key, sizeBytes }) => reporter.log(`Uploaded ${key} (${Math.ceil(sizeBytes / 1024)} kB)`),
+    onUploaded: ({ key, sizeBytes, startedAt, durationMs }) => {
+      reporter.log(`Uploaded ${key} (${Math.ceil(sizeBytes / 1024)} kB)`);
+      reporter.span({ group: "upload", name: nameOf(release, key), startedAt, durationMs });
+    },
   });
   reporter.log(`${counted(uploaded, "object")} uploaded (${Math.ceil(bytes / 1024)} kB), ${skipped} there already`);
   return { output: { bucket, uploaded, skipped, bytes }, store: () => undefined };
+}
+
+function nameOf({ compiled }: BuiltRelease, key: string): string {
+  const object = compiled.artifacts.find((artifact) => artifact.key === key) ?? compiled.nestedStacks.find((stack) => stack.key === key);
+  if (object === undefined) return "template";
+  return "name" in object ? object.name : object.logicalId;
 }
 
 function bodyOf({ name, content, sizeBytes }: CompiledArtifact): UploadObject["body"] {

@@ -25,6 +25,7 @@ import { refuseExports } from "../refuse-exports.js";
 import { releaseOf } from "../release-of.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { templateKey } from "../template-key.js";
+import { timed } from "../timed.js";
 import { whileStackIsBusy } from "../while-stack-is-busy.js";
 
 /**
@@ -108,7 +109,9 @@ async function makeChangeSet(context: StepContext, release: StoredRelease, templ
     await lease.check();
     const { stackTags: tags, stackSettings: settings, capabilities } = release;
     const { operation } = prepared;
-    return createChangeSet(aws, { stackName, changeSetName: token, templateUrl, tags, settings, capabilities, operation, clientToken: token, signal });
+    return timed(reporter, { group: "change set", name: stackName }, () =>
+      createChangeSet(aws, { stackName, changeSetName: token, templateUrl, tags, settings, capabilities, operation, clientToken: token, signal }),
+    );
   });
 }
 

@@ -42,9 +42,8 @@ export async function applyChangeSet(context: StepContext, plan = planOutputSche
   }
 }
 
-/** CloudFormation was done before it could be stopped, so the end counts. */
+/** It could not be stopped, so its own end counts. */
 async function finishWatching(context: StepContext, stackId: string): Promise<Applied> {
-  context.reporter.log("CloudFormation had finished before it could be cancelled.", "warn");
   const watched = await watchOperation(context, { stackId, until: "end" });
   if (watched.phase === "done") return { outcome: "done" };
   return { outcome: watched.phase === "failed" ? "failed" : "rolling_back", error: watched.problem };

@@ -1,4 +1,4 @@
-import { deleteChangeSet } from "@windlass/aws/stacks/delete-change-set";
+import { dropChangeSet } from "@windlass/aws/stacks/drop-change-set";
 import { findOperation } from "@windlass/aws/stacks/find-operation";
 import type { ProblemDetail } from "@windlass/contracts/error";
 import { z } from "zod";
@@ -26,7 +26,7 @@ export async function rollBack(shared: RunContext): Promise<RolledBack> {
     return { outcome: "rolled_back", error: run.error };
   }
   if (run.error && !(await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal }))) {
-    return dropPlan(context, { stackId, error: run.error });
+    return dropUnexecuted(context, { stackId, error: run.error });
   }
   const { phase, problem } = await watchOperation(context, { stackId, until: "end" });
   const error = run.error ?? problem;
@@ -41,13 +41,13 @@ export async function rollBack(shared: RunContext): Promise<RolledBack> {
 }
 
 /** Given up before the change set would have been executed: only the plan has to go. */
-async function dropPlan(
+async function dropUnexecuted(
   context: RunContext,
   { stackId, error }: { stackId: string; error: ProblemDetail },
 ): Promise<RolledBack> {
   const { aws, lease, token, reporter, signal } = context;
   await lease.check();
-  await deleteChangeSet(aws, { stackName: stackId, changeSetName: token, signal });
+  await dropChangeSet(aws, { stackName: stackId, changeSetName: token, clientToken: token, signal });
   await restoreCode(context);
   reporter.log(`${error.message} The stack was not changed.`, "warn");
   return { outcome: "rolled_back", error };

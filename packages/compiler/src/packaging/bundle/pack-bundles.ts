@@ -1,4 +1,4 @@
-import type { BundleMessage, BundleResult, FileSource } from "../../file-source.js";
+import type { BundleMessage, BundleResult } from "../../file-source.js";
 import { CompileError, type Problem } from "../../diagnostic.js";
 import type { ServiceModel } from "../../4-model/service-model.js";
 import { createInstalledPackages } from "../installed-packages.js";
@@ -6,6 +6,8 @@ import { filesOfPackage, layOutPackages } from "../lay-out-packages.js";
 import { createManifests } from "../manifest.js";
 import { mapBounded } from "../map-bounded.js";
 import type { PackFile } from "../pack-files.js";
+import type { PackageOptions } from "../packaged.js";
+import { timed } from "../timed.js";
 import { bundleSettings } from "./bundle-options.js";
 import { externalsOf, type Externals } from "./externals.js";
 import type { Bundle } from "./plan-bundles.js";
@@ -23,7 +25,7 @@ type Made = BundleResult & { kept: Externals };
 /** esbuild itself uses all processors for one bundle: more at once would take memory and win little. */
 const bundlesAtOnce = 4;
 
-export function createBundlePacker(model: ServiceModel, { files, signal }: { files: FileSource; signal?: AbortSignal | undefined }): BundlePacker {
+export function createBundlePacker(model: ServiceModel, { files, signal, onTimed }: Pick<PackageOptions, "files" | "signal" | "onTimed">): BundlePacker {
   const { options: config, path } = model.build;
   const made = new Map<Bundle, Promise<Made>>();
   const installed = { packages: createInstalledPackages(files, null), manifests: createManifests(files) };
@@ -36,7 +38,8 @@ export function createBundlePacker(model: ServiceModel, { files, signal }: { fil
     const manifest = await installed.manifests.of("");
     const { options, ending } = bundleSettings(config, one.runtimes, manifest);
     const kept = externalsOf(config, one.runtimes, manifest);
-    return { ...(await files.bundle({ source: one.source, output: `${one.output}${ending}`, options, isExternal: kept.isExternal, signal })), kept };
+    const request = { source: one.source, output: `${one.output}${ending}`, options, isExternal: kept.isExternal, signal };
+    return { ...(await timed({ group: "bundle", name: one.source, onTimed }, () => files.bundle(request))), kept };
   };
   return {
     async pack(bundles) {
