@@ -39,7 +39,9 @@ const effects = {
   verifying: {
     allowed: true,
     button: "Put the release before back",
-    effect: "The new release is already in AWS. The release before is put back: the deployment ends “Rolled back”.",
+    effect:
+      "The guards stop watching, traffic goes back to the old versions, and the release before is put back. The deployment ends “Rolled back”. " +
+      "A stage's first release has none before it: then nothing is deleted and the deployment ends “Failed”.",
     ends: "rolled_back",
   },
   rolling_back: { allowed: false, why: "It is rolling back already: stopping that would leave the stack between two releases." },
@@ -57,7 +59,7 @@ function ended(how: string): Cancellation {
 
 /**
  * The one table of what a cancellation does, by state and kind: the API's answer, the page's dialog and the command line
- * read it. See decision 0011.
+ * read it. See decision 0013.
  */
 export function cancellationOf({ state, kind }: { state: DeploymentState; kind: DeploymentKind }): Cancellation {
   if (kind === "remove" && (state === "deploying" || state === "verifying")) {

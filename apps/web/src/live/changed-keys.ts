@@ -26,6 +26,8 @@ export const liveRoots: readonly string[] = [...new Set([...Object.values(rootsO
 export function isOutdated(query: CachedQuery, changes: readonly Change[], cached: readonly CachedQuery[]): boolean {
   const [root] = query.queryKey;
   return changes.some((change) => {
+    // A freeze changes what its stage, or every stage, and what waits there, say of themselves.
+    if (change.entity === "freeze_window" && (root === "deployments" || root === "stages")) return true;
     if (root === "deployments") return isOfDeployment(query, change);
     if (root === "stages") return isOfStage(query, change, cached);
     return rootsOfEntity[change.entity].some((affected) => affected === root);

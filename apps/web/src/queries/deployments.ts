@@ -22,3 +22,10 @@ export const deploymentFindingsQuery = (address: DeploymentAddress, id: string) 
     queryKey: ["deployments", id, "findings"],
     queryFn: async ({ signal }) => (await api.deployments.findings(address, { signal })).items,
   });
+
+/** Where the time went. `version` changes as the deployment gets on, so that it is read again then and not all the time. */
+export const deploymentTimelineQuery = (address: DeploymentAddress, { id, version }: { id: string; version: string }) =>
+  queryOptions({
+    queryKey: ["deployments", id, "timeline", version],
+    queryFn: ({ signal }) => api.deployments.timeline(address, { signal }),
+  });

@@ -204,21 +204,11 @@ describe("newer pushes (F21)", () => {
     expect(await stateOf(second)).toBe("queued");
   });
 
-  it("win when their deliveries change places; a push that sets the branch back does not count as late", async () => {
-    const service = await addService();
-    const newer = await push(service, { before: sha("a"), after: sha("b") });
-    const late = await push(service, { before: sha("0"), after: sha("a") });
-    expect(await read(late)).toMatchObject({ state: "superseded", supersededBy: 1 });
-    expect(await stateOf(newer)).toBe("queued");
-    const back = await push(service, { before: sha("b"), after: sha("a"), forced: true });
-    expect([await stateOf(newer), await stateOf(back)]).toEqual(["superseded", "queued"]);
-  });
-
   it("take the place of one that waits for approval only while nobody has approved it", async () => {
     const service = await addService();
     const waits = await push(service, { before: sha("0"), after: sha("a") });
     await world.db.prisma.deployment.update({ where: { id: waits }, data: { state: "awaiting_approval" } });
-    const approval = { id: crypto.randomUUID(), deploymentId: waits, planHash: "h", decision: "approved", actorType: "user", actorId: "1", actorLabel: "Ada", userId: "1" };
+    const approval = { id: crypto.randomUUID(), deploymentId: waits, planHash: "h", decision: "approve", actorType: "user", actorId: "1", actorLabel: "Ada", userId: "1" };
     await world.db.prisma.approval.create({ data: approval });
     await push(service, { before: sha("a"), after: sha("b") });
     expect(await stateOf(waits)).toBe("awaiting_approval");

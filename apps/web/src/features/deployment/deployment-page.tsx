@@ -17,6 +17,7 @@ import type { DeploymentSearch } from "./deployment-search.js";
 import { Endpoints, Outputs } from "./endpoints.js";
 import { Failure } from "./failure.js";
 import { FunctionsAlone } from "./functions-alone.js";
+import { Gantt } from "./gantt/gantt.js";
 import { CanaryView } from "./guards/canary-view.js";
 import { canaryLook, reportLook } from "./guards/guard-words.js";
 import { GuardsView } from "./guards/guards-view.js";
@@ -24,6 +25,7 @@ import { DeploymentHeader } from "./header/deployment-header.js";
 import { liveDeployment, type LiveDeployment } from "./live-deployment.js";
 import { LogViewer } from "./log/log-viewer.js";
 import { Part, PartLinks, type PagePart } from "./page-parts.js";
+import { OutcomeNotes } from "./outcome-notes.js";
 import { PlanView } from "./plan/plan-view.js";
 import { identicalText, PromotionView } from "./promotion/promotion-view.js";
 import { FindingsView } from "./policies/findings-view.js";
@@ -50,8 +52,9 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
     <>
       <DeploymentHeader deployment={deployment} live={live} />
       {live.error !== null && <Failure deployment={deployment} error={live.error} step={failedStep} findings={findings ?? []} />}
+      <OutcomeNotes deployment={deployment} />
       {asksForApproval(live) && <ApprovalPanel deployment={deployment} waiting={live.state === "awaiting_approval"} />}
-      {live.state === "queued" && <BlockerBox deployment={deployment} />}
+      {!isTerminal(live.state) && <BlockerBox deployment={deployment} />}
       <CodeBack deployment={deployment} state={live.state} />
       {deployment.endpoints.length > 0 && <Endpoints endpoints={deployment.endpoints} />}
       <div className="grid gap-x-6 gap-y-8 lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:items-start">
@@ -88,6 +91,9 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
               <ResourceTimeline history={history} />
             </Part>
           )}
+          <Part {...parts.time}>
+            <Gantt deployment={deployment} live={live} />
+          </Part>
           {parts.policies !== null && <Part {...parts.policies}>{findings !== null && <FindingsView findings={findings} release={deployment} />}</Part>}
           {parts.outputs !== null && (
             <Part {...parts.outputs}>
@@ -136,6 +142,7 @@ function partsOf({ deployment, history, plan, findings }: PartsInput) {
     guards: deployment.guards === null || deployment.guards.guards.length === 0 ? null : { id: "guards", title: "Guards", note: reportLook[deployment.guards.state].label },
     plan: plan === null ? null : { id: "plan", title: "Plan", note: <ChangeBar counts={plan.counts} /> },
     resources: resources === 0 ? null : { id: "resources", title: "Resources", note: resources },
+    time: { id: "time", title: "Where the time went" },
     policies: findings === null ? null : { id: "policies", title: "Policies", note: failed === 0 ? "all passed" : `${failed} failed` },
     outputs: deployment.outputs.length === 0 ? null : { id: "outputs", title: "Outputs", note: deployment.outputs.length },
   } satisfies Record<string, PagePart | null>;

@@ -41,6 +41,9 @@ const read: Deployment = {
   freezeOverriddenBy: null,
   cancelNote: null,
   canRollBackTo: false,
+  supersededBy: null,
+  freezeOverriddenBy: null,
+  cancelNote: null,
 };
 
 function historyOf(...bodies: EventBody[]) {

@@ -7,6 +7,7 @@ import { Dot } from "../../ui/chip.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ButtonLink } from "../../ui/link.js";
 import { PageHeader } from "../../ui/page-header.js";
+import { FreezeWindows } from "../freeze/freeze-windows.js";
 import { QueueRow } from "./queue-row.js";
 
 /** Everything that runs or waits, in the order in which it will run per stage, and who there is to run it. */
@@ -30,6 +31,9 @@ export function QueuePage() {
       ) : (
         <Lists queue={queue} />
       )}
+      <div className="mt-9">
+        <FreezeWindows of={null} />
+      </div>
     </>
   );
 }
@@ -53,7 +57,7 @@ function Workers({ count }: { count: number }) {
 
 const list = "divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-raised";
 
-function Lists({ queue: { running, waiting } }: { queue: Queue }) {
+function Lists({ queue: { running, waiting, stackWaits } }: { queue: Queue }) {
   return (
     <div className="grid gap-8">
       <Section title={`Running (${running.length})`}>
@@ -62,7 +66,7 @@ function Lists({ queue: { running, waiting } }: { queue: Queue }) {
         ) : (
           <ol aria-label="Running" className={list}>
             {running.map((deployment) => (
-              <QueueRow key={deployment.id} deployment={deployment} position={null} blocker={null} />
+              <QueueRow key={deployment.id} deployment={deployment} position={null} blocker={stackWaits[deployment.id] ?? null} />
             ))}
           </ol>
         )}

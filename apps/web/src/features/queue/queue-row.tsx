@@ -56,6 +56,9 @@ function BlockerLine({ blocker, service, stage }: { blocker: Blocker; service: s
   return (
     <p className="text-note text-ink-soft">
       {blocker.message}
+      {" Since "}
+      <RelativeTime at={blocker.since} />
+      {"."}
       {blocker.deploymentNumber !== null && (
         <>
           {" "}

@@ -6,6 +6,7 @@ import { PageHeader } from "../../ui/page-header.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { rootAddress } from "../../ui/root-address.js";
 import { StageStatusChip } from "../../ui/state-chip.js";
+import { PauseButton } from "./pause-button.js";
 import { StageActions } from "./stage-actions.js";
 
 const fact = "inline-flex min-w-0 items-center gap-1.5 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-ink-faint";
@@ -46,7 +47,12 @@ export function StageHeader({ stage }: { stage: Stage }) {
           ))}
         </>
       }
-      actions={<StageActions stage={stage} />}
+      actions={
+        <>
+          <PauseButton stage={stage} />
+          <StageActions stage={stage} />
+        </>
+      }
     />
   );
 }

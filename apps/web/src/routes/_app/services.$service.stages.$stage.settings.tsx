@@ -1,10 +1,12 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { FreezeWindows } from "../../features/freeze/freeze-windows.js";
 import { ApprovalForm } from "../../features/stage/approval-form.js";
 import { BranchForm } from "../../features/stage/branch-form.js";
 import { DeleteStage } from "../../features/stage/delete-stage.js";
 import { CanaryForm } from "../../features/stage/guards/canary-form.js";
 import { GuardForm } from "../../features/stage/guards/guard-form.js";
+import { QueueSettings } from "../../features/stage/queue-settings.js";
 import { ParameterForm } from "../../features/stage/parameter-form.js";
 import { useMay } from "../../queries/me.js";
 import { stageQuery } from "../../queries/stages.js";
@@ -50,6 +52,8 @@ function StageSettings() {
           <CanaryForm stage={stage} />
         </Card>
       </Section>
+      <QueueSettings stage={stage} />
+      <FreezeWindows of={{ service: stage.service, stage: stage.name }} />
       {mayDelete && (
         <Section title="Delete" description="Takes the stage out of Windlass. What runs in AWS stays; to delete that too, remove it first.">
           <DeleteStage stage={stage} />

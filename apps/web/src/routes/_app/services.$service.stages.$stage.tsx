@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute, Outlet } from "@tanstack/react-router";
 import { StageHeader } from "../../features/stage/stage-header.js";
+import { HoldNotice } from "../../features/stage/hold-notice.js";
 import { StageNotice } from "../../features/stage/stage-notice.js";
 import { SwappedNotice } from "../../features/stage/swapped-notice.js";
 import { useMay } from "../../queries/me.js";
@@ -27,6 +28,7 @@ function StagePage() {
         <span>{stage.name}</span>
       </Breadcrumbs>
       <StageHeader stage={stage} />
+      <HoldNotice stage={stage} />
       <StageNotice stage={stage} />
       <SwappedNotice stage={stage} />
       <TabBar label="Parts of the stage" className="mb-6">

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { cancellationOf } from "@windlass/contracts/cancellation";
 import type { Deployment } from "@windlass/contracts/deployment";
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import { useState } from "react";
@@ -8,7 +9,6 @@ import { deploymentQuery } from "../../../queries/deployments.js";
 import { Button } from "../../../ui/button.js";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "../../../ui/dialog.js";
 import { Problem } from "../../../ui/problem.js";
-import { cancelWords } from "./cancel-words.js";
 
 /** Asks for a cancellation, after it said what that does in the state the deployment is in. */
 export function CancelButton({ deployment, state }: { deployment: Deployment; state: DeploymentState }) {
@@ -21,7 +21,16 @@ export function CancelButton({ deployment, state }: { deployment: Deployment; st
       setOpen(false);
     },
   });
-  const words = cancelWords(state);
+  const words = cancellationOf({ state, kind: deployment.kind });
+  if (!words.allowed) {
+    return (
+      <Button disabled title={words.why}>
+        Cannot be cancelled
+      </Button>
+    );
+  }
+  // What came too late is said below the head of the page.
+  if (deployment.cancelNote !== null) return null;
   if (deployment.cancelRequestedAt !== null) {
     return (
       <Button busy title="The worker stops at the next safe place">

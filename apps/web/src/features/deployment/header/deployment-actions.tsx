@@ -1,5 +1,5 @@
 import type { Deployment } from "@windlass/contracts/deployment";
-import { isCancellable, isTerminal, type DeploymentState } from "@windlass/contracts/deployment-state";
+import { isTerminal, type DeploymentState } from "@windlass/contracts/deployment-state";
 import { useMay } from "../../../queries/me.js";
 import { CancelButton } from "./cancel-button.js";
 import { DeployAgainButton } from "./deploy-again-button.js";
@@ -14,7 +14,7 @@ export function DeploymentActions({ deployment, state }: { deployment: Deploymen
   const mayRollBack = useMay("deployment:rollback");
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {mayCancel && isCancellable(state) && <CancelButton deployment={deployment} state={state} />}
+      {mayCancel && !isTerminal(state) && <CancelButton deployment={deployment} state={state} />}
       {mayDeploy && isTerminal(state) && (deployment.kind === "deploy" || deployment.kind === "preview") && <DeployAgainButton deployment={deployment} />}
       {mayPromote && state === "succeeded" && deployment.release !== null && (deployment.kind === "deploy" || deployment.kind === "rollback") && <PromoteButton deployment={deployment} />}
       {mayRollBack && deployment.canRollBackTo && <RollBackButton deployment={deployment} />}
