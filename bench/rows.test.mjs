@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { differences } from "./compare-templates.mjs";
-import { median, report, verdict } from "./rows.mjs";
+import { median, percentile, report, summary, verdict } from "./rows.mjs";
 
 const row = { proof: "P4", what: "deploy without a change", goal: 0.5, ours: [1, 3, 2], peer: [8, 4, 6], peerName: "peer", wrong: [] };
 
@@ -11,6 +11,16 @@ describe("rows", () => {
     expect(verdict({ ...row, goal: 0.3 })).toBe("missed");
     expect(verdict({ ...row, goal: null })).toBe("measured");
     expect(verdict({ ...row, wrong: ["v1 instead of v2"] })).toBe("wrong");
+  });
+
+  it("are judged from below where more is better, and by a limit of their own beside the ratio or without a peer", () => {
+    const rate = { ...row, better: "more", goal: 0.3, unit: "per second" };
+    expect([verdict(rate), verdict({ ...rate, goal: 0.4 })]).toEqual(["met", "missed"]);
+    expect([verdict({ ...row, limit: 2 }), verdict({ ...row, limit: 1.9 })]).toEqual(["met", "missed"]);
+    const lost = { ...row, goal: null, limit: 0, unit: "count", ours: [0], peer: [] };
+    expect([verdict(lost), verdict({ ...lost, ours: [1] }), verdict({ ...lost, ours: [] })]).toEqual(["met", "missed", "missed"]);
+    expect(report([lost]).split("\n")[1]).toBe("P4     deploy without a change  0         -            <= 0  met");
+    expect([percentile([1, 2, 3, 4, 5], 0.95), summary(rate)]).toEqual([4.8, "2.0/s, 0.333x (met >= 0.3x)"]);
   });
 
   it("are reported with medians, ratio and every round", () => {
