@@ -33,6 +33,9 @@ export type AwsSession = {
 
 type Client = { destroy(): void };
 
+/** CloudFormation throttles whole accounts for a while: at 30 % refused, five attempts would fail one call in 400. */
+const cloudFormationAttempts = 10;
+
 /**
  * Opens a session. No call is made until the first operation, so wrong credentials show there. Where several
  * deployments may work in one account use a session pool: pollers, caches and credentials are shared per session.
@@ -56,7 +59,7 @@ export function openSession(access: AccountAccess, region: string, credentials =
   };
   const made: Client[] = [];
   const clients = {
-    cloudFormation: once(made, () => new CloudFormationClient(common)),
+    cloudFormation: once(made, () => new CloudFormationClient({ ...common, maxAttempts: cloudFormationAttempts })),
     cloudFormationReads: once(made, () => new CloudFormationClient({ ...common, maxAttempts: 1 })),
     s3: once(made, () => new S3Client({ ...common, forcePathStyle: endpointUrl !== null })),
     lambda: once(made, () => new LambdaClient(common)),
