@@ -116,6 +116,7 @@ function toLagRows({ lags, slow, shown, names }) {
   p95.ours.push(percentile(lags, 0.95));
   p95.peer.push(percentile(slow, 0.95));
   for (const name of names) if (shown.get(name)?.state !== "succeeded") mean.wrong.push(`${name} ended ${shown.get(name)?.state}`);
+  mean.notes = [`each, in the order of their length: ${lags.map((lag) => lag.toFixed(2)).join(" ")} s`];
   if (lags.some((lag) => !(lag >= 0))) mean.wrong.push(`A stack was shown as done before it was: ${lags.join(", ")}`);
   return [mean, p95];
 }
@@ -132,6 +133,7 @@ function toCrowdRows({ proxy, doneAt, shown, names }) {
   if (!(to - from > 10_000)) rate.wrong.push(`All stacks were watched together for ${(to - from) / 1_000} s only`);
   const failed = newRow("P7", `deployments that failed with ${throttledShare * 100} % of the reads throttled`, { limit: 0, unit: "count" });
   const states = names.map((name) => shown.get(name)?.state ?? "unknown");
+  failed.notes = states.filter((state) => state !== "succeeded");
   failed.ours.push(states.filter((state) => state !== "succeeded").length);
   return [rate, failed];
 }

@@ -12,6 +12,7 @@
  * @property {number[]} peer
  * @property {string} peerName
  * @property {string[]} wrong
+ * @property {string[]} [notes] what helps to understand a row that missed its goal
  * @property {"bytes" | "per second" | "count"} [unit] seconds when left out
  */
 
@@ -74,6 +75,7 @@ export function report(rows) {
     `${row.proof} ${row.what}`,
     `  windlass  ${row.ours.map(show(row)).join("  ")}`,
     ...(row.peer.length === 0 ? [] : [`  ${row.peerName}  ${row.peer.map(show(row)).join("  ")}`]),
+    ...(row.notes ?? []).map((text) => `  ${text}`),
     ...row.wrong.map((text) => `  WRONG, so the row does not count: ${text}`),
   ]);
   return [...lines, "", "Raw rounds, in the order in which they ran", ...raw].join("\n");
