@@ -27,26 +27,29 @@ async function measurePickUp(product, rounds) {
   await database.connect();
   const p50 = newRow("P16", "asked for to begun by an idle worker, p50", { goal: 100, limit: 0.025, peerName: "BullMQ add to start" });
   const p99 = newRow("P16", "the same, p99", { limit: 0.25, peerName: "BullMQ add to start" });
-  for (let round = 0; round <= rounds; round += 1) {
-    /** @type {number[]} */
-    const seconds = [];
-    for (let index = 0; index < deploymentsPerRound; index += 1) {
-      const { id, number } = await services.deploy("idle");
-      await services.ended("idle", number);
-      const { rows } = await database.query("SELECT extract(epoch FROM started_at - created_at)::float8 AS seconds FROM deployments WHERE id = $1", [id]);
-      if (rows[0].seconds === null) p50.wrong.push(`Deployment ${number} was never begun`);
-      else seconds.push(rows[0].seconds);
+  try {
+    for (let round = 0; round <= rounds; round += 1) {
+      /** @type {number[]} */
+      const seconds = [];
+      for (let index = 0; index < deploymentsPerRound; index += 1) {
+        const { id, number } = await services.deploy("idle");
+        await services.ended("idle", number);
+        const { rows } = await database.query("SELECT extract(epoch FROM started_at - created_at)::float8 AS seconds FROM deployments WHERE id = $1", [id]);
+        if (rows[0].seconds === null) p50.wrong.push(`Deployment ${number} was never begun`);
+        else seconds.push(rows[0].seconds);
+      }
+      const bare = await floor.ask("measure", { jobs: 100 });
+      // The first round warms both up and does not count.
+      if (round === 0) continue;
+      p50.ours.push(percentile(seconds, 0.5));
+      p99.ours.push(percentile(seconds, 0.99));
+      p50.peer.push(percentile(bare.seconds, 0.5));
+      p99.peer.push(percentile(bare.seconds, 0.99));
     }
-    const bare = await floor.ask("measure", { jobs: 100 });
-    // The first round warms both up and does not count.
-    if (round === 0) continue;
-    p50.ours.push(percentile(seconds, 0.5));
-    p99.ours.push(percentile(seconds, 0.99));
-    p50.peer.push(percentile(bare.seconds, 0.5));
-    p99.peer.push(percentile(bare.seconds, 0.99));
+  } finally {
+    await database.end();
+    await floor.stop();
   }
-  await database.end();
-  await floor.stop();
   return [p50, p99];
 }
 
