@@ -21,3 +21,8 @@ export function repositoryAddress(text: string, cwd: string): string {
   const isPath = /^[./~]/.test(text) || existsSync(resolve(cwd, text));
   return !isAddress && isPath ? resolve(cwd, text) : text;
 }
+
+/** An option that may be given several times, for commander. */
+export function collected(value: string, before: string[]): string[] {
+  return [...before, value];
+}

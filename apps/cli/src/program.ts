@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<Register>> = {
   rollback: async () => (await import("./commands/rollback.js")).registerRollback,
   promote: async () => (await import("./commands/promote.js")).registerPromote,
   remove: async () => (await import("./commands/remove.js")).registerRemove,
+  doctor: async () => (await import("./commands/doctor.js")).registerDoctor,
   deployments: async () => (await import("./commands/deployments.js")).registerDeployments,
   show: async () => (await import("./commands/deployments.js")).registerShow,
   queue: async () => (await import("./commands/queue.js")).registerQueue,

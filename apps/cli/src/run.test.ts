@@ -33,7 +33,7 @@ describe("the command line", () => {
     expect(code).toBe(0);
     const names = Array.from(stdout.matchAll(/^ {2}([a-z]+)(?= (\[|<| {2}))/gm), (match) => match[1]).filter((name) => name !== "help");
     expect(names).toEqual(
-      expect.arrayContaining(["login", "accounts", "repositories", "services", "stages", "deploy", "rollback", "remove", "deployments", "logs", "metrics", "compile"]),
+      expect.arrayContaining(["login", "accounts", "repositories", "services", "stages", "deploy", "rollback", "remove", "doctor", "deployments", "logs", "metrics", "compile"]),
     );
     const leaves = names.flatMap((name) => ({ accounts: ["list"], repositories: ["list"], services: ["create", "list", "show", "delete"], stages: ["create", "list", "show"] })[name ?? ""]?.map((sub) => [name ?? "", sub]) ?? [[name ?? ""]]);
     for (const leaf of leaves) {
@@ -53,7 +53,8 @@ describe("the command line", () => {
     [["rollback", "hello", "dev", "--to", "-1"], "Use a whole number above zero"],
     [["deployments", "hello", "dev", "--limit", "1000"], "from 1 to 100"],
     [["metrics", "hello", "dev", "--range", "2h"], "Allowed choices are 1h"],
-    [["remove", "hello", "dev"], "Add --yes"],
+    [["remove", "hello", "dev"], "Add --confirm dev"],
+    [["remove", "hello", "dev", "--confirm", "prod"], '"prod" is not the name of the stage'],
     [["services"], "not complete"],
     [["services", "show", ".."], '".." cannot be a name'],
     [["login", "--server", "http://[", "--email", "a@example.org", "--password-stdin"], "no address of a server"],

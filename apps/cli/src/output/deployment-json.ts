@@ -31,6 +31,8 @@ export function deploymentJson(deployment: Deployment) {
     supersededBy: deployment.supersededBy,
     freezeOverriddenBy: deployment.freezeOverriddenBy,
     cancelNote: deployment.cancelNote,
+    /** What the check after a deletion found; null where there was none. */
+    removal: deployment.results.removal ?? null,
     steps: deployment.steps.map(({ name, state: stepState, durationMs }) => ({ name, state: stepState, durationMs })),
     createdAt,
     finishedAt,

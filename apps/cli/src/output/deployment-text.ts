@@ -3,6 +3,7 @@ import type { FailedResource } from "@windlass/contracts/error";
 import { failureClassWords } from "@windlass/contracts/failure-class";
 import { canaryRows, guardRows } from "./guard-text.js";
 import { plainText } from "./plain-text.js";
+import { leftoversText } from "./removal-text.js";
 import { formatFields, formatTable, tableOr } from "./table.js";
 import { formatAge, formatDuration } from "./time.js";
 
@@ -41,6 +42,7 @@ export function deploymentText(deployment: Deployment): string {
     error === null ? "" : errorText(error),
     section("functions that run other code than their stack", (results.functions?.functions ?? []).map(({ name, left }) => [name, left.length === 0 ? "" : `settings left: ${left.join(", ")}`])),
     promotionText(results.promotion),
+    deployment.results.removal === undefined ? "" : `checked afterwards\n${leftoversText(deployment.results.removal.items)}`,
     section("outputs", deployment.outputs.map(({ key, value }) => [key, value])),
     section("endpoints", deployment.endpoints.map(({ name, url }) => [name, url])),
   ];

@@ -27,3 +27,16 @@ export const rollbackPreviewQuery = (address: StageAddress, to: number | undefin
     queryFn: ({ signal }) => api.stages.rollbackPreview(address, { to }, { signal }),
     staleTime: 0,
   });
+
+/** How the stack stands in CloudFormation. Read when it matters: each reading asks AWS. */
+export const stageStackQuery = (address: StageAddress) =>
+  queryOptions({ queryKey: [...stageKey(address), "stack"], queryFn: ({ signal }) => api.stages.stack(address, { signal }), retry: false });
+
+/** What a removal deletes and keeps. Never taken from the cache: it is read to decide. */
+export const removalPreviewQuery = (address: StageAddress) =>
+  queryOptions({
+    queryKey: [...stageKey(address), "removal-preview"],
+    queryFn: ({ signal }) => api.stages.removalPreview(address, { signal }),
+    staleTime: 0,
+    retry: false,
+  });

@@ -55,7 +55,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, { call
   const call = { action, params, accessKeyId, atMs: Date.now() };
   calls.push(call);
   const handler = handlers[action];
-  const reply: DoubleReply = handler ? await handler(call) : { error: { code: "InvalidAction", message: `No handler for ${action}` } };
+  const reply: DoubleReply = handler ? await replyOf(handler, call) : { error: { code: "InvalidAction", message: `No handler for ${action}` } };
   if (reply === "drop") {
     request.socket.destroy();
     return;
@@ -72,6 +72,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, { call
   response.end(
     `<${action}Response><${action}Result>${reply.body}</${action}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${action}Response>`,
   );
+}
+
+/** A handler that throws must not leave its caller waiting. */
+async function replyOf(handler: DoubleHandler, call: DoubleCall): Promise<DoubleReply> {
+  try {
+    return await handler(call);
+  } catch (error) {
+    return { error: { code: "HandlerThrew", message: error instanceof Error ? error.message : String(error) } };
+  }
 }
 
 function passOn(request: IncomingMessage, response: ServerResponse, { body, upstream }: { body: Buffer; upstream: string }): void {

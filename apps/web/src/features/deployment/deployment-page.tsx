@@ -22,6 +22,7 @@ import { CanaryView } from "./guards/canary-view.js";
 import { canaryLook, reportLook } from "./guards/guard-words.js";
 import { GuardsView } from "./guards/guards-view.js";
 import { DeploymentHeader } from "./header/deployment-header.js";
+import { Leftovers } from "./leftovers.js";
 import { liveDeployment, type LiveDeployment } from "./live-deployment.js";
 import { LogViewer } from "./log/log-viewer.js";
 import { Part, PartLinks, type PagePart } from "./page-parts.js";
@@ -95,6 +96,11 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
             <Gantt deployment={deployment} live={live} />
           </Part>
           {parts.policies !== null && <Part {...parts.policies}>{findings !== null && <FindingsView findings={findings} release={deployment} />}</Part>}
+          {parts.removal !== null && deployment.results.removal !== undefined && (
+            <Part {...parts.removal}>
+              <Leftovers removal={deployment.results.removal} />
+            </Part>
+          )}
           {parts.outputs !== null && (
             <Part {...parts.outputs}>
               <Outputs outputs={deployment.outputs} />
@@ -144,8 +150,15 @@ function partsOf({ deployment, history, plan, findings }: PartsInput) {
     resources: resources === 0 ? null : { id: "resources", title: "Resources", note: resources },
     time: { id: "time", title: "Where the time went" },
     policies: findings === null ? null : { id: "policies", title: "Policies", note: failed === 0 ? "all passed" : `${failed} failed` },
+    removal: removalPart(deployment),
     outputs: deployment.outputs.length === 0 ? null : { id: "outputs", title: "Outputs", note: deployment.outputs.length },
   } satisfies Record<string, PagePart | null>;
+}
+
+function removalPart({ results: { removal } }: Deployment): PagePart | null {
+  if (removal === undefined) return null;
+  const left = removal.items.filter(({ state }) => state === "left").length;
+  return { id: "removal", title: "Checked afterwards", note: left === 0 ? "nothing left" : `${left} left` };
 }
 
 function Log({ deployment, history, step, active }: { deployment: Deployment; history: HistoryView; step: StepName | null; active: boolean }) {

@@ -2,8 +2,9 @@ import type { Stage } from "@windlass/contracts/stage";
 import { Hourglass, TriangleAlert } from "lucide-react";
 import { ButtonLink } from "../../ui/link.js";
 import { Problem } from "../../ui/problem.js";
+import { DoctorPanel } from "./doctor/doctor-panel.js";
 
-/** What the reader must know before anything else: that somebody must decide, the last deployment's error, or that the sandbox forgot the stack. */
+/** What the reader must know before anything else: that somebody must decide, the last deployment's error with the way out of it, or that the sandbox forgot the stack. */
 export function StageNotice({ stage }: { stage: Stage }) {
   const last = stage.lastDeployment;
   if (stage.status === "sandbox_lost") {
@@ -18,21 +19,23 @@ export function StageNotice({ stage }: { stage: Stage }) {
     );
   }
   if (stage.awaitingApproval !== null) return <WaitsForApproval stage={stage} number={stage.awaitingApproval} />;
-  if (last?.error === undefined || last.error === null || (last.state !== "failed" && last.state !== "rolled_back")) return null;
+  const address = { service: stage.service, stage: stage.name };
+  if (last?.error === undefined || last.error === null || (last.state !== "failed" && last.state !== "rolled_back")) {
+    return stage.status === "failed" ? <DoctorPanel address={address} /> : null;
+  }
   return (
-    <Problem
-      className="mb-6"
-      problem={last.error}
-      actions={
-        <ButtonLink
-          size="small"
-          to="/services/$service/stages/$stage/deployments/$number"
-          params={{ service: stage.service, stage: stage.name, number: last.number }}
-        >
-          {`Open deployment #${last.number}`}
-        </ButtonLink>
-      }
-    />
+    <>
+      <Problem
+        className="mb-6"
+        problem={last.error}
+        actions={
+          <ButtonLink size="small" to="/services/$service/stages/$stage/deployments/$number" params={{ ...address, number: last.number }}>
+            {`Open deployment #${last.number}`}
+          </ButtonLink>
+        }
+      />
+      <DoctorPanel address={address} />
+    </>
   );
 }
 

@@ -6,6 +6,8 @@ export type Script = {
   on: "create" | "update" | "delete" | "continue";
   /** The resources that fail, in order: the first is the cause, the others are cancelled because of it unless they have a reason. */
   fail?: { logicalId: string; reason: string }[];
+  /** The stack itself turns round, though no resource failed: an export is in use, a time-out. */
+  refused?: string;
   /** A failed update cannot be put back. */
   rollback?: "failed";
   /** Time between two events; next to nothing when left out. */
@@ -36,8 +38,6 @@ export class FakeStack {
   /** Tokens of operations that were begun. */
   readonly tokens = new Set<string>();
   template = "{}";
-  /** `DescribeStacks` lags this far behind. */
-  lagMs = 0;
 
   constructor(
     readonly name: string,

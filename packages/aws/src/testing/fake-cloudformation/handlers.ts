@@ -83,7 +83,7 @@ export const fakeHandlers: Record<string, Handler> = {
     const asked = params.get("StackName");
     const found = asked === null ? account.stacks.filter((stack) => stack.status() !== "DELETE_COMPLETE") : [account.find(asked)].filter((stack) => stack !== undefined);
     if (asked !== null && found.length === 0) return refuse("ValidationError", `Stack with id ${asked} does not exist`);
-    return { body: toXml({ Stacks: found.map(toStack) }) };
+    return { body: toXml({ Stacks: found.map((stack) => toStack(stack, account.lagMs)) }) };
   },
   DescribeStackEvents: withStack((stack, { params }) => {
     const happened = stack.happened().map((event, index) => ({ event, index }));
@@ -135,7 +135,7 @@ function withStack(answer: (stack: FakeStack, call: DoubleCall) => DoubleReply):
   };
 }
 
-async function createChangeSet(account: FakeAccount, { params }: DoubleCall): Promise<DoubleReply> {
+async function createChangeSet(account: FakeAccount, { params, accessKeyId }: DoubleCall): Promise<DoubleReply> {
   const stackName = params.get("StackName") ?? "";
   const name = params.get("ChangeSetName") ?? "";
   const type = params.get("ChangeSetType") === "CREATE" ? "CREATE" : "UPDATE";
@@ -151,7 +151,7 @@ async function createChangeSet(account: FakeAccount, { params }: DoubleCall): Pr
   const same = stack.changeSets.get(name);
   if (same) return same.clientToken === params.get("ClientToken") ? made(stack, same) : refuse("AlreadyExistsException", `ChangeSet ${name} cannot be created due to a mismatch with existing attribute ClientToken`);
   if (stack.changeSets.size >= account.maxChangeSets) return refuse("LimitExceededException", "ChangeSet limit exceeded for stack");
-  const template = await account.readTemplate(params.get("TemplateURL") ?? "");
+  const template = await account.readTemplate(params.get("TemplateURL") ?? "", accessKeyId);
   const id = `arn:aws:cloudformation:us-east-1:123456789012:changeSet/${name}/${stack.order}`;
   const set = { id, name, type, template, clientToken: params.get("ClientToken") ?? "", changes: compare(stack, template), executed: false } as const;
   stack.changeSets.set(name, { ...set });
@@ -180,11 +180,11 @@ function toChange({ logicalId, type, action }: FakeChange) {
   return { Type: "Resource", ResourceChange: { Action: action, LogicalResourceId: logicalId, ResourceType: type, Replacement: "False", Scope: [], Details: [] } };
 }
 
-function toStack(stack: FakeStack) {
+function toStack(stack: FakeStack, lagMs: number) {
   return {
     StackId: stack.id,
     StackName: stack.name,
-    StackStatus: stack.status(Date.now() - stack.lagMs),
+    StackStatus: stack.status(Date.now() - lagMs),
     StackStatusReason: stack.statusReason(),
     CreationTime: new Date(stack.createdAtMs).toISOString(),
     LastUpdatedTime: stack.events.length > 1 ? new Date(stack.events[0]?.atMs ?? stack.createdAtMs).toISOString() : undefined,

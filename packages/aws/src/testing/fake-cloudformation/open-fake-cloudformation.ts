@@ -17,8 +17,11 @@ export type FakeAccount = {
   /** By name, of those that are there; by id also of deleted ones. */
   find(nameOrId: string): FakeStack | undefined;
   add(name: string): FakeStack;
-  readTemplate(url: string): Promise<string>;
+  /** Reads a template from the emulator as the account that asked: each has its own buckets there. */
+  readTemplate(url: string, accessKeyId: string): Promise<string>;
   maxChangeSets: number;
+  /** `DescribeStacks` lags this far behind the events. */
+  lagMs: number;
   /** Answers a call, or has it fail as the test wants. */
   meet(call: DoubleCall, answer: () => DoubleReply | Promise<DoubleReply>): Promise<DoubleReply>;
 };
@@ -46,14 +49,16 @@ export async function openFakeCloudFormation({ upstream }: { upstream?: string }
     stacks,
     throttlePercent: 0,
     maxChangeSets: 100,
+    lagMs: 0,
     find: (nameOrId) => stacks.find(({ id }) => id === nameOrId) ?? stacks.findLast((stack) => stack.name === nameOrId && stack.status() !== "DELETE_COMPLETE"),
     add(name) {
       const stack = new FakeStack(name, stacks.length + 1);
       stacks.push(stack);
       return stack;
     },
-    async readTemplate(url) {
-      const answer = await fetch(upstream === undefined ? url : new URL(new URL(url).pathname, upstream));
+    async readTemplate(url, accessKeyId) {
+      const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261123/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0`;
+      const answer = await fetch(upstream === undefined ? url : new URL(new URL(url).pathname, upstream), { headers: { authorization } });
       if (!answer.ok) throw new Error(`No template at ${url}: ${answer.status}`);
       return answer.text();
     },

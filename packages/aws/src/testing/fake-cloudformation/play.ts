@@ -30,6 +30,12 @@ export function playChanges(turn: Turn & { operation: "CREATE" | "UPDATE"; chang
   const begun = changes.filter(({ action }) => action !== "Remove");
   for (const { logicalId, action, type } of begun) of(logicalId, `${verb(action)}_IN_PROGRESS`, { type });
   for (let n = 0; n < (script.noise ?? 0); n += 1) of(begun[n % begun.length]?.logicalId ?? "Noise", `${operation}_IN_PROGRESS`, { type: begun[n % begun.length]?.type ?? "AWS::SNS::Topic", reason: `Step ${n}` });
+  if (script.refused !== undefined) {
+    own("UPDATE_ROLLBACK_IN_PROGRESS", script.refused);
+    for (const { logicalId, type } of begun) of(logicalId, "UPDATE_COMPLETE", { type });
+    own("UPDATE_ROLLBACK_COMPLETE");
+    return;
+  }
   if (failed.length === 0) {
     for (const { logicalId, action, type } of begun) of(logicalId, `${verb(action)}_COMPLETE`, { type });
     if (operation === "UPDATE") own("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
