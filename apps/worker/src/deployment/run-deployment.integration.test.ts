@@ -1,3 +1,7 @@
+import { countVersions } from "@windlass/aws/artifacts/count-versions";
+import { uploadObjects } from "@windlass/aws/artifacts/upload-objects";
+import { describeStack } from "@windlass/aws/stacks/describe-stack";
+import { readRemoval } from "@windlass/aws/stacks/read-removal";
 import { deleteStack } from "@windlass/aws/stacks/delete-stack";
 import { putParameter } from "@windlass/aws/testing/put-parameter";
 import type { Deployment } from "@windlass/contracts/deployment";
@@ -273,5 +277,54 @@ describe("values that AWS has", () => {
       origins: { "/functions/hello/environment/TABLE": [{ variable: "${ssm:/shop/table}", source: "ssm", version: "1", secret: false }] },
     });
     expect(JSON.stringify(await world.events(deployment))).not.toContain(secret);
+  });
+});
+
+describe("a removal of a stage that holds data", () => {
+  const holding = `    disableLogs: true
+resources:
+  Resources:
+    Table:
+      Type: AWS::DynamoDB::Table
+      Properties:
+        BillingMode: PAY_PER_REQUEST
+        AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+        KeySchema: [{ AttributeName: id, KeyType: HASH }]
+    Files:
+      Type: AWS::S3::Bucket
+`;
+  const remove = async (stage: { service: string; stage: string }, more: { retain?: string[]; emptyBuckets?: string[] }) =>
+    world.waitForEnd((await requestRemoval(world.context, { stage, confirm: "dev", ...more })).id);
+
+  it("keeps the data unless told otherwise, empties only what it is told to, and looks whether anything is left", async () => {
+    const { name } = await world.addService(sampleService("v1", holding, "holding"));
+    const stage = { service: name, stage: "dev" };
+    const deployed = await deploy(name);
+    await world.call(deployed.endpoints[0]?.url, "/hello");
+    const preview = await readRemoval(world.aws, { stackName: "holding-dev" });
+    const files = preview.resources.find(({ id }) => id === "Files");
+    const bucket = files?.physicalId ?? "";
+    await uploadObjects(world.aws, { bucket, objects: [{ key: "a.txt", body: "a" }] });
+    expect(files).toMatchObject({ stateful: true, retained: true, choice: true });
+    expect(preview.resources.find(({ resourceType }) => resourceType === "AWS::Logs::LogGroup")).toMatchObject({ id: "/aws/lambda/holding-dev-hello", outside: true });
+
+    const refused = await remove(stage, { retain: [] });
+    expect(refused).toMatchObject({ state: "failed", error: { code: "removal_incomplete", message: expect.stringContaining("Files (1 object versions). Nothing was changed.") } });
+    expect(await describeStack(world.aws, "holding-dev")).toMatchObject({ status: "CREATE_COMPLETE" });
+
+    const kept = await remove(stage, {});
+    expect(kept).toMatchObject({ state: "succeeded", error: null });
+    const states = new Map(kept.results.removal?.items.map(({ kind, logicalId, name: what, state }) => [`${kind} ${logicalId ?? what}`, state]));
+    expect(states).toMatchObject(new Map([["bucket Files", "retained"], ["resource Table", "retained"], ["log_group /aws/lambda/holding-dev-hello", "gone"]]));
+    expect(await describeStack(world.aws, "holding-dev")).toBeNull();
+    expect(await countVersions(world.aws, { bucket })).toMatchObject({ versions: 1 });
+
+    await deploy(name);
+    const again = (await readRemoval(world.aws, { stackName: "holding-dev" })).resources.find(({ id }) => id === "Files")?.physicalId ?? "";
+    await uploadObjects(world.aws, { bucket: again, objects: [{ key: "b.txt", body: "b" }] });
+    const gone = await remove(stage, { retain: [], emptyBuckets: ["Files"] });
+    expect(gone).toMatchObject({ state: "succeeded" });
+    expect(gone.results.removal?.items.every(({ state }) => state === "gone")).toBe(true);
+    expect(await countVersions(world.aws, { bucket: again })).toBeNull();
   });
 });

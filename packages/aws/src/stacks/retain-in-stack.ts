@@ -7,6 +7,7 @@ import { uploadObjects } from "../artifacts/upload-objects.js";
 import { getCallerIdentity } from "../identity/get-caller-identity.js";
 import type { AwsSession } from "../session.js";
 import { createChangeSet } from "./create-change-set.js";
+import { deleteChangeSet } from "./delete-change-set.js";
 import { describeStack } from "./describe-stack.js";
 import { executeChangeSet } from "./execute-change-set.js";
 import { listStackResources } from "./list-stack-resources.js";
@@ -20,6 +21,8 @@ export type RetainInStackInput = {
   token: string;
   signal?: AbortSignal;
 };
+
+const dontMark = "Nothing was deleted. Give the resources a DeletionPolicy in the config, deploy, and remove the stage then.";
 
 type Level = { stackId: string; retain: readonly string[]; marker: string; signal?: AbortSignal };
 
@@ -49,7 +52,12 @@ export async function retainInStack(session: AwsSession, input: RetainInStackInp
   });
   if (changeSet.outcome !== "ready") {
     const reason = changeSet.outcome === "failed" ? changeSet.reason : "CloudFormation saw nothing to change.";
-    throw new WindlassError("change_set_failed", `What is to stay could not be marked for it: ${reason}`, { hint: "Nothing was deleted. Give the resources a DeletionPolicy in the config, deploy, and remove the stage then." });
+    throw new WindlassError("change_set_failed", `What is to stay could not be marked for it: ${reason}`, { hint: dontMark });
+  }
+  const replaced = changeSet.changes.filter(({ logicalId, replacement }) => replacement !== "no" && retain.includes(logicalId)).map(({ logicalId }) => logicalId);
+  if (replaced.length > 0) {
+    await deleteChangeSet(session, { stackName: stackId, changeSetName: token, ...options });
+    throw new WindlassError("change_set_failed", `To mark ${replaced.join(", ")} as staying would replace it. Nothing was changed.`, { hint: dontMark });
   }
   await executeChangeSet(session, { stackName: stackId, changeSetName: changeSet.changeSetId, clientRequestToken: token, ...options });
   return "started";
