@@ -39,8 +39,10 @@ export async function retainInStack(session: AwsSession, input: RetainInStackInp
   const template = await retainIn(session, { stackId, retain, marker: token, ...options });
   const templateUrl = await putTemplate(session, { template, ...options });
   const stack = await describeStack(session, stackId, signal);
+  const stackName = stack?.stackName ?? stackId;
   const changeSet = await createChangeSet(session, {
-    stackName: stackId,
+    // By its name: the sandbox finds a change set by no other.
+    stackName,
     changeSetName: token,
     clientToken: token,
     templateUrl,
@@ -56,7 +58,7 @@ export async function retainInStack(session: AwsSession, input: RetainInStackInp
   }
   const replaced = changeSet.changes.filter(({ logicalId, replacement }) => replacement !== "no" && retain.includes(logicalId)).map(({ logicalId }) => logicalId);
   if (replaced.length > 0) {
-    await deleteChangeSet(session, { stackName: stackId, changeSetName: token, ...options });
+    await deleteChangeSet(session, { stackName, changeSetName: token, ...options });
     throw new WindlassError("change_set_failed", `To mark ${replaced.join(", ")} as staying would replace it. Nothing was changed.`, { hint: dontMark });
   }
   await executeChangeSet(session, { stackName: stackId, changeSetName: changeSet.changeSetId, clientRequestToken: token, ...options });

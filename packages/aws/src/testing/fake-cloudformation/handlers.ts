@@ -1,7 +1,7 @@
 import { toXml, type DoubleCall, type DoubleHandler, type DoubleReply } from "../aws-double.js";
 import { resourcesOf, type FakeChange, type FakeChangeSet, type FakeStack } from "./fake-stack.js";
 import { playCancellation, playChanges, playContinuation, playDeletion } from "./play.js";
-import type { FakeAccount } from "./open-fake-cloudformation.js";
+import type { FakeAccount } from "./fake-account.js";
 
 const pageSize = 100;
 
@@ -140,12 +140,8 @@ async function createChangeSet(account: FakeAccount, { params, accessKeyId }: Do
   const name = params.get("ChangeSetName") ?? "";
   const type = params.get("ChangeSetType") === "CREATE" ? "CREATE" : "UPDATE";
   const found = account.find(stackName);
-  if (type === "UPDATE" && !found) return refuse("ValidationError", `Stack [${stackName}] does not exist`);
-  if (type === "CREATE" && found && found.status() !== "REVIEW_IN_PROGRESS") return refuse("ValidationError", `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`);
-  if (found && type === "UPDATE" && isAtWork(found)) return busy(found);
-  if (found && type === "UPDATE" && !/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$|^UPDATE_FAILED$/.test(found.status())) {
-    return refuse("ValidationError", `Stack:${found.id} is in ${found.status()} state and can not be updated.`);
-  }
+  const refused = refusedPlan(found, { stackName, name, type });
+  if (refused) return refused;
   const stack = found ?? account.add(stackName);
   if (!found) stack.add({ atMs: Date.now(), logicalId: stackName, status: "REVIEW_IN_PROGRESS" });
   const same = stack.changeSets.get(name);
@@ -156,6 +152,18 @@ async function createChangeSet(account: FakeAccount, { params, accessKeyId }: Do
   const set = { id, name, type, template, clientToken: params.get("ClientToken") ?? "", changes: compare(stack, template), executed: false } as const;
   stack.changeSets.set(name, { ...set });
   return made(stack, set);
+}
+
+/** Stacks that take a change set of type UPDATE. */
+const updatable = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$|^UPDATE_FAILED$/;
+
+function refusedPlan(found: FakeStack | undefined, { stackName, name, type }: { stackName: string; name: string; type: "CREATE" | "UPDATE" }): DoubleReply | null {
+  if (type === "CREATE") {
+    const taken = found !== undefined && found.status() !== "REVIEW_IN_PROGRESS";
+    return taken ? refuse("ValidationError", `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`) : null;
+  }
+  if (!found) return refuse("ValidationError", `Stack [${stackName}] does not exist`);
+  return updatable.test(found.status()) ? null : busy(found);
 }
 
 function made(stack: FakeStack, { id }: Pick<FakeChangeSet, "id">): DoubleReply {

@@ -1,4 +1,5 @@
-import { openAwsDouble, type AwsDouble, type DoubleCall, type DoubleReply } from "../aws-double.js";
+import { openAwsDouble, type AwsDouble } from "../aws-double.js";
+import type { FakeAccount } from "./fake-account.js";
 import { FakeStack, type FakeEvent } from "./fake-stack.js";
 import { handlersFor } from "./handlers.js";
 
@@ -10,20 +11,6 @@ export type Seed = {
   reason?: string;
   resources?: { logicalId: string; type: string; status: string; reason?: string; physicalId?: string }[];
   template?: object;
-};
-
-export type FakeAccount = {
-  stacks: FakeStack[];
-  /** By name, of those that are there; by id also of deleted ones. */
-  find(nameOrId: string): FakeStack | undefined;
-  add(name: string): FakeStack;
-  /** Reads a template from the emulator as the account that asked: each has its own buckets there. */
-  readTemplate(url: string, accessKeyId: string): Promise<string>;
-  maxChangeSets: number;
-  /** `DescribeStacks` lags this far behind the events. */
-  lagMs: number;
-  /** Answers a call, or has it fail as the test wants. */
-  meet(call: DoubleCall, answer: () => DoubleReply | Promise<DoubleReply>): Promise<DoubleReply>;
 };
 
 export type FakeCloudFormation = FakeAccount &

@@ -21,51 +21,58 @@ function clock({ stack, token, script }: Turn) {
   }
 }
 
+type Changes = Turn & { operation: "CREATE" | "UPDATE"; changes: readonly FakeChange[]; template: string };
+type Clock = ReturnType<typeof clock>;
+
 /** A create or an update, as its script says. */
-export function playChanges(turn: Turn & { operation: "CREATE" | "UPDATE"; changes: readonly FakeChange[]; template: string }): void {
-  const { stack, script, operation, changes, template } = turn;
-  const { own, of } = clock(turn);
-  const failed = script.fail ?? [];
-  own(`${operation}_IN_PROGRESS`, "User Initiated");
+export function playChanges(turn: Changes): void {
+  const { script, operation, changes } = turn;
+  const time = clock(turn);
+  time.own(`${operation}_IN_PROGRESS`, "User Initiated");
   const begun = changes.filter(({ action }) => action !== "Remove");
-  for (const { logicalId, action, type } of begun) of(logicalId, `${verb(action)}_IN_PROGRESS`, { type });
-  for (let n = 0; n < (script.noise ?? 0); n += 1) of(begun[n % begun.length]?.logicalId ?? "Noise", `${operation}_IN_PROGRESS`, { type: begun[n % begun.length]?.type ?? "AWS::SNS::Topic", reason: `Step ${n}` });
+  for (const { logicalId, action, type } of begun) time.of(logicalId, `${verb(action)}_IN_PROGRESS`, { type });
+  for (let n = 0; n < (script.noise ?? 0); n += 1) time.of(begun[n % begun.length]?.logicalId ?? "Noise", `${operation}_IN_PROGRESS`, { type: "AWS::SNS::Topic", reason: `Step ${n}` });
   if (script.refused !== undefined) {
-    own("UPDATE_ROLLBACK_IN_PROGRESS", script.refused);
-    for (const { logicalId, type } of begun) of(logicalId, "UPDATE_COMPLETE", { type });
-    own("UPDATE_ROLLBACK_COMPLETE");
-    return;
-  }
-  if (failed.length === 0) {
-    for (const { logicalId, action, type } of begun) of(logicalId, `${verb(action)}_COMPLETE`, { type });
-    if (operation === "UPDATE") own("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
-    for (const { logicalId, type } of changes.filter(({ action }) => action === "Remove")) of(logicalId, keeps(stack.template, logicalId) ? "DELETE_SKIPPED" : "DELETE_COMPLETE", { type });
-    own(`${operation}_COMPLETE`);
-    stack.template = template;
-    return;
-  }
-  for (const { logicalId, reason } of failed) of(logicalId, `${verb(actionOf(changes, logicalId))}_FAILED`, { reason, ...typeOf(changes, logicalId) });
+    time.own("UPDATE_ROLLBACK_IN_PROGRESS", script.refused);
+    for (const { logicalId, type } of begun) time.of(logicalId, "UPDATE_COMPLETE", { type });
+    time.own("UPDATE_ROLLBACK_COMPLETE");
+  } else if (script.fail === undefined) succeed(turn, begun, time);
+  else fail(turn, begun, time);
+}
+
+function succeed({ stack, operation, changes, template }: Changes, begun: readonly FakeChange[], { own, of }: Clock): void {
+  for (const { logicalId, action, type } of begun) of(logicalId, `${verb(action)}_COMPLETE`, { type });
+  if (operation === "UPDATE") own("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
+  for (const { logicalId, type } of changes.filter(({ action }) => action === "Remove")) of(logicalId, keeps(stack.template, logicalId) ? "DELETE_SKIPPED" : "DELETE_COMPLETE", { type });
+  own(`${operation}_COMPLETE`);
+  stack.template = template;
+}
+
+function fail({ script, operation, changes }: Changes, begun: readonly FakeChange[], time: Clock): void {
+  const failed = script.fail ?? [];
+  for (const { logicalId, reason } of failed) time.of(logicalId, `${verb(actionOf(changes, logicalId))}_FAILED`, { reason, ...typeOf(changes, logicalId) });
   const others = begun.filter(({ logicalId }) => !failed.some((one) => one.logicalId === logicalId));
-  for (const { logicalId, action, type } of others) of(logicalId, `${verb(action)}_FAILED`, { type, reason: `Resource ${action === "Add" ? "creation" : "update"} cancelled` });
+  for (const { logicalId, action, type } of others) time.of(logicalId, `${verb(action)}_FAILED`, { type, reason: `Resource ${action === "Add" ? "creation" : "update"} cancelled` });
   const names = failed.map(({ logicalId }) => logicalId).join(", ");
   if (operation === "CREATE") {
-    own("ROLLBACK_IN_PROGRESS", `The following resource(s) failed to create: [${names}]. Rollback requested by user.`);
-    for (const { logicalId, type } of begun) of(logicalId, "DELETE_COMPLETE", { type });
-    own(script.rollback === "failed" ? "ROLLBACK_FAILED" : "ROLLBACK_COMPLETE");
+    time.own("ROLLBACK_IN_PROGRESS", `The following resource(s) failed to create: [${names}]. Rollback requested by user.`);
+    for (const { logicalId, type } of begun) time.of(logicalId, "DELETE_COMPLETE", { type });
+    time.own(script.rollback === "failed" ? "ROLLBACK_FAILED" : "ROLLBACK_COMPLETE");
     return;
   }
-  own("UPDATE_ROLLBACK_IN_PROGRESS", `The following resource(s) failed to update: [${names}]. `);
-  for (const { logicalId, action, type } of begun.filter((change) => change.action === "Modify")) {
-    const stuck = script.rollback === "failed" && failed.some((one) => one.logicalId === logicalId);
-    of(logicalId, stuck ? "UPDATE_FAILED" : "UPDATE_COMPLETE", { type, ...(stuck ? { reason: failed.find((one) => one.logicalId === logicalId)?.reason ?? action } : {}) });
+  const said = `The following resource(s) failed to update: [${names}]. `;
+  time.own("UPDATE_ROLLBACK_IN_PROGRESS", said);
+  for (const { logicalId, type } of begun.filter(({ action }) => action === "Modify")) {
+    const reason = script.rollback === "failed" ? failed.find((one) => one.logicalId === logicalId)?.reason : undefined;
+    time.of(logicalId, reason === undefined ? "UPDATE_COMPLETE" : "UPDATE_FAILED", { type, ...(reason === undefined ? {} : { reason }) });
   }
   if (script.rollback === "failed") {
-    own("UPDATE_ROLLBACK_FAILED", `The following resource(s) failed to update: [${names}]. `);
+    time.own("UPDATE_ROLLBACK_FAILED", said);
     return;
   }
-  own("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
-  for (const { logicalId, type } of begun.filter((change) => change.action === "Add")) of(logicalId, "DELETE_COMPLETE", { type });
-  own("UPDATE_ROLLBACK_COMPLETE");
+  time.own("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
+  for (const { logicalId, type } of begun.filter(({ action }) => action === "Add")) time.of(logicalId, "DELETE_COMPLETE", { type });
+  time.own("UPDATE_ROLLBACK_COMPLETE");
 }
 
 function verb(action: FakeChange["action"]): "CREATE" | "UPDATE" | "DELETE" {
