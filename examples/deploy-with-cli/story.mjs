@@ -53,7 +53,7 @@ try {
   await eventually("the invocations to arrive", async () => (await invocations()) >= 3);
 
   step("remove the stage and the service");
-  assert.equal(await windlassExit("remove", service, stage), 2, "a removal without --yes is refused");
+  assert.equal(await windlassExit("remove", service, stage), 2, "a removal that is not confirmed is refused");
   const removal = await windlass("remove", service, stage, "--yes", "--wait");
   assert.deepEqual([removal.kind, removal.state], ["remove", "succeeded"]);
   assert.equal((await windlass("stages", "show", service, stage)).status, "removed");
