@@ -51,8 +51,10 @@ async function keptIn(session: AwsSession, options: { stackName: string; signal?
 }
 
 async function toRemoval(session: AwsSession, input: { resource: StackResource; place: Place; kept: boolean }): Promise<RemovalResource> {
-  const { resource, place, kept } = input;
+  const { resource, place } = input;
   const { logicalId, physicalId, resourceType } = resource;
+  // Templates keep versions for roll-backs, but they go with their function.
+  const kept = input.kept && resourceType !== "AWS::Lambda::Version";
   const isBucket = resourceType === "AWS::S3::Bucket" && physicalId !== null;
   return {
     id: `${place.prefix}${logicalId}`,
