@@ -32,8 +32,10 @@ export function Leftovers({ removal }: { removal: NonNullable<DeploymentResults[
             </TableCell>
             <TableCell label="What">{kindNames[kind]}</TableCell>
             <TableCell label="Name">
-              <Mono className="break-all">{name}</Mono>
-              {logicalId !== null && logicalId !== name && <span className="ml-2 text-note text-ink-faint">{logicalId}</span>}
+              <span className="block min-w-0">
+                <Mono className="block break-all">{name}</Mono>
+                {logicalId !== null && logicalId !== name && <span className="block text-note break-all text-ink-faint">{logicalId}</span>}
+              </span>
             </TableCell>
           </TableRow>
         ))}

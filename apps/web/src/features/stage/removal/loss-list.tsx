@@ -2,7 +2,7 @@ import type { RemovalResource } from "@windlass/contracts/removal";
 import { contentText } from "../../../ui/bucket-content.js";
 import { Chip, Mono } from "../../../ui/chip.js";
 import { Switch } from "../../../ui/switch.js";
-import { isUndecided, stays, toggled, type RemovalChoice } from "./removal-choice.js";
+import { isData, isUndecided, stays, toggled, type RemovalChoice } from "./removal-choice.js";
 
 interface LossListProps {
   resources: readonly RemovalResource[];
@@ -12,7 +12,7 @@ interface LossListProps {
 
 /** Every resource with what becomes of it: first those that a person decides about, then all that goes with the stack. */
 export function LossList({ resources, choice, onChoose }: LossListProps) {
-  const decided = resources.filter((resource) => resource.stateful && (resource.choice || resource.retained) && resource.resourceType !== "AWS::Logs::LogGroup");
+  const decided = resources.filter(isData);
   const rest = resources.filter((resource) => !decided.includes(resource));
   return (
     <>

@@ -1,6 +1,6 @@
 import type { RemovalResource } from "@windlass/contracts/removal";
 import { expect, it } from "vitest";
-import { firstChoice, isUndecided, stays, toggled } from "./removal-choice.js";
+import { firstChoice, isData, isUndecided, stays, toggled } from "./removal-choice.js";
 
 const files: RemovalResource = {
   id: "Files",
@@ -30,4 +30,9 @@ it("wants a decision about a full bucket that is to go, but not about the one of
   expect([isUndecided(files, firstChoice(preview)), isUndecided(files, lost), isUndecided(packages, lost)]).toEqual([false, true, false]);
   expect(isUndecided(files, { ...lost, empty: toggled(lost.empty, "Files", true) })).toBe(false);
   expect(isUndecided({ ...files, content: { versions: 0, deleteMarkers: 0, more: false } }, lost)).toBe(false);
+});
+
+it("asks about what holds data of its own: not about log groups and earlier packages", () => {
+  const group = { ...files, resourceType: "AWS::Logs::LogGroup", retained: false };
+  expect([files, kept, packages, group].map(isData)).toEqual([true, true, false, false]);
 });

@@ -6,6 +6,11 @@ export type RemovalChoice = { retain: ReadonlySet<string>; empty: ReadonlySet<st
 /** The bucket of earlier packages is emptied without asking. */
 const deploymentBucket = "ServerlessDeploymentBucket";
 
+/** Whether a person has something to decide or to know about it: it holds data of its own. */
+export function isData({ stateful, choice, retained, resourceType, logicalId }: RemovalResource): boolean {
+  return stateful && (choice || retained) && resourceType !== "AWS::Logs::LogGroup" && logicalId !== deploymentBucket;
+}
+
 /** Before anything is decided, what holds data stays. */
 export function firstChoice({ resources }: RemovalPreview): RemovalChoice {
   return { retain: new Set(resources.filter(({ retained, choice }) => retained && choice).map(({ id }) => id)), empty: new Set() };
