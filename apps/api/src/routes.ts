@@ -42,8 +42,12 @@ import { listFreezeWindowsRoute } from "./routes/freeze-windows/list-freeze-wind
 import { readHealthRoute } from "./routes/health/read-health.js";
 import { readReadinessRoute } from "./routes/health/read-readiness.js";
 import { readHomeRoute } from "./routes/home/read-home.js";
+import { readHousekeepingRoute } from "./routes/housekeeping/read-housekeeping.js";
+import { requestHousekeepingRoute } from "./routes/housekeeping/request-housekeeping.js";
+import { updateHousekeepingRoute } from "./routes/housekeeping/update-housekeeping.js";
 import { readQueueRoute } from "./routes/queue/read-queue.js";
 import { listReleasesRoute } from "./routes/releases/list-releases.js";
+import { pinReleaseRoute } from "./routes/releases/pin-release.js";
 import { readReleaseConfigRoute } from "./routes/releases/read-release-config.js";
 import { createRepositoryRoute } from "./routes/repositories/create-repository.js";
 import { deleteRepositoryRoute } from "./routes/repositories/delete-repository.js";
@@ -122,8 +126,12 @@ export const routes = [
   readHealthRoute,
   readReadinessRoute,
   readHomeRoute,
+  readHousekeepingRoute,
+  requestHousekeepingRoute,
+  updateHousekeepingRoute,
   readQueueRoute,
   listReleasesRoute,
+  pinReleaseRoute,
   readReleaseConfigRoute,
   createRepositoryRoute,
   deleteRepositoryRoute,

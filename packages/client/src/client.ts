@@ -7,6 +7,7 @@ import { deploymentsResource } from "./resources/deployments.js";
 import { driftResource } from "./resources/drift.js";
 import { freezeWindowsResource } from "./resources/freeze-windows.js";
 import { homeResource } from "./resources/home.js";
+import { housekeepingResource } from "./resources/housekeeping.js";
 import { meResource } from "./resources/me.js";
 import { queueResource } from "./resources/queue.js";
 import { releasesResource } from "./resources/releases.js";
@@ -42,6 +43,7 @@ export function createClient(options: HttpOptions) {
     drift: driftResource(http),
     queue: queueResource(http),
     freezeWindows: freezeWindowsResource(http),
+    housekeeping: housekeepingResource(http),
     home: homeResource(http),
     deliveries: deliveriesResource(http),
     auditEvents: auditEventsResource(http),

@@ -29,7 +29,7 @@ interface Call<Schema extends z.ZodType> extends CallOptions {
 export const noAnswer = z.unknown().transform((): void => undefined);
 
 export type Http = ReturnType<typeof openHttp>;
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** The one place where requests are made and answers are checked against their schema. */
 export function openHttp(options: HttpOptions) {
@@ -50,6 +50,7 @@ export function openHttp(options: HttpOptions) {
   return {
     get: <S extends z.ZodType>(path: string, call: Call<S>) => request("GET", path, call),
     post: <S extends z.ZodType>(path: string, call: Call<S>) => request("POST", path, call),
+    put: <S extends z.ZodType>(path: string, call: Call<S>) => request("PUT", path, call),
     patch: <S extends z.ZodType>(path: string, call: Call<S>) => request("PATCH", path, call),
     delete: <S extends z.ZodType>(path: string, call: Call<S>) => request("DELETE", path, call),
   };

@@ -18,6 +18,11 @@ export const releaseSummarySchema = z.object({
   current: z.boolean(),
   /** Whether a deployment or a roll-back to it ever succeeded. */
   shipped: z.boolean(),
+  /** Since when and by whom its artifacts are kept for ever. */
+  pinnedAt: timestampSchema.nullable(),
+  pinnedBy: z.string().nullable(),
+  /** When housekeeping took its artifacts: it can be deployed again from its commit only. */
+  collectedAt: timestampSchema.nullable(),
 });
 export type ReleaseSummary = z.infer<typeof releaseSummarySchema>;
 

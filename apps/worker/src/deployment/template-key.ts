@@ -1,6 +1,7 @@
+import { templateObjectKey } from "@windlass/operations/release/template-object-key";
 import type { DeploymentRun } from "@windlass/operations/deployment-run/deployment-run";
 
-/** Where the bucket keeps a template: by its hash, so that an object that is there is the right one. */
+/** Where the bucket keeps the template of a deployment. */
 export function templateKey(run: Pick<DeploymentRun, "service" | "stage">, templateHash: string): string {
-  return `services/${run.service.name}/${run.stage.name}/templates/${templateHash}.json`;
+  return templateObjectKey({ service: run.service.name, stage: run.stage.name, templateHash });
 }

@@ -54,11 +54,13 @@ async function check(): Promise<DriftCheck> {
 const functionName = "sample-dev-hello";
 
 describe("drift", () => {
-  it("is none right after a deployment; what the sandbox cannot compare is listed and not green", async () => {
+  it("is none right after a deployment; what CloudFormation cannot compare is listed and not green", async () => {
     const found = await check();
     expect(found).toMatchObject({ state: "done", error: null, result: { drifted: false, differences: [], functions: { verified: 1, total: 1 } } });
-    expect(found.result?.resources.verified).toBe(0);
-    expect(found.result?.notCheckable).toContainEqual(expect.objectContaining({ resourceType: "AWS::SQS::Queue", reason: expect.stringContaining("not available on the sandbox") }));
+    const { resources, notCheckable } = found.result ?? { resources: { verified: 0, total: 0 }, notCheckable: [] };
+    expect(notCheckable.length).toBeGreaterThan(0);
+    expect(resources.verified + notCheckable.length).toBe(resources.total);
+    expect(notCheckable).toContainEqual(expect.objectContaining({ reason: expect.stringContaining("cannot detect drift") }));
   });
 
   it("is found in code, environment, memory and concurrency, put back by a re-deployment, and gone after it", async () => {

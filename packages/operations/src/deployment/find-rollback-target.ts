@@ -24,11 +24,12 @@ type TargetRow = {
   commit_message: string;
   commit_author: string;
   committed_at: Date | null;
+  collected_at: Date | null;
 };
 
 /**
  * What a roll-back goes to: the release of deployment `to`, else the newest successful release older than the
- * current one. Throws `not_deployed`, `release_not_found`, `nothing_to_roll_back_to`, or `conflict` when the stage
+ * current one. Throws `not_deployed`, `release_not_found`, `nothing_to_roll_back_to`, `artifact_missing` where housekeeping took it, or `conflict` when the stage
  * runs that release already.
  */
 export async function findRollbackTarget(db: Database, address: StageAddress, to: number | undefined): Promise<RollbackTarget> {
@@ -52,6 +53,11 @@ export async function findShippedRelease(db: Database, address: StageAddress, to
     throw new WindlassError("nothing_to_roll_back_to", "There is no successful release before the current one.");
   }
   if (!row) throw new WindlassError("release_not_found", `Deployment ${to} has no release that can be rolled back to.`);
+  if (row.collected_at !== null) {
+    throw new WindlassError("artifact_missing", `Housekeeping took the code of release ${row.release_number} out of the bucket on ${row.collected_at.toISOString().slice(0, 10)}.`, {
+      hint: `Deploy its commit ${row.commit_sha.slice(0, 12)} again.`,
+    });
+  }
   return {
     stageId: stage.id,
     stageStatus: stage.status,
@@ -82,12 +88,12 @@ export async function findPreviousNumber(db: Database, stageId: string): Promise
 const shipped = `deployments d JOIN releases r ON r.id = d.release_id
   WHERE d.stage_id = $1 AND d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback')`;
 const columns = `d.id, d.number, r.id AS release_id, r.number AS release_number,
-  r.commit_sha, r.commit_message, r.commit_author, r.committed_at`;
+  r.commit_sha, r.commit_message, r.commit_author, r.committed_at, r.collected_at`;
 
 /** The deployment that built the release where that one succeeded, else the first that shipped it. */
 async function findPrevious(db: Database, stageId: string): Promise<TargetRow | null> {
   const { rows } = await db.pool.query<TargetRow>(
-    `SELECT ${columns} FROM ${shipped}
+    `SELECT ${columns} FROM ${shipped} AND r.collected_at IS NULL
        AND r.number < (SELECT c.number FROM stages s JOIN releases c ON c.id = s.current_release_id WHERE s.id = $1)
      ORDER BY r.number DESC, d.number LIMIT 1`,
     [stageId],

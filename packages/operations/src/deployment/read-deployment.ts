@@ -38,7 +38,8 @@ const selectSql = `
   SELECT ${summaryColumns}, ${blockerColumns}, d.outputs, d.endpoints, d.options, d.results, d.results -> 'guards' AS guards,
          d.results -> 'canary' AS canary, d.last_seq, d.superseded_by, d.cancel_note,
          (d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback') AND d.release_id IS NOT NULL
-           AND s.current_release_id IS NOT NULL AND s.current_release_id <> d.release_id) AS can_roll_back_to,
+           AND s.current_release_id IS NOT NULL AND s.current_release_id <> d.release_id
+           AND NOT EXISTS (SELECT FROM releases g WHERE g.id = d.release_id AND g.collected_at IS NOT NULL)) AS can_roll_back_to,
          (SELECT json_agg(t) FROM (SELECT name, state, started_at, finished_at FROM steps WHERE deployment_id = d.id) t) AS steps
   FROM ${summaryTables} LEFT JOIN ${blockerTable}`;
 

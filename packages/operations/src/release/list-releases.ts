@@ -18,6 +18,9 @@ type Row = {
   state: DeploymentState;
   current: boolean;
   shipped: boolean;
+  pinned_at: Date | null;
+  pinned_by: string | null;
+  collected_at: Date | null;
 };
 
 /** A stage's releases, newest first, whether they were deployed or failed. Throws `not_found` for the stage. */
@@ -27,7 +30,7 @@ export async function listReleases(context: OperationContext, input: PageQuery &
   const before = decodeCursor(input.cursor, z.coerce.number().int().positive());
   const { rows } = await context.db.pool.query<Row>(
     `SELECT r.number, ${versionColumn} AS version, r.commit_sha, r.commit_message, r.commit_author, r.committed_at,
-            r.created_at, built.state, r.id IS NOT DISTINCT FROM $4::uuid AS current,
+            r.created_at, r.pinned_at, r.pinned_by, r.collected_at, built.state, r.id IS NOT DISTINCT FROM $4::uuid AS current,
             EXISTS (SELECT FROM deployments d
                     WHERE d.release_id = r.id AND d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback')) AS shipped
      FROM releases r JOIN deployments built ON built.stage_id = r.stage_id AND built.number = r.number
@@ -51,5 +54,8 @@ function toReleaseSummary(row: Row): ReleaseSummary {
     state: row.state,
     current: row.current,
     shipped: row.shipped,
+    pinnedAt: row.pinned_at?.toISOString() ?? null,
+    pinnedBy: row.pinned_by,
+    collectedAt: row.collected_at?.toISOString() ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import { ensureBucket } from "@windlass/aws/artifacts/ensure-bucket";
 import { uploadObjects, type UploadObject } from "@windlass/aws/artifacts/upload-objects";
 import type { CompiledArtifact } from "@windlass/compiler/compile-input";
+import { waitForSweep } from "@windlass/operations/housekeeping/run-housekeeping";
 import { counted } from "../counted.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { templateKey } from "../template-key.js";
@@ -8,11 +9,12 @@ import type { BuiltRelease } from "./3-compile.js";
 
 /** Puts the release's artifacts and template into the account's bucket; what is there by its hash is not sent again. */
 export async function publish(context: StepContext, release: BuiltRelease): Promise<StepResult<void>> {
-  const { aws, lease, reporter, run, signal } = context;
+  const { aws, lease, reporter, run, services, signal } = context;
   const { compiled, awsAccountId } = release;
   await lease.check();
   const { bucket, created } = await ensureBucket(aws, { awsAccountId, signal });
   if (created) reporter.log(`Created the bucket ${bucket}`);
+  await waitForSweep(services.db.pool, bucket);
   await lease.check();
   const { uploaded, skipped, bytes } = await uploadObjects(aws, {
     bucket,
