@@ -28,6 +28,9 @@ const commands: Record<string, () => Promise<Register>> = {
   "override-freeze": async () => (await import("./commands/override-freeze.js")).registerOverrideFreeze,
   timeline: async () => (await import("./commands/timeline.js")).registerTimeline,
   logs: async () => (await import("./commands/logs.js")).registerLogs,
+  drift: async () => (await import("./commands/drift.js")).registerDrift,
+  releases: async () => (await import("./commands/releases.js")).registerReleases,
+  housekeeping: async () => (await import("./commands/housekeeping.js")).registerHousekeeping,
   metrics: async () => (await import("./commands/metrics.js")).registerMetrics,
   compile: async () => (await import("./commands/register-compile.js")).registerCompile,
 };

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { findMissing } from "@windlass/aws/artifacts/find-missing";
 import { artifactSchema } from "@windlass/contracts/release";
 import type { Deployment } from "@windlass/contracts/deployment";
+import { startRedis, type LocalRedis } from "@windlass/local-services/redis";
 import { readDeployment } from "@windlass/operations/deployment/read-deployment";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { requestRollback } from "@windlass/operations/deployment/request-rollback";
@@ -13,10 +17,14 @@ import { sampleService } from "../testing/sample-service.js";
 import { openTestWorld, type TestWorld } from "../testing/test-world.js";
 
 let world: TestWorld;
+let redis: LocalRedis;
+let directory: string;
 let stage: { service: string; stage: string };
 
 beforeAll(async () => {
-  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 6 });
+  directory = await mkdtemp(join(tmpdir(), "windlass-housekeeping-"));
+  redis = await startRedis({ dataDir: join(directory, "redis"), logFile: join(directory, "redis.log") });
+  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: redis.url, sandboxUrl: inject("sandboxUrl"), redisDatabase: 0 });
   await world.startWorker({ reconcileMs: 300 });
   const { name, repository } = await world.addService(sampleService("v1", "", "housed"));
   stage = { service: name, stage: "dev" };
@@ -27,7 +35,11 @@ beforeAll(async () => {
     expect(deployment).toMatchObject({ state: "succeeded", error: null });
   }
 }, 180_000);
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await redis.stop();
+  await rm(directory, { recursive: true, force: true });
+});
 
 async function keysOf(number: number): Promise<{ bucket: string; keys: string[] }> {
   const release = await world.db.prisma.release.findFirstOrThrow({ where: { number, stage: { service: { name: stage.service } } } });
