@@ -24,6 +24,7 @@ import { Route as AppRepositoriesIndexRouteImport } from "./routes/_app/reposito
 import { Route as AppRepositoriesIdRouteImport } from "./routes/_app/repositories.$id";
 import { Route as AppRepositoriesNewRouteImport } from "./routes/_app/repositories.new";
 import { Route as AppServicesNewRouteImport } from "./routes/_app/services.new";
+import { Route as AppSettingsHousekeepingRouteImport } from "./routes/_app/settings.housekeeping";
 import { Route as AppSettingsWebhookRouteImport } from "./routes/_app/settings.webhook";
 import { Route as AppServicesServiceIndexRouteImport } from "./routes/_app/services.$service.index";
 import { Route as AppServicesServiceNewStageRouteImport } from "./routes/_app/services.$service.new-stage";
@@ -31,10 +32,12 @@ import { Route as AppServicesServiceSettingsRouteImport } from "./routes/_app/se
 import { Route as AppServicesServiceStagesStageRouteImport } from "./routes/_app/services.$service.stages.$stage";
 import { Route as AppServicesServiceStagesStageIndexRouteImport } from "./routes/_app/services.$service.stages.$stage.index";
 import { Route as AppServicesServiceStagesStageConfigRouteImport } from "./routes/_app/services.$service.stages.$stage.config";
+import { Route as AppServicesServiceStagesStageDriftRouteImport } from "./routes/_app/services.$service.stages.$stage.drift";
 import { Route as AppServicesServiceStagesStageFunctionsRouteImport } from "./routes/_app/services.$service.stages.$stage.functions";
 import { Route as AppServicesServiceStagesStageMetricsRouteImport } from "./routes/_app/services.$service.stages.$stage.metrics";
 import { Route as AppServicesServiceStagesStageOutputsRouteImport } from "./routes/_app/services.$service.stages.$stage.outputs";
 import { Route as AppServicesServiceStagesStagePoliciesRouteImport } from "./routes/_app/services.$service.stages.$stage.policies";
+import { Route as AppServicesServiceStagesStageReleasesRouteImport } from "./routes/_app/services.$service.stages.$stage.releases";
 import { Route as AppServicesServiceStagesStageSettingsRouteImport } from "./routes/_app/services.$service.stages.$stage.settings";
 import { Route as AppServicesServiceStagesStageRemoveRouteImport } from "./routes/_app/services.$service.stages.$stage_.remove";
 import { Route as AppServicesServiceStagesStageRollbackRouteImport } from "./routes/_app/services.$service.stages.$stage_.rollback";
@@ -114,6 +117,11 @@ const AppServicesNewRoute = AppServicesNewRouteImport.update({
   path: "/services/new",
   getParentRoute: () => AppRoute,
 } as any);
+const AppSettingsHousekeepingRoute = AppSettingsHousekeepingRouteImport.update({
+  id: "/settings/housekeeping",
+  path: "/settings/housekeeping",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSettingsWebhookRoute = AppSettingsWebhookRouteImport.update({
   id: "/settings/webhook",
   path: "/settings/webhook",
@@ -154,6 +162,12 @@ const AppServicesServiceStagesStageConfigRoute =
     path: "/config",
     getParentRoute: () => AppServicesServiceStagesStageRoute,
   } as any);
+const AppServicesServiceStagesStageDriftRoute =
+  AppServicesServiceStagesStageDriftRouteImport.update({
+    id: "/drift",
+    path: "/drift",
+    getParentRoute: () => AppServicesServiceStagesStageRoute,
+  } as any);
 const AppServicesServiceStagesStageFunctionsRoute =
   AppServicesServiceStagesStageFunctionsRouteImport.update({
     id: "/functions",
@@ -176,6 +190,12 @@ const AppServicesServiceStagesStagePoliciesRoute =
   AppServicesServiceStagesStagePoliciesRouteImport.update({
     id: "/policies",
     path: "/policies",
+    getParentRoute: () => AppServicesServiceStagesStageRoute,
+  } as any);
+const AppServicesServiceStagesStageReleasesRoute =
+  AppServicesServiceStagesStageReleasesRouteImport.update({
+    id: "/releases",
+    path: "/releases",
     getParentRoute: () => AppServicesServiceStagesStageRoute,
   } as any);
 const AppServicesServiceStagesStageSettingsRoute =
@@ -216,6 +236,7 @@ export interface FileRoutesByFullPath {
   "/repositories/$id": typeof AppRepositoriesIdRoute;
   "/repositories/new": typeof AppRepositoriesNewRoute;
   "/services/new": typeof AppServicesNewRoute;
+  "/settings/housekeeping": typeof AppSettingsHousekeepingRoute;
   "/settings/webhook": typeof AppSettingsWebhookRoute;
   "/accounts/": typeof AppAccountsIndexRoute;
   "/repositories/": typeof AppRepositoriesIndexRoute;
@@ -224,10 +245,12 @@ export interface FileRoutesByFullPath {
   "/services/$service/": typeof AppServicesServiceIndexRoute;
   "/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
   "/services/$service/stages/$stage/config": typeof AppServicesServiceStagesStageConfigRoute;
+  "/services/$service/stages/$stage/drift": typeof AppServicesServiceStagesStageDriftRoute;
   "/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
   "/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
   "/services/$service/stages/$stage/outputs": typeof AppServicesServiceStagesStageOutputsRoute;
   "/services/$service/stages/$stage/policies": typeof AppServicesServiceStagesStagePoliciesRoute;
+  "/services/$service/stages/$stage/releases": typeof AppServicesServiceStagesStageReleasesRoute;
   "/services/$service/stages/$stage/settings": typeof AppServicesServiceStagesStageSettingsRoute;
   "/services/$service/stages/$stage/remove": typeof AppServicesServiceStagesStageRemoveRoute;
   "/services/$service/stages/$stage/rollback": typeof AppServicesServiceStagesStageRollbackRoute;
@@ -247,6 +270,7 @@ export interface FileRoutesByTo {
   "/repositories/$id": typeof AppRepositoriesIdRoute;
   "/repositories/new": typeof AppRepositoriesNewRoute;
   "/services/new": typeof AppServicesNewRoute;
+  "/settings/housekeeping": typeof AppSettingsHousekeepingRoute;
   "/settings/webhook": typeof AppSettingsWebhookRoute;
   "/accounts": typeof AppAccountsIndexRoute;
   "/repositories": typeof AppRepositoriesIndexRoute;
@@ -254,10 +278,12 @@ export interface FileRoutesByTo {
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/services/$service": typeof AppServicesServiceIndexRoute;
   "/services/$service/stages/$stage/config": typeof AppServicesServiceStagesStageConfigRoute;
+  "/services/$service/stages/$stage/drift": typeof AppServicesServiceStagesStageDriftRoute;
   "/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
   "/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
   "/services/$service/stages/$stage/outputs": typeof AppServicesServiceStagesStageOutputsRoute;
   "/services/$service/stages/$stage/policies": typeof AppServicesServiceStagesStagePoliciesRoute;
+  "/services/$service/stages/$stage/releases": typeof AppServicesServiceStagesStageReleasesRoute;
   "/services/$service/stages/$stage/settings": typeof AppServicesServiceStagesStageSettingsRoute;
   "/services/$service/stages/$stage/remove": typeof AppServicesServiceStagesStageRemoveRoute;
   "/services/$service/stages/$stage/rollback": typeof AppServicesServiceStagesStageRollbackRoute;
@@ -279,6 +305,7 @@ export interface FileRoutesById {
   "/_app/repositories/$id": typeof AppRepositoriesIdRoute;
   "/_app/repositories/new": typeof AppRepositoriesNewRoute;
   "/_app/services/new": typeof AppServicesNewRoute;
+  "/_app/settings/housekeeping": typeof AppSettingsHousekeepingRoute;
   "/_app/settings/webhook": typeof AppSettingsWebhookRoute;
   "/_app/accounts/": typeof AppAccountsIndexRoute;
   "/_app/repositories/": typeof AppRepositoriesIndexRoute;
@@ -287,10 +314,12 @@ export interface FileRoutesById {
   "/_app/services/$service/": typeof AppServicesServiceIndexRoute;
   "/_app/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
   "/_app/services/$service/stages/$stage/config": typeof AppServicesServiceStagesStageConfigRoute;
+  "/_app/services/$service/stages/$stage/drift": typeof AppServicesServiceStagesStageDriftRoute;
   "/_app/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
   "/_app/services/$service/stages/$stage/metrics": typeof AppServicesServiceStagesStageMetricsRoute;
   "/_app/services/$service/stages/$stage/outputs": typeof AppServicesServiceStagesStageOutputsRoute;
   "/_app/services/$service/stages/$stage/policies": typeof AppServicesServiceStagesStagePoliciesRoute;
+  "/_app/services/$service/stages/$stage/releases": typeof AppServicesServiceStagesStageReleasesRoute;
   "/_app/services/$service/stages/$stage/settings": typeof AppServicesServiceStagesStageSettingsRoute;
   "/_app/services/$service/stages/$stage_/remove": typeof AppServicesServiceStagesStageRemoveRoute;
   "/_app/services/$service/stages/$stage_/rollback": typeof AppServicesServiceStagesStageRollbackRoute;
@@ -312,6 +341,7 @@ export interface FileRouteTypes {
     | "/repositories/$id"
     | "/repositories/new"
     | "/services/new"
+    | "/settings/housekeeping"
     | "/settings/webhook"
     | "/accounts/"
     | "/repositories/"
@@ -320,10 +350,12 @@ export interface FileRouteTypes {
     | "/services/$service/"
     | "/services/$service/stages/$stage"
     | "/services/$service/stages/$stage/config"
+    | "/services/$service/stages/$stage/drift"
     | "/services/$service/stages/$stage/functions"
     | "/services/$service/stages/$stage/metrics"
     | "/services/$service/stages/$stage/outputs"
     | "/services/$service/stages/$stage/policies"
+    | "/services/$service/stages/$stage/releases"
     | "/services/$service/stages/$stage/settings"
     | "/services/$service/stages/$stage/remove"
     | "/services/$service/stages/$stage/rollback"
@@ -343,6 +375,7 @@ export interface FileRouteTypes {
     | "/repositories/$id"
     | "/repositories/new"
     | "/services/new"
+    | "/settings/housekeeping"
     | "/settings/webhook"
     | "/accounts"
     | "/repositories"
@@ -350,10 +383,12 @@ export interface FileRouteTypes {
     | "/services/$service/settings"
     | "/services/$service"
     | "/services/$service/stages/$stage/config"
+    | "/services/$service/stages/$stage/drift"
     | "/services/$service/stages/$stage/functions"
     | "/services/$service/stages/$stage/metrics"
     | "/services/$service/stages/$stage/outputs"
     | "/services/$service/stages/$stage/policies"
+    | "/services/$service/stages/$stage/releases"
     | "/services/$service/stages/$stage/settings"
     | "/services/$service/stages/$stage/remove"
     | "/services/$service/stages/$stage/rollback"
@@ -374,6 +409,7 @@ export interface FileRouteTypes {
     | "/_app/repositories/$id"
     | "/_app/repositories/new"
     | "/_app/services/new"
+    | "/_app/settings/housekeeping"
     | "/_app/settings/webhook"
     | "/_app/accounts/"
     | "/_app/repositories/"
@@ -382,10 +418,12 @@ export interface FileRouteTypes {
     | "/_app/services/$service/"
     | "/_app/services/$service/stages/$stage"
     | "/_app/services/$service/stages/$stage/config"
+    | "/_app/services/$service/stages/$stage/drift"
     | "/_app/services/$service/stages/$stage/functions"
     | "/_app/services/$service/stages/$stage/metrics"
     | "/_app/services/$service/stages/$stage/outputs"
     | "/_app/services/$service/stages/$stage/policies"
+    | "/_app/services/$service/stages/$stage/releases"
     | "/_app/services/$service/stages/$stage/settings"
     | "/_app/services/$service/stages/$stage_/remove"
     | "/_app/services/$service/stages/$stage_/rollback"
@@ -506,6 +544,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppServicesNewRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/settings/housekeeping": {
+      id: "/_app/settings/housekeeping";
+      path: "/settings/housekeeping";
+      fullPath: "/settings/housekeeping";
+      preLoaderRoute: typeof AppSettingsHousekeepingRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/settings/webhook": {
       id: "/_app/settings/webhook";
       path: "/settings/webhook";
@@ -555,6 +600,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppServicesServiceStagesStageConfigRouteImport;
       parentRoute: typeof AppServicesServiceStagesStageRoute;
     };
+    "/_app/services/$service/stages/$stage/drift": {
+      id: "/_app/services/$service/stages/$stage/drift";
+      path: "/drift";
+      fullPath: "/services/$service/stages/$stage/drift";
+      preLoaderRoute: typeof AppServicesServiceStagesStageDriftRouteImport;
+      parentRoute: typeof AppServicesServiceStagesStageRoute;
+    };
     "/_app/services/$service/stages/$stage/functions": {
       id: "/_app/services/$service/stages/$stage/functions";
       path: "/functions";
@@ -581,6 +633,13 @@ declare module "@tanstack/react-router" {
       path: "/policies";
       fullPath: "/services/$service/stages/$stage/policies";
       preLoaderRoute: typeof AppServicesServiceStagesStagePoliciesRouteImport;
+      parentRoute: typeof AppServicesServiceStagesStageRoute;
+    };
+    "/_app/services/$service/stages/$stage/releases": {
+      id: "/_app/services/$service/stages/$stage/releases";
+      path: "/releases";
+      fullPath: "/services/$service/stages/$stage/releases";
+      preLoaderRoute: typeof AppServicesServiceStagesStageReleasesRouteImport;
       parentRoute: typeof AppServicesServiceStagesStageRoute;
     };
     "/_app/services/$service/stages/$stage/settings": {
@@ -616,10 +675,12 @@ declare module "@tanstack/react-router" {
 
 interface AppServicesServiceStagesStageRouteChildren {
   AppServicesServiceStagesStageConfigRoute: typeof AppServicesServiceStagesStageConfigRoute;
+  AppServicesServiceStagesStageDriftRoute: typeof AppServicesServiceStagesStageDriftRoute;
   AppServicesServiceStagesStageFunctionsRoute: typeof AppServicesServiceStagesStageFunctionsRoute;
   AppServicesServiceStagesStageMetricsRoute: typeof AppServicesServiceStagesStageMetricsRoute;
   AppServicesServiceStagesStageOutputsRoute: typeof AppServicesServiceStagesStageOutputsRoute;
   AppServicesServiceStagesStagePoliciesRoute: typeof AppServicesServiceStagesStagePoliciesRoute;
+  AppServicesServiceStagesStageReleasesRoute: typeof AppServicesServiceStagesStageReleasesRoute;
   AppServicesServiceStagesStageSettingsRoute: typeof AppServicesServiceStagesStageSettingsRoute;
   AppServicesServiceStagesStageIndexRoute: typeof AppServicesServiceStagesStageIndexRoute;
 }
@@ -628,6 +689,8 @@ const AppServicesServiceStagesStageRouteChildren: AppServicesServiceStagesStageR
   {
     AppServicesServiceStagesStageConfigRoute:
       AppServicesServiceStagesStageConfigRoute,
+    AppServicesServiceStagesStageDriftRoute:
+      AppServicesServiceStagesStageDriftRoute,
     AppServicesServiceStagesStageFunctionsRoute:
       AppServicesServiceStagesStageFunctionsRoute,
     AppServicesServiceStagesStageMetricsRoute:
@@ -636,6 +699,8 @@ const AppServicesServiceStagesStageRouteChildren: AppServicesServiceStagesStageR
       AppServicesServiceStagesStageOutputsRoute,
     AppServicesServiceStagesStagePoliciesRoute:
       AppServicesServiceStagesStagePoliciesRoute,
+    AppServicesServiceStagesStageReleasesRoute:
+      AppServicesServiceStagesStageReleasesRoute,
     AppServicesServiceStagesStageSettingsRoute:
       AppServicesServiceStagesStageSettingsRoute,
     AppServicesServiceStagesStageIndexRoute:
@@ -658,6 +723,7 @@ interface AppRouteChildren {
   AppRepositoriesIdRoute: typeof AppRepositoriesIdRoute;
   AppRepositoriesNewRoute: typeof AppRepositoriesNewRoute;
   AppServicesNewRoute: typeof AppServicesNewRoute;
+  AppSettingsHousekeepingRoute: typeof AppSettingsHousekeepingRoute;
   AppSettingsWebhookRoute: typeof AppSettingsWebhookRoute;
   AppAccountsIndexRoute: typeof AppAccountsIndexRoute;
   AppRepositoriesIndexRoute: typeof AppRepositoriesIndexRoute;
@@ -681,6 +747,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppRepositoriesIdRoute: AppRepositoriesIdRoute,
   AppRepositoriesNewRoute: AppRepositoriesNewRoute,
   AppServicesNewRoute: AppServicesNewRoute,
+  AppSettingsHousekeepingRoute: AppSettingsHousekeepingRoute,
   AppSettingsWebhookRoute: AppSettingsWebhookRoute,
   AppAccountsIndexRoute: AppAccountsIndexRoute,
   AppRepositoriesIndexRoute: AppRepositoriesIndexRoute,

@@ -1,8 +1,8 @@
 import type { Permission } from "@windlass/contracts/permission";
-import { Activity, BookMarked, House, KeyRound, ListOrdered, ScrollText, Waypoints, Webhook, type LucideIcon } from "lucide-react";
+import { Archive, Activity, BookMarked, House, KeyRound, ListOrdered, ScrollText, Waypoints, Webhook, type LucideIcon } from "lucide-react";
 
 type Place = {
-  to: "/" | "/queue" | "/accounts" | "/repositories" | "/deliveries" | "/tokens" | "/settings/webhook" | "/audit";
+  to: "/" | "/queue" | "/accounts" | "/repositories" | "/deliveries" | "/tokens" | "/settings/webhook" | "/settings/housekeeping" | "/audit";
   label: string;
   icon: LucideIcon;
   keys: string;
@@ -25,6 +25,7 @@ export const places: readonly { heading: string; places: readonly Place[] }[] = 
       { to: "/repositories", label: "Repositories", icon: BookMarked, keys: "g r", permission: "repository:read" },
       { to: "/deliveries", label: "Deliveries", icon: Activity, keys: "g d", permission: "delivery:read" },
       { to: "/settings/webhook", label: "Webhook", icon: Webhook, keys: "g w", permission: "settings:manage" },
+      { to: "/settings/housekeeping", label: "Housekeeping", icon: Archive, keys: "g h", permission: "settings:manage" },
     ],
   },
   {

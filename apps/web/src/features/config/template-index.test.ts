@@ -61,7 +61,7 @@ describe("the index of a template", () => {
 });
 
 describe("the releases to show", () => {
-  const release = (number: number, rest = {}) => ({ number, version: String(number), commit: { sha: "", message: "", author: "", committedAt: null }, createdAt: "2026-01-01T00:00:00Z", state: "failed", current: false, shipped: false, ...rest }) as const;
+  const release = (number: number, rest = {}) => ({ number, version: String(number), commit: { sha: "", message: "", author: "", committedAt: null }, createdAt: "2026-01-01T00:00:00Z", state: "failed", current: false, shipped: false, pinnedAt: null, pinnedBy: null, collectedAt: null, ...rest }) as const;
   const releases = [release(5), release(4, { current: true, shipped: true }), release(3), release(2, { shipped: true }), release(1)];
 
   it("are the current one and the one that ran before it, unless others are asked for", () => {

@@ -50,6 +50,12 @@ function StagePage() {
         <TabLink to="/services/$service/stages/$stage/outputs" params={params}>
           Outputs
         </TabLink>
+        <TabLink to="/services/$service/stages/$stage/drift" params={params}>
+          Drift
+        </TabLink>
+        <TabLink to="/services/$service/stages/$stage/releases" params={params}>
+          Releases
+        </TabLink>
         {mayUpdate && (
           <TabLink to="/services/$service/stages/$stage/settings" params={params}>
             Settings
