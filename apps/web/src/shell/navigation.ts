@@ -25,7 +25,7 @@ export const places: readonly { heading: string; places: readonly Place[] }[] = 
       { to: "/repositories", label: "Repositories", icon: BookMarked, keys: "g r", permission: "repository:read" },
       { to: "/deliveries", label: "Deliveries", icon: Activity, keys: "g d", permission: "delivery:read" },
       { to: "/settings/webhook", label: "Webhook", icon: Webhook, keys: "g w", permission: "settings:manage" },
-      { to: "/settings/housekeeping", label: "Housekeeping", icon: Archive, keys: "g h", permission: "settings:manage" },
+      { to: "/settings/housekeeping", label: "Housekeeping", icon: Archive, keys: "g k", permission: "settings:manage" },
     ],
   },
   {
