@@ -24,6 +24,8 @@ const pages: Record<string, string> = {
   "stage-config-changes": `${stage}/config?view=changes`,
   "stage-policies": `${stage}/policies`,
   "stage-outputs": `${stage}/outputs`,
+  "stage-drift": `${stage}/drift`,
+  "stage-releases": `${stage}/releases`,
   "stage-settings": `${stage}/settings`,
   "stage-rollback": `${stage}/rollback`,
   "stage-remove": `${stage}/remove`,
@@ -35,6 +37,7 @@ const pages: Record<string, string> = {
   tokens: "/tokens",
   deliveries: "/deliveries",
   webhook: "/settings/webhook",
+  housekeeping: "/settings/housekeeping",
   audit: "/audit",
   missing: "/there/is/no/such/page",
 };

@@ -7,6 +7,15 @@ const networkSettings = [
   "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "npm_config_registry", "NPM_CONFIG_REGISTRY",
 ] as const;
 
+/** Passwords in the addresses of proxies and registries: builds are given them, and may print them. */
+export function networkSecrets(): string[] {
+  return networkSettings.flatMap((name) => {
+    const value = process.env[name];
+    const password = value !== undefined && URL.canParse(value) ? new URL(value).password : "";
+    return password === "" ? [] : [password, decodeURIComponent(password)];
+  });
+}
+
 /** The whole environment of a build: other people's code sees no credential, no database and no other service. */
 export function buildEnvironment(input: {
   run: Pick<DeploymentRun, "service" | "stage">;

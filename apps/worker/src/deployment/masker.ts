@@ -2,6 +2,7 @@ import type { DeploymentRun } from "@windlass/operations/deployment-run/deployme
 import { createMasker, type Masker } from "@windlass/operations/masking/masker";
 import { openStageMasker } from "@windlass/operations/masking/stage-masker";
 import { rememberSecrets } from "@windlass/operations/masking/remember-secrets";
+import { networkSecrets } from "../build/build-environment.js";
 import type { WorkerServices } from "../services.js";
 
 export type { Masker } from "@windlass/operations/masking/masker";
@@ -41,6 +42,7 @@ export async function openRunMasker(services: Pick<WorkerServices, "db" | "keyri
 function secretsOf(run: DeploymentRun): string[] {
   const { access } = run.account;
   return [
+    ...networkSecrets(),
     ...(access.kind === "keys" ? [access.secretAccessKey] : []),
     ...(run.repository.accessToken === null ? [] : [run.repository.accessToken]),
     ...run.stage.parameters.filter((parameter) => parameter.secret).map((parameter) => parameter.value),

@@ -10,6 +10,7 @@ import { requestDeployment } from "@windlass/operations/deployment/request-deplo
 import { requestRollback } from "@windlass/operations/deployment/request-rollback";
 import { readHousekeeping, requestHousekeeping, updateHousekeeping } from "@windlass/operations/housekeeping/read-housekeeping";
 import { listReleases } from "@windlass/operations/release/list-releases";
+import { openContent } from "@windlass/operations/release/release-content";
 import { pinRelease } from "@windlass/operations/release/pin-release";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { z } from "zod";
@@ -32,7 +33,7 @@ beforeAll(async () => {
   for (const version of ["v1", "v2", "v3", "v1", "v5"]) {
     await repository.commit(version, sampleService(version, "", "housed"));
     const deployment: Deployment = await world.waitForEnd((await requestDeployment(world.context, { stage })).id);
-    expect(deployment).toMatchObject({ state: "succeeded", error: null });
+    if (deployment.state !== "succeeded") throw new Error(`Not deployed: ${JSON.stringify(deployment.error)}`);
   }
 }, 180_000);
 afterAll(async () => {
@@ -67,11 +68,20 @@ describe("housekeeping", () => {
     expect(await missingOf(1)).toEqual([]);
   });
 
+  it("seals templates that an earlier version stored in the clear with their secrets", async () => {
+    const before = await world.db.prisma.release.findFirstOrThrow({ where: { number: 2 } });
+    await world.db.prisma.release.update({ where: { id: before.id }, data: { shownTemplate: '{"shown":1}' } });
+    await runHousekeeping();
+    const after = await world.db.prisma.release.findUniqueOrThrow({ where: { id: before.id } });
+    expect(after).toMatchObject({ template: '{"shown":1}', shownTemplate: null });
+    expect(openContent(after, world.keyring).template).toBe(before.template);
+  });
+
   it("takes what nobody needs, and nothing that another release has, a person pinned or a deployment is about", async () => {
     await world.db.pool.query("UPDATE releases SET created_at = now() - interval '2 days'");
     await pinRelease(world.context, { ...stage, number: 2, pinned: true });
     const { plan } = await readHousekeeping(world.context);
-    expect(plan.releases.map(({ number }) => number).toSorted()).toEqual([1, 3]);
+    expect(plan.releases.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([1, 3]);
     // Release 1 shares its zip with 4, so only its own template may go; of 3 zip and template.
     await runHousekeeping();
     expect(await missingOf(1)).toEqual([]);

@@ -11,6 +11,7 @@ import {
   type BucketToSweep,
 } from "@windlass/operations/housekeeping/run-housekeeping";
 import type { BucketObject } from "@windlass/operations/housekeeping/stored-releases";
+import { sealReleases } from "@windlass/operations/release/seal-releases";
 import { problemOf } from "../deployment/problem-of.js";
 import type { WorkerServices } from "../services.js";
 
@@ -27,6 +28,8 @@ export async function keepHouse(services: WorkerServices): Promise<void> {
 async function run(services: WorkerServices): Promise<void> {
   const { db, keyring, logger } = services;
   const startedAt = new Date().toISOString();
+  const sealed = await sealReleases(db, keyring);
+  if (sealed > 0) logger.info({ sealed }, "templates that held secrets in the clear are sealed");
   const releases = await markCollected(db);
   const deleted: BucketObject[] = [];
   let error: ProblemDetail | null = null;

@@ -91,7 +91,7 @@ export async function readEventSource(session: AwsSession, { uuid, signal }: { u
   const found = await callAws(session, `read the event source mapping ${uuid}`, () =>
     session.lambda.send(new GetEventSourceMappingCommand({ UUID: uuid }), signal ? { abortSignal: signal } : {}).catch(absentAsNull),
   );
-  return found === null ? null : { enabled: !/^Disabl/.test(found.State ?? "Enabled") };
+  return found === null ? null : { enabled: !["Disabling", "Disabled"].includes(found.State ?? "Enabled") };
 }
 
 function absentAsNull(error: unknown): null {

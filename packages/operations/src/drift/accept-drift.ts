@@ -1,5 +1,4 @@
-import type { AcceptDrift, AcceptedDrift, RevokeDrift, StageDrift } from "@windlass/contracts/drift";
-import { driftFindingsSchema } from "@windlass/contracts/drift";
+import { driftFindingsSchema, type AcceptDrift, type AcceptedDrift, type RevokeDrift, type StageDrift } from "@windlass/contracts/drift";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Prisma } from "@windlass/database/generated/client";
 import { recordAudit } from "../audit.js";
