@@ -1,6 +1,7 @@
 import { WindlassError } from "@windlass/contracts/error";
 
-const saying = /No space left on device|Disk quota exceeded|\bENOSPC\b|\bEDQUOT\b/;
+/** The last two are git's, which names no cause for a file that it could not write to its end. */
+const saying = /No space left on device|Disk quota exceeded|\bENOSPC\b|\bEDQUOT\b|Out of diskspace|^error: unable to write file /m;
 
 /** Whether a program says that it could not write because the disk, or its quota, is full. */
 export function saysDiskFull(text: string): boolean {

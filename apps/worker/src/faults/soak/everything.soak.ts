@@ -69,9 +69,8 @@ it(`holds all invariants through ${minutes} minutes of random faults (F32, seed 
   ]);
   say("no more faults: all must end now");
   const ended = await soak.world.expectSound(ids);
-  const states = new Map<string, number>();
-  for (const { state } of ended) states.set(state, (states.get(state) ?? 0) + 1);
-  const summary = Array.from(states, ([state, count]) => `${count} ${state}`);
+  const states = [...new Set(ended.map(({ state }) => state))];
+  const summary = states.map((state) => `${ended.filter((deployment) => deployment.state === state).length} ${state}`);
   say(`${ids.length} deployments: ${summary.join(", ")}; ${struck.length} faults; ${found.length} violations; seed ${seed}`);
   for (const { service, number, error } of ended) if (error) say(`${service} #${number}: ${error.code} ${error.message}`);
   expect(found).toEqual([]);
