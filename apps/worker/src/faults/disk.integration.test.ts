@@ -8,7 +8,9 @@ import { openFaultWorld, type FaultWorld } from "./fault-world.js";
 import { repeats } from "./how-often.js";
 
 const run = promisify(execFile);
-const asRoot = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+/** Runs a program as root: mounting needs it. */
+const asRoot = (program: string, args: readonly string[]) =>
+  process.getuid?.() === 0 ? run(program, args) : run("sudo", ["-n", program, ...args]);
 const sizeBytes = 4 * 1024 * 1024;
 
 let folder: string;
@@ -16,15 +18,13 @@ let world: FaultWorld;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "windlass-fault-disk-"));
-  const [program = "", ...args] = [...asRoot, "mount", "-t", "tmpfs", "-o", `size=${sizeBytes},mode=777`, "windlass-fault", folder];
-  await run(program, args);
+  await asRoot("mount", ["-t", "tmpfs", "-o", `size=${sizeBytes},mode=777`, "windlass-fault", folder]);
   world = await openFaultWorld();
   await world.startProcess({ env: { WINDLASS_DATA: folder } });
 });
 afterAll(async () => {
   await world.close();
-  const [program = "", ...args] = [...asRoot, "umount", "--lazy", folder];
-  await run(program, args);
+  await asRoot("umount", ["--lazy", folder]);
   await rm(folder, { recursive: true, force: true });
 });
 

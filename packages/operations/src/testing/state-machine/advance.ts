@@ -1,6 +1,6 @@
+import { equal } from "node:assert/strict";
 import { deploymentTransitions, type DeploymentState, type Transition } from "@windlass/contracts/deployment-state";
 import fc from "fast-check";
-import { expect } from "vitest";
 import { advanceDeployment } from "../../deployment-run/advance-deployment.js";
 import { countOpenSteps, fenceOf, move, pick, picked, workers, type Action } from "./model.js";
 
@@ -19,7 +19,7 @@ export const advance: fc.Arbitrary<Action> = fc
       if (!fence || !next || next.from === "queued") return;
       const open = await countOpenSteps(real, deployment);
       const { moved } = await advanceDeployment(real.context.db.pool, fence, next);
-      expect(moved).toBe(fence.epoch === deployment.epoch && next.from === deployment.state);
+      equal(moved, fence.epoch === deployment.epoch && next.from === deployment.state);
       if (moved) move(deployment, next.to, open);
     },
     toString: () => `advance(#${nth}, ${worker}, to ${target}${late ? ", late" : ""})`,

@@ -1,5 +1,5 @@
+import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { expect } from "vitest";
 import { requestDeployment } from "../../deployment/request-deployment.js";
 import type { Action } from "./model.js";
 
@@ -10,7 +10,7 @@ export const request: fc.Arbitrary<Action> = fc.nat(1).map((stage) => ({
     const address = real.stages[stage];
     if (!address) throw new Error(`There is no stage ${stage}.`);
     const { id, number, state } = await requestDeployment(real.context, { stage: address });
-    expect([number, state]).toEqual([deployments.filter((other) => other.stage === stage).length + 1, "queued"]);
+    deepEqual([number, state], [deployments.filter((other) => other.stage === stage).length + 1, "queued"]);
     deployments.push({ id, stage, number, state: "queued", epoch: 0, holder: null, expired: false, takeovers: 0, cancelAsked: false, events: 1 });
   },
   toString: () => `request(stage ${stage})`,

@@ -1,5 +1,5 @@
+import { equal } from "node:assert/strict";
 import fc from "fast-check";
-import { expect } from "vitest";
 import { advanceDeployment } from "../../deployment-run/advance-deployment.js";
 import { countOpenSteps, move, pick, picked, type Action } from "./model.js";
 
@@ -10,7 +10,7 @@ export const supersede: fc.Arbitrary<Action> = fc.nat(7).map((nth) => ({
     const deployment = picked(model, nth);
     const open = await countOpenSteps(real, deployment);
     const { moved } = await advanceDeployment(real.context.db.pool, { deploymentId: deployment.id, epoch: deployment.epoch }, { from: "queued", to: "superseded" });
-    expect(moved).toBe(deployment.state === "queued");
+    equal(moved, deployment.state === "queued");
     if (moved) move(deployment, "superseded", open);
   },
   toString: () => `supersede(#${nth})`,

@@ -1,5 +1,5 @@
+import { equal } from "node:assert/strict";
 import fc from "fast-check";
-import { expect } from "vitest";
 import { appendEvents } from "../../deployment-run/append-events.js";
 import { inFence, LeaseLostError } from "../../deployment-run/fence.js";
 import { finishStep } from "../../deployment-run/finish-step.js";
@@ -28,7 +28,7 @@ export const write: fc.Arbitrary<Action> = fc
         throw error;
       });
       // Renewing a lease that was given back is refused too; its last holder may still write what it has to say.
-      expect(lost).toBe(fence.epoch !== deployment.epoch || (what === "renewal" && deployment.holder === null));
+      equal(lost, fence.epoch !== deployment.epoch || (what === "renewal" && deployment.holder === null));
       if (!lost) apply(deployment, what);
     },
     toString: () => `write(#${nth}, ${worker}, ${what})`,
