@@ -26,7 +26,7 @@ beforeAll(async () => {
   await db.prisma.user.create({ data: { id, name: "Viewer", email: "viewer@example.org", role: "viewer" } });
   const context = { db, actor: { type: "user", id, label: "Viewer" }, role: "viewer", userId: id } as const;
   token = (await createToken({ ...context, role: "developer" }, { name: "test", expiresInDays: null })).token;
-}, 90_000);
+}, 150_000);
 afterAll(async () => {
   await api.stop();
   await db.close();

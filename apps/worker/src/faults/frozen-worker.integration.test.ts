@@ -20,7 +20,7 @@ const freezers = {
 const cases = repeats(1, 5).flatMap((round) => Object.entries(freezers).map(([name, freezer]) => ({ name, round, ...freezer })));
 
 describe("a worker that comes back after three times its lock", () => {
-  it.concurrent.each(cases)("$name: it does nothing in AWS any more, round $round", { timeout: 180_000 }, async ({ freeze, thaw }) => {
+  it.concurrent.each(cases)("$name: it does nothing in AWS any more, round $round", { timeout: 300_000 }, async ({ freeze, thaw }) => {
     const services = await Promise.all([1, 2].map(() => world.addSmallService()));
     const frozen = await world.startProcess({ preload: "block-cpu.mjs", env: { WINDLASS_TEST_BLOCK_MS: String(frozenMs) } });
     const ids = await Promise.all(services.map((service) => world.request(service)));

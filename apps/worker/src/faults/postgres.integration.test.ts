@@ -39,7 +39,7 @@ beforeAll(async () => {
   calls = openApiCalls({ url: api.url, token: await makeToken(world.db, "developer") });
   service = await world.addSmallService();
   await world.startProcess();
-}, 120_000);
+}, 200_000);
 afterAll(async () => {
   between.postgres.mend();
   between.redis.mend();

@@ -23,6 +23,10 @@ export async function startWorkerProcess(env: Record<string, string>, options: {
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  // However the tests end, it does not outlive them.
+  const end = (): void => void child.kill("SIGKILL");
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
   const lines: string[] = [];
   const ended = once(child, "exit").then(([code]: unknown[]) => (typeof code === "number" ? code : null));
   await new Promise<void>((resolve, reject) => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { freePort } from "../free-port.js";
 
 const root = join(import.meta.dirname, "../../../..");
-const startLimitMs = 45_000;
+const startLimitMs = 80_000;
 
 export const administrator = { email: "ada@example.org", password: "correct-horse-battery" };
 
@@ -38,6 +38,11 @@ export async function startApi(services: { databaseUrl: string; redisUrl: string
   const start = async () => {
     const args = ["--conditions=windlass-source", "--import", "tsx", join(root, "apps/api/src/server.ts")];
     child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+    const started = child;
+    // However the tests end, it does not outlive them.
+    const kill = (): void => void started.kill("SIGKILL");
+    process.once("exit", kill);
+    started.once("exit", () => process.off("exit", kill));
     await untilHealthy(url, child);
   };
   const end = async (signal: NodeJS.Signals) => {
