@@ -14,7 +14,7 @@ let service: FaultService;
 
 beforeAll(async () => {
   world = await openFaultWorld();
-  const env = { WINDLASS_WEBHOOK_SECRET: webhookSecret, WINDLASS_MASTER_KEY: world.env["WINDLASS_MASTER_KEY"] ?? "" };
+  const env = { LOG_LEVEL: "fatal", WINDLASS_WEBHOOK_SECRET: webhookSecret, WINDLASS_MASTER_KEY: world.env["WINDLASS_MASTER_KEY"] ?? "" };
   api = await startApi({ databaseUrl: world.env["DATABASE_URL"] ?? "", redisUrl: world.redisUrl, sandboxUrl: inject("sandboxUrl"), env });
   calls = openApiCalls({ url: api.url, token: await makeToken(world.db, "developer") });
   service = await world.addSmallService();

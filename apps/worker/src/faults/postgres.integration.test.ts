@@ -34,7 +34,7 @@ beforeAll(async () => {
       return { databaseUrl: between.postgres.url, redisUrl: between.redis.url };
     },
   });
-  const env = { WINDLASS_WEBHOOK_SECRET: webhookSecret, WINDLASS_MASTER_KEY: world.env["WINDLASS_MASTER_KEY"] ?? "" };
+  const env = { LOG_LEVEL: "fatal", WINDLASS_WEBHOOK_SECRET: webhookSecret, WINDLASS_MASTER_KEY: world.env["WINDLASS_MASTER_KEY"] ?? "" };
   api = await startApi({ databaseUrl: between.postgres.url, redisUrl: between.redis.url, sandboxUrl: inject("sandboxUrl"), env });
   calls = openApiCalls({ url: api.url, token: await makeToken(world.db, "developer") });
   service = await world.addSmallService();
