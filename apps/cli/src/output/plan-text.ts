@@ -17,7 +17,8 @@ export function planText(plan: Plan, paint: Paint): string {
   const { counts } = plan;
   const sections = [
     ...groups.map(([action, title, sign, colour]) => {
-      const changes = plan.changes.filter((change) => change.action === action);
+      // Array.sort is stable: what holds data comes first, the others stay in their order.
+      const changes = plan.changes.filter((change) => change.action === action).sort((a, b) => Number(b.stateful) - Number(a.stateful));
       return section(title, changes.map((change) => paint(colour, `  ${sign} `) + changeText(change)), paint);
     }),
     section("Rights and network", plan.access.map(({ change, logicalId, property, text, broad }) => `  ${change === "added" ? paint("green", "+") : paint("red", "-")} ${plainText(`${logicalId} ${property}: ${text}`)}${broad ? paint("red", "  broad") : ""}`), paint),
@@ -51,10 +52,10 @@ function codeLines({ code }: Plan): string[] {
 function budgetLines({ budget }: Plan): string[] {
   if (budget === null) return [];
   const line = (name: string, { before, after, limit }: BudgetLine) => {
-    const delta = before === null ? "" : `, ${after - before < 0 ? "−" : "+"}${Math.abs(after - before)}`;
+    const delta = before === null || before === after ? "" : `, ${after - before < 0 ? "−" : "+"}${Math.abs(after - before)}`;
     return [`  ${name}`, `${after} / ${limit}${delta}`];
   };
   const { resources, outputs, parameters, templateBytes, events } = budget;
   const rows = [line("resources", resources), line("template bytes", templateBytes), line("outputs", outputs), line("parameters", parameters)];
-  return [formatTable([...rows, ...events.map(({ type, count, resources: cost }) => [`  ${type}`, `${count} event${count === 1 ? "" : "s"}, ${cost} resources`])])];
+  return [formatTable([...rows, ...events.map(({ type, count, resources: cost }) => [`  ${type}`, `${count} event${count === 1 ? "" : "s"}, ${cost} resource${cost === 1 ? "" : "s"}`])])];
 }

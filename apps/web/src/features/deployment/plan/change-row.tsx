@@ -37,6 +37,7 @@ export function ChangeRow({ change }: { change: ResourceChange }) {
 function ChangeLine({ change }: { change: ResourceChange }) {
   const { sign, color } = signs[change.action];
   const riskTone = riskTones[change.risk];
+  const forcing = change.properties.filter(({ requiresRecreation }) => requiresRecreation === "always" || (requiresRecreation === "maybe" && change.replacement !== "no")).map(({ path }) => path);
   return (
     <span className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 gap-y-1">
       <span aria-hidden className={cn("w-3 font-mono font-semibold", color)}>
@@ -49,6 +50,7 @@ function ChangeLine({ change }: { change: ResourceChange }) {
           {change.properties.length === 1 ? "1 property" : `${change.properties.length} properties`}
         </span>
       )}
+      {forcing.length > 0 && <span className="min-w-0 text-note break-all text-warn">{`because of ${forcing.join(", ")}`}</span>}
       {change.replacement === "maybe" && <Chip tone="warn">may be replaced</Chip>}
       {change.stateful && (
         <Chip tone={riskTone ?? "idle"} title="Losing this resource loses data">
