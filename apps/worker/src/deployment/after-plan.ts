@@ -14,6 +14,8 @@ export async function afterPlan(context: RunContext, planned: Planned): Promise<
   if (planned === "nothing_to_change" || planned === "previewed") return { from: "planning", to: "succeeded" };
   if (planned !== "changes") return { from: "planning", to: "failed", error: planned.refused };
   const { services, lease, reporter, run } = context;
+  // A repair has no such step: what it may do was decided when somebody with the right to it asked.
+  if (!run.steps.has("approve")) return { from: "planning", to: "deploying" };
   const standing = await readApprovalStanding(services.db.pool, run.id);
   if (standing.reason === null) return { from: "planning", to: "deploying" };
   if (standing.enough) {
