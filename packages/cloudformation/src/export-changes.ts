@@ -6,11 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from "./template.js";
 /** An export of a deployed stack, as AWS resolved it. */
 export type DeployedExport = { outputKey: string; name: string; value: string };
 
-export type ExportChange = Pick<ExportInUse, "name" | "change"> & {
-  outputKey: string;
-  /** Whether its value goes because a resource that it names is replaced or removed. */
-  byReplacement: boolean;
-};
+export type ExportChange = Pick<ExportInUse, "name" | "change" | "byReplacement"> & { outputKey: string };
 
 export type ExportComparison = {
   deployed: readonly DeployedExport[];

@@ -71,6 +71,8 @@ export const exportInUseSchema = z.object({
   name: z.string(),
   /** `may_change`: a resource that it names may be replaced; CloudFormation decides that when it is at work. */
   change: z.enum(["removed", "changed", "may_change"]),
+  /** Its value goes with a resource that the plan replaces or removes. */
+  byReplacement: z.boolean().default(false),
   importers: z.array(importerSchema),
 });
 export type ExportInUse = z.infer<typeof exportInUseSchema>;

@@ -43,9 +43,9 @@ async function findExportsInUse(context: StepContext, input: ChangesToDescribe &
   const known = knownValues({ release, region: run.stage.region, stackId, template: after });
   const found: ExportInUse[] = [];
   // One after the other: few exports change at a time, and accounts are throttled.
-  for (const { name, change } of dedupe(exportChanges({ deployed, before, after, known, replaced: new Set(replaced), maybeReplaced: new Set(maybe) }))) {
+  for (const { name, change, byReplacement } of dedupe(exportChanges({ deployed, before, after, known, replaced: new Set(replaced), maybeReplaced: new Set(maybe) }))) {
     const stackNames = await listImports(aws, { exportName: name, signal });
-    if (stackNames.length > 0) found.push({ name, change, importers: await findStacks(services.db.pool, { stageId: run.stage.id, stackNames }) });
+    if (stackNames.length > 0) found.push({ name, change, byReplacement, importers: await findStacks(services.db.pool, { stageId: run.stage.id, stackNames }) });
   }
   return found;
 }

@@ -184,7 +184,7 @@ describe("an export that other stacks import", () => {
     const refused = await world.waitForEnd(await deploy(stage));
     expect(refused).toMatchObject({ state: "failed", error: { code: "export_in_use", message: expect.stringContaining(`${other.name}/dev`) } });
     expect(refused.error?.phases).toMatchObject([{ keepExports: ["shared-arn"], stages: [stage] }, { stages: [importing] }, { stages: [stage] }]);
-    expect((await readPlan(known(ada), refused))?.exportsInUse).toEqual([{ name: "shared-arn", change: "removed", importers: [{ stackName: "consumer-dev", service: other.name, stage: "dev" }] }]);
+    expect((await readPlan(known(ada), refused))?.exportsInUse).toEqual([{ name: "shared-arn", change: "removed", byReplacement: false, importers: [{ stackName: "consumer-dev", service: other.name, stage: "dev" }] }]);
     await untilGone("producer-dev", refused);
 
     const kept = await world.waitForEnd(await deploy(stage, ["shared-arn"]));
