@@ -8,7 +8,6 @@ import type { StoredRelease } from "@windlass/operations/deployment-run/deployme
 import { loadStageRelease } from "@windlass/operations/deployment-run/load-stage-release";
 import { savePlan } from "@windlass/operations/deployment-run/save-plan";
 import { findFastPath, type FastFunction } from "@windlass/operations/release/fast-path";
-import { templateOf } from "@windlass/operations/release/function-code";
 import { compareCode } from "../compare-code.js";
 import { countChanges } from "../count-changes.js";
 import { counted } from "../counted.js";
@@ -56,12 +55,18 @@ async function findCodeChange({ services, run, aws, signal }: StepContext, targe
   if (!path.possible) return { reason: path.reason };
   if (!stack || phaseOf(stack.status) !== "done") return { reason: stack ? `The stack is in ${stack.status}.` : "There is no stack." };
   // What somebody changed past Windlass would be undone with the code, unseen.
-  if (deployed === null || !isEqual(parseTemplate(deployed) ?? {}, templateOf(current.release))) {
+  if (deployed === null || !isSameTemplate(deployed, current.release.template)) {
     return { reason: `The stack's template is not that of release ${current.release.number}.` };
   }
   // The other way names what is missing.
   if (missing.length > 0) return { reason: `${counted(missing.length, "artifact")} of the release ${missing.length === 1 ? "is" : "are"} no longer in the bucket.` };
   return { stackId: stack.stackId, functions: path.functions, code: compareCode(current.release.artifacts, target.artifacts) };
+}
+
+/** Whether CloudFormation has this template. What is not ASCII comes back from it as question marks. */
+function isSameTemplate(deployed: string, recorded: string): boolean {
+  const plain = (text: string) => parseTemplate(text.replaceAll(/(?:\P{ASCII}|\?)+/gu, "?"));
+  return isEqual(plain(deployed) ?? {}, plain(recorded) ?? {});
 }
 
 /** A function's change of code as a plan shows it. */

@@ -18,13 +18,13 @@ type RolledBack = { outcome: "rolled_back" | "failed"; error: ProblemDetail };
  */
 export async function rollBack(shared: RunContext): Promise<RolledBack> {
   const { run, aws, token, signal } = shared;
-  if (run.error && run.steps.get("apply")?.state === "succeeded") return putBack(shared, run.error);
   const context = { ...shared, reporter: shared.reporter.forStep("apply") };
-  const { stackId } = planOutputSchema.parse(run.steps.get("plan")?.output);
   if (run.kind === "function" && run.error) {
     await restoreCode(context);
     return { outcome: "rolled_back", error: run.error };
   }
+  if (run.error && run.steps.get("apply")?.state === "succeeded") return putBack(shared, run.error);
+  const { stackId } = planOutputSchema.parse(run.steps.get("plan")?.output);
   if (run.error && !(await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal }))) {
     return dropUnexecuted(context, { stackId, error: run.error });
   }
