@@ -25,13 +25,13 @@ test("a smoke request that is set in the browser puts the release before back, a
   await page.getByLabel("Path or URL of request 1").fill("ftp://elsewhere");
   await page.getByLabel("Path or URL of request 1").blur();
   await expect(page.getByText("Write a path that begins with a slash, or a whole http or https URL.")).toBeVisible();
-  await page.getByLabel("Path or URL of request 1").fill("/hello");
+  await page.getByLabel("Path or URL of request 1").fill("/version");
   await page.getByLabel("Pattern of the body of request 1").fill('"version":"v\\d"');
-  await page.getByLabel("Bake time in minutes").fill("0.1");
+  await page.getByLabel("Bake time in minutes").fill("0.4");
   await page.getByRole("button", { name: "Save the guards" }).click();
   await expect(page.getByText("Guards saved")).toBeVisible();
   await page.reload();
-  await expect(page.getByLabel("Path or URL of request 1")).toHaveValue("/hello");
+  await expect(page.getByLabel("Path or URL of request 1")).toHaveValue("/version");
 
   repository.commit("Break the answer", { "src/api.js": handlerSaying("broken") });
   await post(`/${service}/stages/dev/deployments`, {});
@@ -40,7 +40,7 @@ test("a smoke request that is set in the browser puts the release before back, a
   const guards = page.getByRole("region", { name: "Guards" });
   await expect(guards).toContainText("Tripped");
   await expect(guards.locator("li[data-verdict=tripped]")).toContainText("does not match");
-  await expect(page.getByText(/A guard tripped, the smoke request GET \/hello/).first()).toBeVisible();
+  await expect(page.getByText(/A guard tripped, the smoke request GET \/version/).first()).toBeVisible();
 
   repository.commit("Repair it", { "src/api.js": handlerSaying("v3") });
   await post(`/${service}/stages/dev/deployments`, {});
