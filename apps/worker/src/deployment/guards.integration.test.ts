@@ -6,6 +6,7 @@ import { guardSettingsSchema, type UpdateStageSettings } from "@windlass/contrac
 import { abortCanary } from "@windlass/operations/deployment/abort-canary";
 import { requestCancellation } from "@windlass/operations/deployment/request-cancellation";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
+import { requestRollback } from "@windlass/operations/deployment/request-rollback";
 import { readStage } from "@windlass/operations/stage/read-stage";
 import { updateStage } from "@windlass/operations/stage/update-stage";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
@@ -81,6 +82,23 @@ describe("a smoke request", () => {
     await repository.commit("Repair", sampleService("v3", "", "smoke"));
     expect(await deploy(name)).toMatchObject({ state: "succeeded", guards: { state: "passed", guards: [{ kind: "smoke", verdict: "good", samples: [{ value: 200 }] }] } });
     expect(await stageOf(name)).toMatchObject({ status: "live", release: 3 });
+  });
+
+  it("judges code that was put back without CloudFormation, too, and gives functions back what they ran", { timeout: 90_000 }, async () => {
+    await world.startWorker();
+    const { name, repository } = await addLiveService("smoke-fast");
+    await repository.commit("Second", sampleService("v2", "", "smoke-fast"));
+    await deploy(name);
+    await set(name, guards({ smoke: [{ path: "/hello", body: "^v2$" }] }));
+    const stage = { service: name, stage: "dev" };
+    const rollBacks = [{ stage, to: 1 }, { stage, to: 1, functions: ["hello"] }];
+    for (const request of rollBacks) {
+      const { id } = await requestRollback(world.context, request);
+      const ended = await world.waitForEnd(id);
+      expect(ended).toMatchObject({ state: "rolled_back", error: { code: "guard_tripped" } });
+      expect(await world.call((await stageOf(name)).endpoints[0]?.url, "/hello")).toBe("v2");
+      expect(await stageOf(name)).toMatchObject({ status: "live", release: 2 });
+    }
   });
 
   it("that fails on a stage's first release ends the deployment and deletes nothing", { timeout: 60_000 }, async () => {

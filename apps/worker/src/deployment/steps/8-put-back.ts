@@ -8,6 +8,7 @@ import { giveTrafficBack } from "../canary/shift-traffic.js";
 import { interruptionOf } from "../interruption.js";
 import { problemOf } from "../problem-of.js";
 import { readStackResults } from "../read-stack-results.js";
+import { restoreCode } from "../restore-code.js";
 import type { RunContext } from "../run-context.js";
 import { whileAwsIsAway } from "../while-aws-is-away.js";
 
@@ -27,6 +28,8 @@ export async function putBack(shared: RunContext, error: ProblemDetail): Promise
     reporter.log(`${error.message}`, "error");
     reporter.log(`Putting release ${release.number} back (${release.commit.sha.slice(0, 12)} ${release.commit.message})`, "warn");
     const stackId = await whileAwsIsAway(context, "apply", () => applyRelease(context, release));
+    // Code that was changed before the stack, or without it, is none of CloudFormation's business.
+    await restoreCode(context);
     const found = await readStackResults(context, await describeStack(context.aws, stackId, context.signal));
     await inFence(services.db, lease.fence, (tx) => saveStageOutputs(tx, found));
     reporter.log(`Release ${release.number} is back on ${run.stage.name}`, "warn");
