@@ -38,7 +38,7 @@ test("a smoke request that is set in the browser puts the release before back, a
   await openDeployment(page, product.url, { service, number: 2 });
   await expectState(page, "Rolled back");
   const guards = page.getByRole("region", { name: "Guards" });
-  await expect(guards).toContainText("Tripped");
+  await expect(guards).toContainText("Tripped", { timeout: 30_000 });
   await expect(guards.locator("li[data-verdict=tripped]")).toContainText("does not match");
   await expect(page.getByText(/A guard tripped, the smoke request GET \/version/).first()).toBeVisible();
 

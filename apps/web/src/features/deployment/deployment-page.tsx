@@ -35,7 +35,7 @@ import { ResourceTimeline } from "./timeline/resource-timeline.js";
 
 /** One deployment: why it ended badly first, then its steps and its log, then what it changes and what the rules said. */
 export function DeploymentPage({ address, step }: { address: DeploymentAddress; step: StepName | null }) {
-  const { data: deployment } = useSuspenseQuery(deploymentQuery(address));
+  const { data: deployment } = useSuspenseQuery({ ...deploymentQuery(address), refetchInterval: ({ state }) => unfinishedEveryMs(state.data) });
   const history = useDeploymentEvents(deployment.id);
   const live = liveDeployment(deployment, history);
   const plan = usePlan(deployment);
@@ -115,6 +115,11 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
 /** Whether people were asked, or had their say before it ended. */
 function asksForApproval({ state, steps }: LiveDeployment): boolean {
   return state === "awaiting_approval" || steps.some((step) => step.name === "approve" && step.state !== "pending" && step.state !== "skipped");
+}
+
+/** What the socket tells is a hint that may get lost: a deployment that goes on is read again now and then, whatever it tells. */
+function unfinishedEveryMs(deployment: Deployment | undefined): number | false {
+  return deployment !== undefined && isTerminal(deployment.state) ? false : 5_000;
 }
 
 function usePlan(deployment: Deployment): Plan | null {
