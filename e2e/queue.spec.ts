@@ -44,14 +44,12 @@ test("a stage is frozen, one deployment overrides that, newer pushes take the pl
   await expect(page.getByRole("list", { name: "Freezes" })).toContainText("Inventoryon now");
   await expect(page.getByRole("status", { name: "Held" })).toContainText("Inventory");
 
-  if (process.env["WINDLASS_SCREENSHOTS"] !== undefined) await page.screenshot({ path: `${process.env["WINDLASS_SCREENSHOTS"]}/settings.png`, fullPage: true });
   const first = await requestDeployment(page, product);
   const urgent = await requestDeployment(page, product);
   await page.goto(`${product.url}/queue`);
   const waiting = page.getByRole("list", { name: "Waiting" });
   await expect(waiting.getByRole("listitem")).toHaveCount(2);
   await expect(waiting).toContainText("Frozen until the freeze is removed: Inventory");
-  if (process.env["WINDLASS_SCREENSHOTS"] !== undefined) await page.screenshot({ path: `${process.env["WINDLASS_SCREENSHOTS"]}/queue.png`, fullPage: true });
   await waiting.getByRole("link", { name: `${service} / dev #${urgent}` }).click();
   await expect(page.getByRole("note", { name: "Waits for" })).toContainText("Place 2 in the queue");
   await page.getByRole("button", { name: "Override…" }).click();
@@ -65,7 +63,6 @@ test("a stage is frozen, one deployment overrides that, newer pushes take the pl
   await log.press("Home");
   await expect(log).toContainText("Checkout is down");
 
-  if (process.env["WINDLASS_SCREENSHOTS"] !== undefined) await page.screenshot({ path: `${process.env["WINDLASS_SCREENSHOTS"]}/gantt-1280.png`, fullPage: true });
   const gantt = page.getByRole("table", { name: "Where the time went" });
   await expect(gantt.getByRole("row", { name: /In the queue/ })).toBeVisible();
   const compile = gantt.getByRole("button", { name: "Compile" });
@@ -74,7 +71,6 @@ test("a stage is frozen, one deployment overrides that, newer pushes take the pl
   await page.getByRole("switch", { name: "Critical path only" }).click();
   await expect(gantt.locator('[data-critical="false"]')).toHaveCount(0);
   await page.setViewportSize({ width: 390, height: 844 });
-  if (process.env["WINDLASS_SCREENSHOTS"] !== undefined) await page.screenshot({ path: `${process.env["WINDLASS_SCREENSHOTS"]}/gantt-390.png`, fullPage: true });
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
   await page.setViewportSize({ width: 1280, height: 800 });
 

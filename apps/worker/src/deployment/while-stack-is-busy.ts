@@ -6,7 +6,7 @@ import type { StepContext } from "./run-step.js";
 
 /**
  * Does `work` when nobody else is changing the stack. Where somebody is (`work` answers `busy` or throws `stack_busy`), says
- * on the deployment whose work it waits for and since when, and throws WaitingError: a wait may take hours, and must hold
+ * on the deployment whose work it waits for and since when, and throws RestError: a wait may take hours, and must hold
  * neither a worker's slot nor the stages of others. The deployment comes again and goes on with this very step.
  */
 export async function whileStackIsBusy<T extends object>(

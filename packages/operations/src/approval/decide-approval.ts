@@ -7,6 +7,7 @@ import { authorize } from "../context.js";
 import { readDeployment, type DeploymentAddress } from "../deployment/read-deployment.js";
 import { advanceDeployment } from "../deployment-run/advance-deployment.js";
 import { readApprovalStanding } from "../deployment-run/approval-standing.js";
+import { throwIfHeld } from "../freeze/read-stage-hold.js";
 import { inSqlTransaction } from "../in-transaction.js";
 import { insertAudit } from "../insert-audit.js";
 import type { UserContext } from "../token/token-owner.js";
@@ -18,7 +19,8 @@ export type ApprovalDecision = { deployment: DeploymentAddress; decision: Decisi
 /**
  * Approves or rejects the plan that a deployment waits with. The approval that makes enough of them wakes a worker in the same
  * transaction; a rejection ends the deployment at once. Saying the same again changes nothing.
- * Throws `not_awaiting_approval`, `approval_lapsed` when the plan is another by now, `approval_not_allowed`.
+ * Throws `not_awaiting_approval`, `approval_lapsed` when the plan is another by now, `approval_not_allowed`,
+ * and `stage_frozen` for an approval while the stage is frozen or paused.
  */
 export async function decideApproval(context: UserContext, input: ApprovalDecision): Promise<Approval> {
   authorize(context, "deployment:approve");
@@ -44,6 +46,7 @@ async function decide(context: UserContext, client: DatabaseClient, input: Appro
   const { rules } = await readApprovalStanding(client, id);
   const refusal = await findRefusal(client, { deploymentId: id, userId: context.userId, role: context.role, rules });
   if (refusal !== null) throw new WindlassError("approval_not_allowed", refusal);
+  if (decision === "approve") await throwIfHeld(client, id);
   if (!(await keepDecision(context, client, input))) return;
   await insertAudit(client, context.actor, {
     action: decision === "approve" ? "deployment.approved" : "deployment.rejected",

@@ -73,7 +73,7 @@ async function supersede({ actor }: OperationContext, client: DatabaseClient, { 
 
 /** A statement of its own, after the row is held: it sees an approval that was given while the row was waited for. */
 async function isApproved(client: DatabaseClient, deploymentId: string): Promise<boolean> {
-  const { rowCount } = await client.query("SELECT 1 FROM approvals WHERE deployment_id = $1 AND decision = 'approved' LIMIT 1", [deploymentId]);
+  const { rowCount } = await client.query("SELECT 1 FROM approvals WHERE deployment_id = $1 AND decision = 'approve' LIMIT 1", [deploymentId]);
   return rowCount !== 0;
 }
 
