@@ -30,7 +30,7 @@ export function HousekeepingPanel({ state }: { state: Housekeeping }) {
       {state.lastRun !== null && (
         <Section title="Last run">
           <p className="text-ink-soft">
-            {`${state.lastRun.objects} objects (${sizeText(state.lastRun.sizeBytes)}) of ${state.lastRun.releases} releases, `}
+            {`${counted(state.lastRun.objects, "object")} (${sizeText(state.lastRun.sizeBytes)}) of ${counted(state.lastRun.releases, "release")}, `}
             <RelativeTime at={state.lastRun.finishedAt} />
           </p>
           {state.lastRun.error !== null && <Problem className="mt-3" problem={state.lastRun.error} />}
@@ -120,7 +120,12 @@ function PlanTable({ state: { plan } }: { state: Housekeeping }) {
 }
 
 function planText({ plan }: Housekeeping): string {
-  return `${plan.objects} objects (${sizeText(plan.sizeBytes)}) would go, ${plan.kept} releases stay. A worker does it every hour.`;
+  const stay = plan.kept === 1 ? "1 release stays" : `${plan.kept} releases stay`;
+  return `${counted(plan.objects, "object")} (${sizeText(plan.sizeBytes)}) would go, ${stay}. A worker does it every hour.`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function sizeText(bytes: number): string {
