@@ -65,27 +65,9 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
         </div>
         <div className="grid min-w-0 gap-9">
           {planFirst && planPart}
-          {parts.canary !== null && deployment.canary !== null && (
-            <Part {...parts.canary}>
-              <CanaryView canary={deployment.canary} />
-            </Part>
-          )}
-          {parts.guards !== null && deployment.guards !== null && (
-            <Part {...parts.guards}>
-              <GuardsView report={deployment.guards} bakes={deployment.guards.state === "watching" && live.state === "verifying"} />
-            </Part>
-          )}
+          <WatchParts deployment={deployment} live={live} parts={parts} />
           <Log deployment={deployment} history={history} step={step} active={!isTerminal(live.state)} />
-          {parts.promotion !== null && deployment.results.promotion !== undefined && (
-            <Part {...parts.promotion}>
-              <PromotionView service={deployment.service} promotion={deployment.results.promotion} />
-            </Part>
-          )}
-          {parts.functions !== null && deployment.results.functions !== undefined && (
-            <Part {...parts.functions}>
-              <FunctionsAlone result={deployment.results.functions} />
-            </Part>
-          )}
+          <CodeParts deployment={deployment} parts={parts} />
           {!planFirst && planPart}
           {parts.resources !== null && (
             <Part {...parts.resources}>
@@ -96,18 +78,66 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
             <Gantt deployment={deployment} live={live} />
           </Part>
           {parts.policies !== null && <Part {...parts.policies}>{findings !== null && <FindingsView findings={findings} release={deployment} />}</Part>}
-          {parts.removal !== null && deployment.results.removal !== undefined && (
-            <Part {...parts.removal}>
-              <Leftovers removal={deployment.results.removal} />
-            </Part>
-          )}
-          {parts.outputs !== null && (
-            <Part {...parts.outputs}>
-              <Outputs outputs={deployment.outputs} />
-            </Part>
-          )}
+          <LeftParts deployment={deployment} parts={parts} />
         </div>
       </div>
+    </>
+  );
+}
+
+type PartsProps = { deployment: Deployment; parts: ReturnType<typeof partsOf> };
+
+/** What watches the release: the shares of a canary, and the guards. */
+function WatchParts({ deployment, live, parts }: PartsProps & { live: LiveDeployment }) {
+  const { canary, guards } = deployment;
+  return (
+    <>
+      {parts.canary !== null && canary !== null && (
+        <Part {...parts.canary}>
+          <CanaryView canary={canary} />
+        </Part>
+      )}
+      {parts.guards !== null && guards !== null && (
+        <Part {...parts.guards}>
+          <GuardsView report={guards} bakes={guards.state === "watching" && live.state === "verifying"} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+/** Code that came another way than by the stack: from another stage, or alone. */
+function CodeParts({ deployment, parts }: PartsProps) {
+  return (
+    <>
+      {parts.promotion !== null && deployment.results.promotion !== undefined && (
+        <Part {...parts.promotion}>
+          <PromotionView service={deployment.service} promotion={deployment.results.promotion} />
+        </Part>
+      )}
+      {parts.functions !== null && deployment.results.functions !== undefined && (
+        <Part {...parts.functions}>
+          <FunctionsAlone result={deployment.results.functions} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+/** What a deployment leaves: what is still there after a removal, and the stack's outputs. */
+function LeftParts({ deployment, parts }: PartsProps) {
+  return (
+    <>
+      {parts.removal !== null && deployment.results.removal !== undefined && (
+        <Part {...parts.removal}>
+          <Leftovers removal={deployment.results.removal} />
+        </Part>
+      )}
+      {parts.outputs !== null && (
+        <Part {...parts.outputs}>
+          <Outputs outputs={deployment.outputs} />
+        </Part>
+      )}
     </>
   );
 }
