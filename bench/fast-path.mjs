@@ -2,7 +2,7 @@ import { openFunctionFloor, openGate, sandboxAccount } from "./floors/function-c
 import { osls, peerName } from "./peer.mjs";
 import { withProduct } from "./product.mjs";
 import { newRow } from "./rows.mjs";
-import { handlerSaying, writeSmallService } from "./write-service.mjs";
+import { handlerSaying, writeServiceWith, writeSmallService } from "./write-service.mjs";
 
 /** How long the stack of a whole deployment takes in the row that compares with one. */
 const stackSeconds = 60;
@@ -112,7 +112,7 @@ async function wholeRound({ product, first, url, deploy }, row) {
   row.ours.push(await secondsUntil({ url, version: "v1", startedAt: performance.now(), row }));
   expectEnd(row, await services.ended(name, asked.number));
   const gate = "Gate";
-  writeSmallService(services.pathOf(name), name, "v3", gateOf(gate));
+  writeServiceWith(gateOf(gate), { folder: services.pathOf(name), name, version: "v3" });
   services.commit(name, {});
   const startedAt = performance.now();
   const deployed = deploy();

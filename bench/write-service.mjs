@@ -19,9 +19,14 @@ function write(folder, config, version) {
 
 /**
  * A small service as people have it: one function, an HTTP and a REST API, a schedule, a queue and a table.
- * @param {string} folder @param {string} name @param {string} version @param {string} [resources] more of them, in YAML
+ * @param {string} folder @param {string} name @param {string} version
  */
-export function writeSmallService(folder, name, version, resources = "") {
+export function writeSmallService(folder, name, version) {
+  writeServiceWith("", { folder, name, version });
+}
+
+/** The same with more resources, in YAML. @param {string} resources @param {{ folder: string, name: string, version: string }} service */
+export function writeServiceWith(resources, { folder, name, version }) {
   write(
     folder,
     `service: ${name}

@@ -31,11 +31,20 @@ describe("the command line", () => {
   it("shows help with examples for every command", async () => {
     const { stdout, code } = await windlass(["--help"]);
     expect(code).toBe(0);
-    const names = Array.from(stdout.matchAll(/^ {2}([a-z]+)(?= (\[|<| {2}))/gm), (match) => match[1]).filter((name) => name !== "help");
+    const names = Array.from(stdout.matchAll(/^ {2}([a-z][a-z-]*)(?= (\[|<| {2}))/gm), (match) => match[1]).filter((name) => name !== "help");
     expect(names).toEqual(
       expect.arrayContaining(["login", "accounts", "repositories", "services", "stages", "deploy", "rollback", "remove", "doctor", "deployments", "logs", "metrics", "compile"]),
     );
-    const leaves = names.flatMap((name) => ({ accounts: ["list"], repositories: ["list"], services: ["create", "list", "show", "delete"], stages: ["create", "list", "show"] })[name ?? ""]?.map((sub) => [name ?? "", sub]) ?? [[name ?? ""]]);
+    const leaves: string[][] = [];
+    for (const name of names) {
+      const help = await windlass([name ?? "", "--help"]);
+      const [, commands = ""] = help.stdout.split("\nCommands:\n");
+      const verbs = Array.from(commands.matchAll(/^ {2}([a-z][a-z-]*)(?= (\[|<| {2}))/gm), (match) => match[1] ?? "").filter((verb) => verb !== "help");
+      // A command with verbs that does something without one has examples of its own too.
+      if (verbs.length === 0 || /^Usage: windlass \S+ .*</m.test(help.stdout)) leaves.push([name ?? ""]);
+      leaves.push(...verbs.map((verb) => [name ?? "", verb]));
+    }
+    expect(leaves.length).toBeGreaterThan(30);
     for (const leaf of leaves) {
       const help = await windlass([...leaf, "--help"]);
       expect([help.code, help.stdout.includes("$ windlass "), help.stdout.includes("--json")], leaf.join(" ")).toEqual([0, true, true]);
