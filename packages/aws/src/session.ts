@@ -8,6 +8,7 @@ import { SmithyRpcV2CborProtocol } from "@smithy/core/cbor";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { openCredentials, type Credentials } from "./credentials.js";
 import type { AccountAccess } from "./account-access.js";
+import { CloudFormationRetryStrategy } from "./retry-strategy.js";
 
 /** Clients for one account and region, made when first used and kept. Credentials renew themselves. */
 export type AwsSession = {
@@ -59,7 +60,7 @@ export function openSession(access: AccountAccess, region: string, credentials =
   };
   const made: Client[] = [];
   const clients = {
-    cloudFormation: once(made, () => new CloudFormationClient({ ...common, maxAttempts: cloudFormationAttempts })),
+    cloudFormation: once(made, () => new CloudFormationClient({ ...common, retryStrategy: new CloudFormationRetryStrategy(cloudFormationAttempts) })),
     cloudFormationReads: once(made, () => new CloudFormationClient({ ...common, maxAttempts: 1 })),
     s3: once(made, () => new S3Client({ ...common, forcePathStyle: endpointUrl !== null })),
     lambda: once(made, () => new LambdaClient(common)),

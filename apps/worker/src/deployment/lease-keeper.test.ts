@@ -45,6 +45,22 @@ describe("the lease keeper", () => {
     expect(keeper.lost.aborted).toBe(false);
   });
 
+  it("hears of the next cancellation once one was dismissed, and not of the old one from a renewal that was under way", async () => {
+    const answers: ((by: string | null) => void)[] = [];
+    const renew = () => new Promise<{ cancelRequestedBy: string | null }>((resolve) => answers.push((by) => resolve({ cancelRequestedBy: by })));
+    const keeper = openLeaseKeeper({ fence, intervalMs: 60_000, onError: () => undefined, renew });
+    const early = keeper.check();
+    keeper.dismissCancellation();
+    answers[0]?.("Ada");
+    await early;
+    expect(keeper.cancelled.aborted).toBe(false);
+    const late = keeper.check();
+    answers[1]?.("Grace");
+    await late;
+    keeper.close();
+    expect(keeper.cancelled.reason).toEqual(new CancelledError("Grace"));
+  });
+
   // PROOFS F14
   it("lets no renewals pile up behind a slow database, and still looks once more than it was asked while one was under way", async () => {
     const answers: (() => void)[] = [];

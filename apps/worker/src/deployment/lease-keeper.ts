@@ -6,8 +6,10 @@ export type LeaseKeeper = {
   readonly fence: Fence;
   /** Aborts with LeaseLostError when another worker has taken over, or when nobody could say for the length of a lease. */
   readonly lost: AbortSignal;
-  /** Aborts with CancelledError when somebody asked to cancel. */
+  /** Aborts with CancelledError when somebody asked to cancel. Read it anew each time: see `dismissCancellation`. */
   readonly cancelled: AbortSignal;
+  /** Forgets a cancellation that came too late, after it was taken back in the database: the next one counts again. */
+  dismissCancellation(): void;
   /** Renews now. Goes before every AWS call that changes something. Throws LeaseLostError. */
   check(): Promise<void>;
   /** Renews soon, to hear of a cancellation. However often it is called, one renewal is under way and one follows. */
@@ -29,17 +31,19 @@ export const leaseRenewalMs = 3_000;
 /** Keeps a lease by renewing it, and hears of cancellations on the way. */
 export function openLeaseKeeper(input: LeaseKeeperInput): LeaseKeeper {
   const lost = new AbortController();
-  const cancelled = new AbortController();
+  let cancelled = new AbortController();
   // A monotonic clock: how long nobody has confirmed the lease must not depend on the time of day.
   let confirmedAt = performance.now();
 
   const renew = async (): Promise<void> => {
     if (lost.signal.aborted) throw lost.signal.reason;
     const askedAt = performance.now();
+    // A renewal that was asked before a cancellation was dismissed may still tell of it.
+    const heard = cancelled;
     try {
       const { cancelRequestedBy } = await input.renew();
       confirmedAt = askedAt;
-      if (cancelRequestedBy !== null && !cancelled.signal.aborted) cancelled.abort(new CancelledError(cancelRequestedBy));
+      if (cancelRequestedBy !== null && !heard.signal.aborted) heard.abort(new CancelledError(cancelRequestedBy));
     } catch (error) {
       const unconfirmed = performance.now() - confirmedAt > leaseDurationMs;
       if (error instanceof LeaseLostError) lost.abort(error);
@@ -69,7 +73,12 @@ export function openLeaseKeeper(input: LeaseKeeperInput): LeaseKeeper {
   return {
     fence: input.fence,
     lost: lost.signal,
-    cancelled: cancelled.signal,
+    get cancelled() {
+      return cancelled.signal;
+    },
+    dismissCancellation: () => {
+      cancelled = new AbortController();
+    },
     check: renew,
     look: () => void look(),
     close: () => clearInterval(timer),

@@ -67,5 +67,6 @@ async function tooLate({ services, lease, reporter }: StepContext, why: string):
   const note = `Too late to cancel, it goes on. ${why}`;
   reporter.log(note, "warn");
   await noteCancellation(services.db.pool, lease.fence, note);
+  lease.dismissCancellation();
   return "too_late";
 }

@@ -4,6 +4,7 @@ import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-
 import { beginDriftCheck, driftCheckMinutes, endDriftCheck, wasDisturbed, type DriftEnd, type DriftRun } from "@windlass/operations/drift/run-drift-check";
 import { createMasker, type Masker } from "@windlass/operations/masking/masker";
 import { openStageMasker } from "@windlass/operations/masking/stage-masker";
+import { readSwappedFunctions } from "@windlass/operations/stage/read-swapped-functions";
 import { problemOf } from "../deployment/problem-of.js";
 import type { WorkerServices } from "../services.js";
 import { inspectStage } from "./inspect-stage.js";
@@ -32,7 +33,7 @@ async function compare(services: WorkerServices, run: DriftRun, masker: Masker):
   const signal = AbortSignal.any([shutdown, AbortSignal.timeout((driftCheckMinutes - 1) * 60_000)]);
   const stack = await describeStack(aws, run.stackName, signal);
   if (!stack) throw new WindlassError("not_deployed", `There is no stack ${run.stackName} in AWS: it was deleted behind Windlass' back.`, { hint: "Deploy the stage again." });
-  const inspection = await inspectStage(aws, { stackId: stack.stackId, release: run.release, signal });
+  const inspection = await inspectStage(aws, { stackId: stack.stackId, release: run.release, swapped: await readSwappedFunctions(db, run.stageId), signal });
   if (await wasDisturbed(db, run)) throw new WindlassError("stage_busy", "A deployment changed the stage while it was compared.", { hint: "Check again when it has ended." });
   return { findings: toFindings(inspection, { release: run.release.number, observed: run.observed, keyring, masker }) };
 }

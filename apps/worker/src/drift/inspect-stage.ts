@@ -3,6 +3,7 @@ import { readEventSource, readLiveFunction, type LiveFunction } from "@windlass/
 import { mapParallel } from "@windlass/aws/map-parallel";
 import type { AwsSession } from "@windlass/aws/session";
 import type { StoredRelease } from "@windlass/operations/deployment-run/deployment-run";
+import type { SwappedFunction } from "@windlass/operations/stage/read-swapped-functions";
 import { compareFunction, type Difference } from "./compare-function.js";
 import { readDeployedStacks, type DeployedStack } from "./deployed-stack.js";
 import { expectedFunctions, type ExpectedFunction } from "./expected-functions.js";
@@ -17,7 +18,13 @@ export type StageInspection = {
   drift: StackDrift[];
 };
 
-type InspectInput = { stackId: string; release: StoredRelease; signal: AbortSignal };
+type InspectInput = {
+  stackId: string;
+  release: StoredRelease;
+  /** Functions that got other code alone, on purpose: that is what they should run. */
+  swapped: readonly Pick<SwappedFunction, "functionName" | "code">[];
+  signal: AbortSignal;
+};
 
 /** Accounts are throttled at a few calls per second. */
 const functionsAtOnce = 4;
@@ -31,15 +38,19 @@ const lambdaTypes = new Set(["AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS
  */
 export async function inspectStage(aws: AwsSession, input: InspectInput): Promise<StageInspection> {
   const stacks = await readDeployedStacks(aws, input);
-  const functions = await inspectFunctions(aws, { stacks, release: input.release, signal: input.signal });
+  const functions = await inspectFunctions(aws, { ...input, stacks });
   const drift: StackDrift[] = [];
   for (const { stackId } of stacks) drift.push(await detectStackDrift(aws, { stackId, signal: input.signal }));
   return { functions, stacks, drift };
 }
 
 /** The part that Lambda is asked. A re-deployment needs no more. */
-export async function inspectFunctions(aws: AwsSession, input: { stacks: readonly DeployedStack[]; release: StoredRelease; signal: AbortSignal }): Promise<Inspected[]> {
-  const expected = input.stacks.flatMap((stack) => expectedFunctions(stack, input.release.artifacts));
+export async function inspectFunctions(aws: AwsSession, input: Omit<InspectInput, "stackId"> & { stacks: readonly DeployedStack[] }): Promise<Inspected[]> {
+  const swapped = new Map(input.swapped.map(({ functionName, code }) => [functionName, code]));
+  const expected = input.stacks.flatMap((stack) => expectedFunctions(stack, input.release.artifacts)).map((one) => {
+    const code = swapped.get(one.functionName);
+    return code ? { ...one, code: { bucket: code.bucket, key: code.key, sha256: Buffer.from(code.hash, "hex").toString("base64") } } : one;
+  });
   return mapParallel(expected, functionsAtOnce, (one) => inspectFunction(aws, one, input.signal));
 }
 

@@ -9,7 +9,7 @@ export type KeptOrNot = {
   pinned: boolean;
   /** Whether its stage runs it. */
   current: boolean;
-  /** Whether a deployment that waits or runs is about it. */
+  /** Whether a deployment that waits or runs is about it, or a function runs its code alone. */
   needed: boolean;
 };
 

@@ -55,7 +55,9 @@ const housedSql = `
          v.name AS service, s.name AS stage, s.account_id, s.region, r.collected_at IS NOT NULL AS collected, r.artifacts, r.template_hash,
          EXISTS (SELECT FROM deployments d WHERE d.release_id = r.id AND d.state = 'succeeded') AS shipped,
          EXISTS (SELECT FROM deployments d WHERE d.finished_at IS NULL
-                 AND (d.release_id = r.id OR d.options->'promotedFrom'->>'releaseId' = r.id::text)) AS needed
+                 AND (d.release_id = r.id OR d.options->'promotedFrom'->>'releaseId' = r.id::text))
+         OR EXISTS (SELECT FROM deployments d WHERE d.stage_id = r.stage_id AND (d.results->'functions'->>'release')::int = r.number
+                    AND d.number > COALESCE((SELECT c.number FROM deployments c WHERE c.id = s.current_deployment_id), 0)) AS needed
   FROM releases r JOIN stages s ON s.id = r.stage_id JOIN services v ON v.id = s.service_id
   WHERE r.swept_at IS NULL`;
 

@@ -28,7 +28,7 @@ export async function planReapply(context: StepContext): Promise<StepResult<Plan
     return phaseOf(stack.status) === "in_progress" ? { busy: `The stack is in ${stack.status}.` } : stack;
   });
   const stacks = await readDeployedStacks(aws, { stackId, release, signal });
-  const functions = await inspectFunctions(aws, { stacks, release, signal });
+  const functions = await inspectFunctions(aws, { stacks, release, swapped: [], signal });
   const changes = functions.flatMap(changesOf);
   const counts = countChanges(changes);
   if (changes.length === 0) reporter.log("Nothing to put back: every function is as the release describes it.");

@@ -21,7 +21,7 @@ export async function applyReapply(context: StepContext): Promise<Applied> {
   const { stackId } = planOutputSchema.parse(run.steps.get("plan")?.output);
   const stacks = await readDeployedStacks(aws, { stackId, release, signal });
   const deleted: string[] = [];
-  for (const one of await inspectFunctions(aws, { stacks, release, signal })) {
+  for (const one of await inspectFunctions(aws, { stacks, release, swapped: [], signal })) {
     if (one.differences.length === 0) continue;
     if (lease.cancelled.aborted) return { outcome: "failed", error: problemOf(lease.cancelled.reason, masker) };
     if (one.live === null) deleted.push(one.expected.functionName);
