@@ -115,8 +115,8 @@ describe("a smoke request", () => {
 describe("alarms and metrics", () => {
   it("trip on an alarm that rings while they watch; one that rang before, is undecided or is not there is named", { timeout: 60_000 }, async () => {
     await world.startWorker();
-    const { name, repository } = await addLiveService("alarms");
     await setAlarm(world.aws, "rang-before", "ALARM");
+    const { name, repository } = await addLiveService("alarms");
     await setAlarm(world.aws, "undecided", "INSUFFICIENT_DATA");
     await setAlarm(world.aws, "orders-errors", "OK");
     await set(name, guards({ alarms: ["rang-before", "undecided", "missing", "orders-errors"], bakeSeconds: 60 }));

@@ -15,9 +15,14 @@ export function judgeAlarm(alarm: AlarmReading | undefined, appliedAt: Date): Ju
     case "INSUFFICIENT_DATA":
       return { ...numbers, verdict: "unknown", message: `INSUFFICIENT_DATA${reason}` };
     case "ALARM":
-      if (alarm.since !== null && alarm.since < appliedAt) {
+      if (alarm.since !== null && alarm.since.getTime() < wholeSecond(appliedAt)) {
         return { ...numbers, verdict: "unknown", message: `It has been in ALARM since ${alarm.since.toISOString()}, before this deployment${reason}` };
       }
       return { ...numbers, verdict: "tripped", message: `ALARM${reason}` };
   }
+}
+
+/** CloudWatch may tell the time of a change in whole seconds: one in the second in which the deployment began counts as after it. */
+function wholeSecond(at: Date): number {
+  return Math.floor(at.getTime() / 1_000) * 1_000;
 }

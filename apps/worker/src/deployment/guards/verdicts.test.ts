@@ -48,6 +48,7 @@ describe("an alarm", () => {
   it("trips when it began to ring after the deployment began to change AWS", () => {
     const alarm = (since: string) => judgeAlarm({ state: "ALARM", reason: "5 errors", since: new Date(since) }, appliedAt);
     expect(alarm("2026-01-01T12:00:01Z")).toMatchObject({ verdict: "tripped", message: "ALARM: 5 errors" });
+    expect(judgeAlarm({ state: "ALARM", reason: "", since: appliedAt }, new Date(appliedAt.getTime() + 700)).verdict, "told in whole seconds").toBe("tripped");
     expect(alarm("2026-01-01T11:59:59Z")).toMatchObject({ verdict: "unknown", message: expect.stringContaining("before this deployment") });
   });
   it("that is not there is named, not good", () => {
