@@ -153,11 +153,11 @@ describe("deployments", () => {
   // PROOFS S09
   test("no answer and no row shows a secret", async () => {
     const urls = ["/api/accounts", "/api/accounts/keys", "/api/repositories", "/api/services", stage, "/api/audit-events?limit=100", "/api/home"];
-    for (const url of urls) expect((await send("GET", url)).text).not.toMatch(/canary/);
+    for (const url of urls) expect((await send("GET", url)).text).not.toMatch(/canary_|ghp_/);
     for (const table of ["aws_accounts", "repositories", "stage_parameters", "audit_events", "outbox", "events"]) {
       const { rows } = await server.app.db.pool.query(`SELECT t::text AS row FROM ${table} t`);
-      const hex = Buffer.from("canary").toString("hex");
-      for (const { row } of rows) expect(String(row)).not.toMatch(new RegExp(`canary|${hex}`));
+      const hex = Buffer.from("canary_").toString("hex");
+      for (const { row } of rows) expect(String(row)).not.toMatch(new RegExp(`canary_|${hex}`));
     }
   });
 });
