@@ -1,8 +1,8 @@
-import { useQueryClient, type Query, type QueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import type { Change } from "@windlass/contracts/live";
 import { use, useEffect } from "react";
-import { isOutdated, liveRoots, type CachedQuery } from "./changed-keys.js";
 import { LiveContext } from "./live-context.js";
+import { readAllAgain, readChangedAgain } from "./read-again.js";
 
 /** One deployment changes several rows within moments: they are answered by one reading. */
 const gatherMs = 120;
@@ -23,23 +23,14 @@ export function useChanges(): void {
           const changed = gathered;
           gathered = [];
           timer = undefined;
-          void invalidate(queryClient, changed);
+          readChangedAgain(queryClient, changed);
         }, gatherMs);
       },
-      onMissed: () => void queryClient.invalidateQueries({ predicate: ({ queryKey }) => liveRoots.some((root) => root === queryKey[0]) }),
+      onMissed: () => readAllAgain(queryClient),
     });
     return () => {
       unsubscribe();
       clearTimeout(timer);
     };
   }, [live, queryClient]);
-}
-
-function invalidate(queryClient: QueryClient, changes: readonly Change[]): Promise<void> {
-  const cached = queryClient.getQueryCache().getAll().map(cachedQuery);
-  return queryClient.invalidateQueries({ predicate: (query) => isOutdated(cachedQuery(query), changes, cached) });
-}
-
-function cachedQuery({ queryKey, state }: Query): CachedQuery {
-  return { queryKey, data: state.data };
 }
