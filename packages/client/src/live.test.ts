@@ -154,22 +154,25 @@ describe("openLive", () => {
     const changes = { heard: 0, missed: 0 };
     live.subscribeChanges({ onChanges: (list) => (changes.heard += list.length), onMissed: () => (changes.missed += 1) });
     server.state.answer = (request, send) => {
-      if (request.type === "subscribe" && request.topic === "deployment") send(frame(rows(1, 3)));
+      if (request.type !== "subscribe") return;
+      send(request.topic === "deployment" ? frame(rows(1, 3)) : { type: "missed" });
     };
     await vi.waitFor(() => expect(seen.seqs()).toEqual([1, 2, 3]));
+    await vi.waitFor(() => expect(changes).toEqual({ heard: 0, missed: 1 }));
     server.broadcast({ type: "changes", changes: [{ entity: "stage", id: "1", stageId: null, serviceId: null }] });
-    await vi.waitFor(() => expect(changes).toEqual({ heard: 1, missed: 0 }));
-    server.broadcast({ type: "missed" });
     await vi.waitFor(() => expect(changes).toEqual({ heard: 1, missed: 1 }));
+    server.broadcast({ type: "missed" });
+    await vi.waitFor(() => expect(changes).toEqual({ heard: 1, missed: 2 }));
     await server.stop();
     const again = await startServer(server.port);
     cleanups.push(() => again.stop());
     again.state.answer = (request, send) => {
       if ("after" in request) send(frame(rows(request.after + 1, 5), true));
+      else send({ type: "missed" });
     };
     await vi.waitFor(() => expect(seen.isDone()).toBe(true), { timeout: 10_000 });
     expect(seen.seqs()).toEqual([1, 2, 3, 4, 5]);
-    expect(changes.missed).toBe(2);
+    await vi.waitFor(() => expect(changes.missed).toBe(3));
     expect(again.requests.map((request) => request.type !== "ping" && request.topic)).toEqual(["deployment", "changes"]);
   }, 15_000);
 
@@ -203,9 +206,9 @@ describe("openLive", () => {
   });
 
   it("keeps a quiet connection whose pings are answered", async () => {
-    const { server, live } = await open({ silenceLimitMs: 60 });
+    const { server, live } = await open({ silenceLimitMs: 600 });
     collect(live);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(live.status()).toBe("open");
     expect(server.authorizations).toHaveLength(1);
   });

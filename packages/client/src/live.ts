@@ -10,7 +10,7 @@ export interface LiveOptions extends Pick<LiveSocketOptions, "url" | "WebSocket"
 
 export interface ChangeListener {
   onChanges(changes: readonly Change[]): void;
-  /** The connection was lost and is back, or the server lost its own: anything may have changed meanwhile. */
+  /** A connection begins to tell of changes, or the server lost its own for a moment: anything may have changed before. */
   onMissed?(): void;
 }
 
@@ -24,15 +24,12 @@ export type Live = ReturnType<typeof openLive>;
 export function openLive(options: LiveOptions) {
   const changeListeners = new Set<ChangeListener>();
   const statusListeners = new Set<(status: LiveStatus) => void>();
-  let opens = 0;
 
   const socket = openLiveSocket({
     ...options,
     onOpen() {
-      opens += 1;
       followed.askAll();
       if (changeListeners.size > 0) socket.send({ type: "subscribe", topic: "changes" });
-      if (opens > 1) missed();
     },
     onFrame: receive,
     onStatus(status) {

@@ -42,7 +42,7 @@ export const liveFrameSchema = z.discriminatedUnion("type", [
     done: z.boolean(),
   }),
   z.object({ type: z.literal("changes"), changes: z.array(changeSchema) }),
-  /** To subscribers of `changes`: the server may have missed some, so anything may be out of date. */
+  /** To subscribers of `changes`, once when the subscription begins and when the server may have missed some: what was read before may be out of date. */
   z.object({ type: z.literal("missed") }),
   z.object({ type: z.literal("error"), code: z.string(), message: z.string() }),
   z.object({ type: z.literal("pong") }),

@@ -80,3 +80,21 @@ test("a session that has ended ends the socket: when told at once, else within a
   await vi.advanceTimersByTimeAsync(70_000);
   expect(second.peer.closedWith).toBe(liveCloseCodes.unauthenticated);
 });
+
+test("whoever begins to hear of changes is told at once that earlier ones were missed", async () => {
+  let allow = (_may: boolean): void => undefined;
+  const changes = createChangeFeed();
+  const { peer } = serve({ changes, mayFollow: () => new Promise((resolve) => (allow = resolve)) });
+  peer.emit("message", Buffer.from(subscribe));
+  peer.emit("message", Buffer.from(JSON.stringify({ type: "subscribe", topic: "changes" })));
+  await vi.advanceTimersByTimeAsync(1);
+  const change = { entity: "deployment", id: "d1", stageId: "s1", serviceId: "v1" } as const;
+  changes.push(change);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(peer.sent).toEqual([]);
+  allow(true);
+  await vi.advanceTimersByTimeAsync(1);
+  changes.push({ ...change, id: "d2" });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(peer.sent.map((frame) => JSON.parse(frame))).toEqual([{ type: "missed" }, { type: "changes", changes: [{ ...change, id: "d2" }] }]);
+});

@@ -48,7 +48,8 @@ export function serveLiveConnection(options: LiveConnectionOptions): LiveConnect
   async function subscribe(request: Extract<LiveRequest, { type: "subscribe" }>): Promise<void> {
     if (request.topic === "changes") {
       unfollowChanges ??= options.changes.follow(sink);
-      return;
+      // From here on every change is told. Whatever was read before may be older than one that was not.
+      return send({ type: "missed" });
     }
     const { deploymentId, after } = request;
     if (!followed.has(deploymentId) && followed.size >= mostDeployments) {
