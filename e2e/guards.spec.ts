@@ -27,7 +27,7 @@ test("a smoke request that is set in the browser puts the release before back, a
   await expect(page.getByText("Write a path that begins with a slash, or a whole http or https URL.")).toBeVisible();
   await page.getByLabel("Path or URL of request 1").fill("/version");
   await page.getByLabel("Pattern of the body of request 1").fill('"version":"v\\d"');
-  await page.getByLabel("Bake time in minutes").fill("0.4");
+  await page.getByLabel("Bake time in minutes").fill("0.2");
   await page.getByRole("button", { name: "Save the guards" }).click();
   await expect(page.getByText("Guards saved")).toBeVisible();
   await page.reload();
