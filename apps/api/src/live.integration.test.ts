@@ -1,8 +1,11 @@
+import { channels } from "@windlass/contracts/job";
 import { liveFrameSchema, type LiveFrame } from "@windlass/contracts/live";
 import { openHintPublisher } from "@windlass/queue/event-hints";
 import { openLive } from "@windlass/client/live";
+import Fastify from "fastify";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { database } from "./plugins/database.js";
 import { signInAsAdministrator, startTestApp, type TestApp } from "./testing/test-app.js";
 
 let server: TestApp;
@@ -134,6 +137,16 @@ describe("the live socket", () => {
     const told = () => frames.flatMap((frame) => (frame.type === "changes" ? frame.changes : [])).filter((change) => change.id === id);
     await until(() => told().length > 0);
     expect(told()[0]).toMatchObject({ entity: "deployment", id, stageId: expect.any(String), serviceId: expect.any(String) });
+  });
+
+  test("counts as missed what was notified before the server listened", async () => {
+    const app = Fastify();
+    await app.register(database, { url: server.settings.databaseUrl });
+    let missed = 0;
+    app.hear({ channel: channels.changes, onNotification: () => undefined, onMissed: () => (missed += 1) });
+    await app.ready();
+    await expect.poll(() => missed, { timeout: 5_000 }).toBe(1);
+    await app.close();
   });
 
   // PROOFS S18, S07

@@ -26,6 +26,9 @@ export const database = fastifyPlugin(async function database(app: FastifyInstan
   const onError = (error: Error) => app.log.warn({ err: error }, "database connection");
   const db = openDatabase({ url, maxConnections: 20, onIdleError: onError });
   const listeners: NotificationListener[] = [];
+  const onMissed = () => {
+    for (const heard of listeners) heard.onMissed?.();
+  };
   app.decorate("db", db);
   app.decorate("hear", (listener) => void listeners.push(listener));
   let stop = async (): Promise<void> => undefined;
@@ -36,11 +39,11 @@ export const database = fastifyPlugin(async function database(app: FastifyInstan
       onNotification: (channel, payload) => {
         for (const heard of listeners) if (heard.channel === channel) heard.onNotification(payload);
       },
-      onReconnected: () => {
-        for (const heard of listeners) heard.onMissed?.();
-      },
+      onReconnected: onMissed,
       onError,
     });
+    // Requests are answered meanwhile, and what is notified before the connection listens is not heard.
+    void listener.ready.then(onMissed);
     stop = () => listener.close();
   });
   app.addHook("onClose", async () => {
