@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { createGitService, handlerSaying, serverlessYml, type GitService } from "./support/git-service.js";
 import { enter, expectState, openDeployment } from "./support/pages.js";
@@ -30,8 +32,14 @@ const mistakes: { title: string; files: Record<string, string>; says: (RegExp | 
 test.describe("bad input gets its clear error", () => {
   const headers = (url: string) => ({ origin: url });
   const repositories: GitService[] = [];
+  let page: Page;
 
-  async function addStage(page: Page, url: string, service: string, repository: string, account = "sandbox"): Promise<void> {
+  test.beforeAll(async ({ browser, product }) => {
+    page = await browser.newPage();
+    await enter(page, product);
+  });
+
+  async function addStage(url: string, service: string, repository: string, account = "sandbox"): Promise<void> {
     const created = await page.request.post(`${url}/api/services`, { headers: headers(url), data: { name: service, repository: { url: repository } } });
     expect(created.status(), await created.text()).toBe(201);
     const stage = { name: "dev", account, region: "us-east-1", branch: "main" };
@@ -39,7 +47,7 @@ test.describe("bad input gets its clear error", () => {
     expect(made.status(), await made.text()).toBe(201);
   }
 
-  async function deployAndFail(page: Page, url: string, service: string) {
+  async function deployAndFail(url: string, service: string) {
     const asked = await page.request.post(`${url}/api/services/${service}/stages/dev/deployments`, { headers: headers(url), data: {} });
     expect(asked.status(), await asked.text()).toBe(202);
     await openDeployment(page, url, { service, number: 1 });
@@ -47,33 +55,31 @@ test.describe("bad input gets its clear error", () => {
     return page.getByRole("alert").first();
   }
 
-  test.afterAll(() => {
+  test.afterAll(async () => {
+    await page.close();
     for (const repository of repositories) repository.remove();
   });
 
   for (const [index, { title, files, says }] of mistakes.entries()) {
-    test(title, async ({ page, product }) => {
-      await enter(page, product);
+    test(title, async ({ product }) => {
       const service = `broken-${index}`;
       const repository = createGitService(service);
       repositories.push(repository);
       repository.commit("Make a mistake", { "src/api.js": handlerSaying("v1"), ...files });
-      await addStage(page, product.url, service, repository.path);
-      const alert = await deployAndFail(page, product.url, service);
+      await addStage(product.url, service, repository.path);
+      const alert = await deployAndFail(product.url, service);
       for (const text of says) await expect(alert).toContainText(text);
     });
   }
 
-  test("a repository that cannot be cloned", async ({ page, product }) => {
-    await enter(page, product);
-    await addStage(page, product.url, "nowhere", "/srv/git/there-is-no-such-repository");
-    const alert = await deployAndFail(page, product.url, "nowhere");
+  test("a repository that cannot be cloned", async ({ product }) => {
+    await addStage(product.url, "nowhere", "/srv/git/there-is-no-such-repository");
+    const alert = await deployAndFail(product.url, "nowhere");
     await expect(alert).toContainText("repository_unreachable");
     await expect(alert).toContainText("/srv/git/there-is-no-such-repository");
   });
 
-  test("credentials that AWS refuses, or an endpoint that does not answer", async ({ page, product }) => {
-    await enter(page, product);
+  test("credentials that AWS refuses, or an endpoint that does not answer", async ({ product }) => {
     const account = { kind: "keys", name: "gone", accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x".repeat(40), endpointUrl: "http://127.0.0.1:9" };
     const made = await page.request.post(`${product.url}/api/accounts`, { headers: headers(product.url), data: account });
     expect(made.status(), await made.text()).toBe(201);
@@ -83,18 +89,18 @@ test.describe("bad input gets its clear error", () => {
     await expect(page.getByText(/did not answer|could not be reached|unreachable/i).first()).toBeVisible();
   });
 
-  test("a stage that is busy is waited for, and says by what", async ({ page, product }) => {
-    await enter(page, product);
+  test("a stage that is busy is waited for, and says by what", async ({ product }) => {
     const service = "busy";
     const repository = createGitService(service);
     repositories.push(repository);
-    repository.commit("Take a while", {
+    const goOn = join(repository.path, "go-on");
+    repository.commit("Take until it is told to go on", {
       "serverless.yml": serverlessYml(service),
       "src/api.js": handlerSaying("v1"),
       "package.json": JSON.stringify({ name: service, type: "module" }),
-      "build.js": "setTimeout(() => {}, 8000);\n",
+      "build.js": `import { existsSync } from "node:fs";\nwhile (!existsSync(${JSON.stringify(goOn)})) await new Promise((resolve) => setTimeout(resolve, 50));\n`,
     });
-    await addStage(page, product.url, service, repository.path);
+    await addStage(product.url, service, repository.path);
     await page.request.patch(`${product.url}/api/services/${service}`, { headers: headers(product.url), data: { buildCommand: ["node", "build.js"] } });
     for (const _ of [1, 2]) {
       await page.request.post(`${product.url}/api/services/${service}/stages/dev/deployments`, { headers: headers(product.url), data: {} });
@@ -102,6 +108,7 @@ test.describe("bad input gets its clear error", () => {
     await openDeployment(page, product.url, { service, number: 2 });
     await expect(page.getByText(/#1/).first()).toBeVisible();
     await expect(page.getByRole("status", { name: "State" })).toHaveText("Queued");
+    writeFileSync(goOn, "");
     await expectState(page, "Succeeded");
   });
 });
