@@ -35,6 +35,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: "windlass",
   });
   pool.on("error", options.onIdleError ?? (() => undefined));
+  // The pool listens to idle connections only, and an error that nobody hears ends the process. Whoever holds the
+  // connection hears of it by its next query, which fails.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,
