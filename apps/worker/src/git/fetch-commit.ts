@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Git } from "./git.js";
@@ -28,8 +28,13 @@ export async function fetchCommit(input: FetchInput): Promise<void> {
 
   if (!(await hasCommit())) {
     const wanted = resolved.remoteRef ?? resolved.sha;
-    const fetched = await git.run([...inMirror, ...fetchArgs, "--", url, `+${wanted}:${keepAs}`]);
-    if (!fetched.ok) await fetchEverything(input, fetched.stderr);
+    try {
+      const fetched = await git.run([...inMirror, ...fetchArgs, "--", url, `+${wanted}:${keepAs}`]);
+      if (!fetched.ok) await fetchEverything(input, fetched.stderr);
+    } catch (error) {
+      if (error instanceof WindlassError && error.code === "disk_full") await removeUnfinished(mirror);
+      throw error;
+    }
     if (!(await hasCommit())) {
       throw new WindlassError("ref_not_found", `The repository ${url} has no commit ${resolved.sha}.`);
     }
@@ -57,6 +62,16 @@ async function makeMirror(git: Git, mirror: string): Promise<void> {
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
+}
+
+/**
+ * Git leaves what it could not write to its end, and a disk that is full would stay so. Another fetch into the same mirror
+ * at this moment fails as well, on the same full disk.
+ */
+async function removeUnfinished(mirror: string): Promise<void> {
+  const entries = await readdir(join(mirror, "objects"), { recursive: true, withFileTypes: true });
+  const unfinished = entries.filter((entry) => entry.isFile() && entry.name.startsWith("tmp_"));
+  await Promise.all(unfinished.map(({ parentPath, name }) => rm(join(parentPath, name), { force: true })));
 }
 
 const fetchArgs = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
