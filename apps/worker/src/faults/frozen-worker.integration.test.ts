@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { WorkerProcess } from "../testing/worker-process.js";
-import { openFaultWorld, type FaultWorld } from "./fault-world.js";
-import { repeats } from "./how-often.js";
+import { openFaultWorld } from "./fault-world.js";
+import { isWhole, repeats } from "./how-often.js";
 
-let world: FaultWorld;
-beforeAll(async () => {
-  world = await openFaultWorld();
-});
-afterAll(() => world.close());
-
-/** Three times as long as a job's lock and a deployment's lease last. */
-const frozenMs = 30_000;
+/** Three times as long as a job's lock and a deployment's lease last; in the short form once and a half. */
+const frozenMs = isWhole ? 30_000 : 15_000;
 
 const freezers = {
   "is stopped (F02)": { freeze: (worker: WorkerProcess) => worker.signal("SIGSTOP"), thaw: (worker: WorkerProcess) => worker.signal("SIGCONT") },
@@ -19,8 +13,11 @@ const freezers = {
 
 const cases = repeats(1, 5).flatMap((round) => Object.entries(freezers).map(([name, freezer]) => ({ name, round, ...freezer })));
 
-describe("a worker that comes back after three times its lock", () => {
-  it.concurrent.each(cases)("$name: it does nothing in AWS any more, round $round", { timeout: 300_000 }, async ({ freeze, thaw }) => {
+describe("workers that freeze, or die, while they deploy", () => {
+  it.concurrent.for(cases)("a worker that $name and comes back after its lock ran out does nothing in AWS any more, round $round", { timeout: 300_000 }, async ({ freeze, thaw }, { onTestFinished }) => {
+    // A world of its own: what is frozen here must not hold the deployments of a test beside it.
+    const world = await openFaultWorld();
+    onTestFinished(() => world.close());
     const services = await Promise.all([1, 2].map(() => world.addSmallService()));
     const frozen = await world.startProcess({ preload: "block-cpu.mjs", env: { WINDLASS_TEST_BLOCK_MS: String(frozenMs) } });
     const ids = await Promise.all(services.map((service) => world.request(service)));
@@ -43,11 +40,11 @@ describe("a worker that comes back after three times its lock", () => {
     }
     await world.expectSound(ids, { again: false });
   });
-});
 
-describe("a deployment that kills its workers (F31)", () => {
-  // The short form plays the killed workers: deployment/take-over.
-  it.each(repeats(0, 2))("is given up after three, and another that waits beside it goes on: round %i", { timeout: 240_000 }, async () => {
+  // F31: the short form plays the killed workers: deployment/take-over.
+  it.for(repeats(0, 2))("a deployment that kills its workers (F31) is given up after three, and another that waits beside it goes on: round %i", { timeout: 240_000 }, async (_round, { onTestFinished }) => {
+    const world = await openFaultWorld();
+    onTestFinished(() => world.close());
     const poison = await world.addSmallService({ files: { "build.mjs": "process.kill(process.ppid, 'SIGKILL');" }, buildCommand: ["node", "build.mjs"] });
     const healthy = await world.addSmallService();
     for (let count = 0; count < 4; count += 1) await world.startProcess();
