@@ -27,8 +27,8 @@ export default defineConfig({
           include: ["{apps,packages,scripts,examples,bench}/**/*.integration.test.{ts,mjs}"],
           exclude: [...exclude, startTests],
           globalSetup: services,
-          // Each file has its own database, Redis keys and AWS account. Two at a time keep the emulator's answers fast.
-          maxWorkers: 2,
+          // Each file has its own database, Redis keys and AWS account. Three at a time, since they wait more than they work.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
