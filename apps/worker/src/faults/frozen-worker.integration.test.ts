@@ -11,7 +11,9 @@ const freezers = {
   "is kept busy by its own CPU (F03)": { freeze: (worker: WorkerProcess) => worker.signal("SIGUSR2"), thaw: () => undefined },
 } as const;
 
-const cases = repeats(1, 5).flatMap((round) => Object.entries(freezers).map(([name, freezer]) => ({ name, round, ...freezer })));
+// A busy CPU is noticed when the event loop turns: a small deployment may have ended by then, so that only the whole form plays it.
+const played = Object.entries(freezers).filter(([name]) => isWhole || name.includes("F02"));
+const cases = repeats(1, 5).flatMap((round) => played.map(([name, freezer]) => ({ name, round, ...freezer })));
 
 describe("workers that freeze, or die, while they deploy", () => {
   it.concurrent.for(cases)("a worker that $name and comes back after its lock ran out does nothing in AWS any more, round $round", { timeout: 300_000 }, async ({ freeze, thaw }, { onTestFinished }) => {
