@@ -3,7 +3,7 @@ import { enter, expectState, openDeployment } from "./support/pages.js";
 import { expect, test } from "./support/product.js";
 
 test("a smoke request that is set in the browser puts the release before back, and the page says why", async ({ page, product }) => {
-  const service = "guarded";
+  const service = "watched-over";
   const repository = createGitService(service);
   repository.commit("First", { "serverless.yml": serverlessYml(service), "package.json": JSON.stringify({ name: service, type: "module" }), "src/api.js": handlerSaying("v1") });
   await enter(page, product);

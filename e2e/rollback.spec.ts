@@ -6,7 +6,7 @@ import { expect, test } from "./support/product.js";
 test.describe.configure({ mode: "serial" });
 
 test.describe("roll-back and promotion, from the browser", () => {
-  const service = "ledger";
+  const service = "journal";
   let repository: GitService;
   let page: Page;
 
