@@ -7,6 +7,8 @@ import { expect, test } from "./support/product.js";
 
 const service = "gallery";
 const stage = `/services/${service}/stages/dev`;
+/** As long as a name may be, for pages must not grow with it. Its deployment fails, so that it needs attention. */
+const longName = `a-${"very-".repeat(11)}long`;
 
 /** Every page of the dashboard that a signed-in person can open, and what shows that it is there. */
 const pages: Record<string, string> = {
@@ -14,6 +16,8 @@ const pages: Record<string, string> = {
   queue: "/queue",
   "service-new": "/services/new",
   service: `/services/${service}`,
+  "long-name": `/services/${longName}`,
+  "long-name-deployment": `/services/${longName}/stages/dev/deployments/1`,
   "service-settings": `/services/${service}/settings`,
   "stage-new": `/services/${service}/new-stage`,
   stage,
@@ -76,6 +80,9 @@ test.describe("every page", () => {
     const api = `${product.url}/api/services`;
     await page.request.post(api, { headers, data: { name: service, repository: { url: repository.path } } });
     await page.request.post(`${api}/${service}/stages`, { headers, data: { name: "dev", account: "sandbox", region: "us-east-1", branch: "main" } });
+    await page.request.post(api, { headers, data: { name: longName, repository: { url: repository.path }, rootDirectory: `packages/${longName}` } });
+    await page.request.post(`${api}/${longName}/stages`, { headers, data: { name: "dev", account: "sandbox", region: "us-east-1", branch: longName } });
+    await page.request.post(`${api}/${longName}/stages/dev/deployments`, { headers, data: {} });
     for (const number of [1, 2]) {
       repository.commit(`Release ${number}`, { "src/api.js": handlerSaying(`v${number}`) });
       await page.request.post(`${api}/${service}/stages/dev/deployments`, { headers, data: {} });

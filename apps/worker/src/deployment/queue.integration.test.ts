@@ -57,7 +57,7 @@ const deploy = async ({ stage }: Added) => requestDeployment(world.context, { st
 const read = (id: string) => readDeploymentById(world.context, id);
 const stateOf = async (id: string): Promise<DeploymentState> => (await read(id)).state;
 const cancel = ({ stage }: Added, number: number) => requestCancellation(world.context, { ...stage, number });
-const auditOf = async (entityId: string) => (await world.db.prisma.auditEvent.findMany({ where: { entityId } })).map(({ action }) => action);
+const auditOf = async (entityId: string) => (await world.db.prisma.auditEvent.findMany({ where: { entityId }, orderBy: { at: "asc" } })).map(({ action }) => action);
 const templateWithGate = {
   Resources: {
     GateHandle: { Type: "AWS::CloudFormation::WaitConditionHandle" },

@@ -44,7 +44,7 @@ export function AccountSettingsForm({ account, onSaved }: { account: Account; on
   const { errors, isDirty } = form.formState;
   return (
     <form className="max-w-xl space-y-5" noValidate onSubmit={(event) => void form.handleSubmit((changes) => mutation.mutate(changes))(event)}>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <Field label="Name" error={errors.name?.message}>
           {(control) => <Input {...control} machine disabled={account.kind === "sandbox"} {...form.register("name")} />}
         </Field>

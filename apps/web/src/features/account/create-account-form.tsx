@@ -53,7 +53,7 @@ export function CreateAccountForm({ onCreated }: { onCreated: (account: Account)
   return (
     <form className="space-y-5" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
       <RadioCards label="How Windlass reaches it" choices={kinds} {...form.register("kind")} />
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <Field label="Name" error={errors.name?.message} hint="For menus and commands.">
           {(control) => <Input {...control} machine placeholder="production" {...form.register("name")} />}
         </Field>

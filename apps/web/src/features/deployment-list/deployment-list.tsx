@@ -78,7 +78,7 @@ function DeploymentMeta({ deployment }: { deployment: DeploymentSummary }) {
         <span className="shrink-0 text-ink-faint">{causeText(deployment)}</span>
       </div>
       {error !== null && (
-        <p className="line-clamp-2 text-bad">
+        <p className="line-clamp-2 wrap-anywhere text-bad">
           <Prose text={error.message} />
         </p>
       )}

@@ -58,7 +58,7 @@ export function DeploymentPage({ address, step }: { address: DeploymentAddress; 
       {!isTerminal(live.state) && <BlockerBox deployment={deployment} />}
       <CodeBack deployment={deployment} state={live.state} />
       {deployment.endpoints.length > 0 && <Endpoints endpoints={deployment.endpoints} />}
-      <div className="grid gap-x-6 gap-y-8 lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:items-start">
+      <div className="grid grid-cols-1 gap-x-6 gap-y-8 lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:items-start">
         <div className="min-w-0 lg:sticky lg:top-8">
           <StepsRail steps={live.steps} selected={step} />
           <PartLinks parts={Object.values(parts).filter((part) => part !== null)} />

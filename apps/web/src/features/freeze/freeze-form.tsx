@@ -87,7 +87,7 @@ export function FreezeForm({ of, onDone }: { of: StageAddress | null; onDone: ()
           </div>
         </>
       ) : (
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
           <Field label="From" error={errors.from?.message}>
             {(control) => <Input {...control} type="datetime-local" {...form.register("from")} />}
           </Field>

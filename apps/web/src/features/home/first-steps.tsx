@@ -24,7 +24,7 @@ export function FirstSteps({ home }: { home: Home }) {
           account, and keeps every release so that any of them can be put back.
         </p>
       </header>
-      <div className="grid max-w-4xl gap-4 md:grid-cols-2">
+      <div className="grid grid-cols-1 max-w-4xl gap-4 md:grid-cols-2">
         {home.sampleAvailable && <SampleStep />}
         <OwnStep primary={!home.sampleAvailable && home.hasAccount} />
         {!home.sampleAvailable && <AccountStep primary={!home.hasAccount} />}

@@ -11,7 +11,7 @@ export function ServiceCard({ service, mayCreateStage, children }: { service: Se
     <Card className="overflow-hidden" role="group" aria-label={`Service ${service.name}`}>
       <div className="flex items-center justify-between gap-4 border-b border-line px-4 py-3">
         <div className="min-w-0">
-          <h3 className="text-heading leading-6 font-semibold">
+          <h3 className="text-heading leading-6 font-semibold wrap-anywhere">
             <PlainLink to="/services/$service" params={{ service: service.name }}>
               {service.name}
             </PlainLink>

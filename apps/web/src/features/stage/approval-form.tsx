@@ -62,7 +62,7 @@ export function ApprovalForm({ stage }: { stage: Stage }) {
       <RadioCards label="Plans wait for approval" choices={modes} {...form.register("mode")} />
       {asks && (
         <>
-          <div className="grid gap-5 sm:grid-cols-2">
+          <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
             <Field label="How many people" error={errors.count?.message} hint="Each of them once, by session or token.">
               {(control) => <Input {...control} type="number" min={1} max={10} {...form.register("count")} />}
             </Field>

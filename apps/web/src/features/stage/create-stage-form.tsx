@@ -77,7 +77,7 @@ export function CreateStageForm({
       >
         {(control) => <Input {...control} machine placeholder="dev" {...form.register("name")} />}
       </Field>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <Field label="AWS account" error={errors.account?.message}>
           {(control) => (
             <Select {...control} {...form.register("account", { onChange: (event: { target: { value: string } }) => chooseAccount(event.target.value) })}>

@@ -22,7 +22,7 @@ export function PolicyRule({ stage, group, release }: { stage: Stage; group: Rul
   const blocks = group.level === "mandatory";
   const Icon = fails ? (blocks ? X : TriangleAlert) : Check;
   return (
-    <li className="grid gap-x-5 gap-y-2 px-4 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-1 gap-x-5 gap-y-2 px-4 py-3.5 sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="flex min-w-0 gap-3">
         <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${fails ? (blocks ? "text-bad" : "text-warn") : "text-good"}`} />
         <div className="min-w-0">

@@ -41,7 +41,7 @@ export function CreateTokenForm({ onCreated }: { onCreated: (token: CreatedToken
   const { errors } = form.formState;
   return (
     <form className="space-y-4" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_10rem_auto] sm:items-start">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-[minmax(0,1fr)_10rem_auto] sm:items-start">
         <Field label="What it is for" error={errors.name?.message}>
           {(control) => <Input {...control} placeholder="CI of orders" {...form.register("name")} />}
         </Field>

@@ -35,7 +35,7 @@ function HomePage() {
           )
         }
       />
-      <div className="grid items-start gap-x-8 gap-y-8 xl:grid-cols-[minmax(0,1fr)_17rem]">
+      <div className="grid grid-cols-1 items-start gap-x-8 gap-y-8 xl:grid-cols-[minmax(0,1fr)_17rem]">
         <div className="space-y-8">
           {home.attention.length > 0 && (
             <Section title="Needs attention">

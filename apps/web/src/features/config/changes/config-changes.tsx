@@ -45,7 +45,7 @@ function Change({ change, before, after }: { change: ConfigChange; before: numbe
         </ConfigLink>
         <span className={cn("shrink-0 text-note", kind === "origin" ? "text-ink-faint max-sm:pl-5.5" : "sr-only")}>{kind === "origin" ? originWord(change) : word}</span>
       </p>
-      <dl className="grid gap-x-4 gap-y-1 pl-5.5 text-note md:grid-cols-2">
+      <dl className="grid grid-cols-1 gap-x-4 gap-y-1 pl-5.5 text-note md:grid-cols-2">
         {change.before !== null && <Side label="before" sign="−" side={change.before} className={kind === "origin" ? "text-ink-soft" : "text-bad"} />}
         {change.after !== null && <Side label="after" sign="+" side={change.after} className={cn(kind === "origin" ? "text-ink-soft" : "text-good", change.before === null && "md:col-start-2")} />}
       </dl>

@@ -102,7 +102,7 @@ function Properties({ properties }: { properties: ResourceDifference["properties
             <Mono className="break-all text-ink-soft">{property.path}</Mono>
             {recreation[property.requiresRecreation] !== null && <span className="text-warn">{recreation[property.requiresRecreation]}</span>}
           </dt>
-          <dd className="grid gap-x-4 gap-y-0.5 md:grid-cols-2">
+          <dd className="grid grid-cols-1 gap-x-4 gap-y-0.5 md:grid-cols-2">
             <Value label="before" value={property.before} className="text-bad" />
             <Value label="after" value={property.after} className="text-good md:col-start-2" />
           </dd>

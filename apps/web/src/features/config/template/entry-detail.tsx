@@ -62,7 +62,7 @@ const mostShown = 8;
 function References({ label, ids }: { label: string; ids: readonly string[] }) {
   if (ids.length === 0) return null;
   return (
-    <div className="grid gap-x-3 text-note sm:grid-cols-[7rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 gap-x-3 text-note sm:grid-cols-[7rem_minmax(0,1fr)]">
       <span className="text-ink-faint">{label}</span>
       <div className="min-w-0">
         <Links label={label} ids={ids.slice(0, mostShown)} />

@@ -38,7 +38,7 @@ export function TemplateView({ index, search }: { index: TemplateIndex; search: 
     else if (row !== undefined) navigate({ at: row.entry.id });
   };
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(17rem,25rem)_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(17rem,25rem)_minmax(0,1fr)]">
       <section aria-label="Template" className={cn("min-w-0 overflow-hidden rounded-lg border border-line bg-surface shadow-raised", entry !== undefined && "max-lg:hidden")}>
         <div className="grid gap-2 border-b border-line p-2">
           <ConfigSearchBox label="Search by id, type or property" query={query.text} status={`${found.length} of ${index.entries.length}`} onQuery={query.change} />

@@ -9,7 +9,7 @@ const nearly = 0.8;
 export function BudgetBars({ budget }: { budget: Budget }) {
   return (
     <div className="grid gap-4 px-4 py-3.5">
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-3 sm:grid-cols-2">
         {(["resources", "templateBytes", "outputs", "parameters"] as const).map((name) => (
           <Bar key={name} name={names[name]} line={budget[name]} />
         ))}

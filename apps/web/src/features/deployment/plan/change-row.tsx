@@ -79,7 +79,7 @@ function Properties({ properties }: { properties: ResourceChange["properties"] }
             <Mono className="break-all">{property.path}</Mono>
             {recreation[property.requiresRecreation] !== null && <span className="text-warn">{recreation[property.requiresRecreation]}</span>}
           </dt>
-          <dd className="grid gap-x-4 font-mono md:grid-cols-2">
+          <dd className="grid grid-cols-1 gap-x-4 font-mono md:grid-cols-2">
             <Value sign="−" text={property.before} className="text-bad" />
             <Value sign="+" text={property.after} className="text-good" />
           </dd>

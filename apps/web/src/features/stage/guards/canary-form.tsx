@@ -63,7 +63,7 @@ export function CanaryForm({ stage }: { stage: Stage }) {
         )}
       />
       {on && (
-        <div className="grid gap-5 sm:grid-cols-2">
+        <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
           <Field label="Shares in percent" error={errors.shares?.message} hint="They grow and end with 100.">
             {(control) => <Input {...control} machine {...form.register("shares")} />}
           </Field>

@@ -33,7 +33,7 @@ export function GuardForm({ stage }: { stage: Stage }) {
   return (
     <form className="space-y-6" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
       <SmokeRows form={form} />
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-3">
         <Field label="Error rate may rise by" optional error={errors.errorRate?.message} hint="Percentage points above the same time before the deployment.">
           {(control) => <Input {...control} inputMode="decimal" {...form.register("errorRate")} />}
         </Field>
