@@ -1,28 +1,47 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
-import { commandLineBundle, commandLineProgram, root, workspaceFolders } from "./layout.mjs";
+import { join, relative } from "node:path";
+import { Failure } from "./failure.mjs";
+import { commandLineBundles, commandLineProgram, root, workspaceFolders } from "./layout.mjs";
 import { filesBelow, hashFiles, isStamped, stamp } from "./stamp.mjs";
 
 /** Loaded as they are when a command asks for them: programs of their own, or too large to carry along. */
 const leftOutside = /^(esbuild|bufferutil|utf-8-validate|@windlass\/aws\/.*)$/;
 
+/** The compiler is four fifths of the code, and one command needs it. */
+const bundles = [
+  { name: "windlass", leaveOut: /[/\\]commands[/\\]compile\.js$/ },
+  { name: "compile", leaveOut: null },
+];
+
 /**
- * Makes one file of the command line and all that it imports, and V8's code cache of it: a command that starts often
- * spends most of its time on finding, reading and parsing some hundred modules otherwise. Needs the built packages.
+ * Makes one file of the command line and all that it imports, once with the compiler and once without, and V8's code
+ * cache of each: a command that starts often spends most of its time on finding, reading and parsing some hundred
+ * modules otherwise. Needs the built packages.
  * @returns {Promise<string>} what was done, in words
  */
 export async function buildCli() {
   const sources = workspaceFolders().filter((folder) => folder !== join(root, "apps/web")).flatMap((folder) => filesBelow(join(folder, "src")));
   const hash = hashFiles([...sources, import.meta.filename, commandLineProgram, join(root, "pnpm-lock.yaml")]) + process.version;
-  const stampFile = `${commandLineBundle}.stamp`;
+  const stampFile = join(commandLineBundles, ".stamp");
   if (isStamped(stampFile, hash)) return "up to date";
+  rmSync(commandLineBundles, { recursive: true, force: true });
+  mkdirSync(commandLineBundles, { recursive: true });
+  await Promise.all(bundles.map(writeBundle));
+  writeCodeCaches();
+  stamp(stampFile, hash);
+  return bundles.map(({ name }) => name).join(", ");
+}
+
+/** @param {{ name: string, leaveOut: RegExp | null }} bundle */
+async function writeBundle({ name, leaveOut }) {
   const { build } = await import("esbuild");
+  const outfile = join(commandLineBundles, `${name}.cjs`);
   const { outputFiles } = await build({
     entryPoints: [join(root, "apps/cli/dist/main.js")],
-    outfile: commandLineBundle,
+    outfile,
     bundle: true,
     minify: true,
     // Names in stack traces, for whoever reports a defect.
@@ -31,14 +50,10 @@ export async function buildCli() {
     platform: "node",
     target: "node20.19",
     logLevel: "silent",
-    plugins: [asIfUnbundled],
+    plugins: [asIfUnbundled(leaveOut)],
     write: false,
   });
-  mkdirSync(dirname(commandLineBundle), { recursive: true });
-  writeFileSync(commandLineBundle, importThroughLauncher(outputFiles[0]?.text ?? ""));
-  writeCodeCache();
-  stamp(stampFile, hash);
-  return "one file";
+  writeFileSync(outfile, importThroughLauncher(outputFiles[0]?.text ?? ""));
 }
 
 /** Code that comes out of V8's cache cannot import: its launcher (bin/windlass) does it in its place. @param {string} code */
@@ -46,19 +61,29 @@ function importThroughLauncher(code) {
   return code.replace(/\bimport\(("(?:node:|\.\.?\/)[^"]+")\)/g, "importFromBundle($1)");
 }
 
-/** Compiles a service once, so that the functions which every compilation runs are in the cache. */
-function writeCodeCache() {
+/** Runs each bundle once, so that the functions which every command runs are in its cache. */
+function writeCodeCaches() {
   const folder = mkdtempSync(join(tmpdir(), "windlass-code-cache-"));
   try {
     mkdirSync(join(folder, "src"));
     writeFileSync(join(folder, "src/api.js"), "exports.handler = async () => ({});\n");
     writeFileSync(join(folder, "serverless.yml"), warmUpService);
+    const env = { ...process.env, WINDLASS_WRITE_CODE_CACHE: "1" };
     const args = ["compile", "--cwd", folder, "--stage", "dev", "--region", "us-east-1", "--out", join(folder, "template.json")];
-    execFileSync(process.execPath, [commandLineProgram, ...args], { env: { ...process.env, WINDLASS_WRITE_CODE_CACHE: "1" }, stdio: "pipe" });
+    execFileSync(process.execPath, [commandLineProgram, ...args], { env, stdio: "pipe" });
+    // Nobody listens there: the command gets as far as it can without a server.
+    const asked = spawnSync(process.execPath, [commandLineProgram, "deploy", "warm-up", "dev", "--json"], {
+      env: { ...env, WINDLASS_SERVER: "http://127.0.0.1:65535", WINDLASS_TOKEN: "none", XDG_CONFIG_HOME: folder },
+      encoding: "utf8",
+    });
+    if (asked.status !== noServer) throw new Failure(`The command line does not run: ${asked.stderr}`, "Correct the place named above.");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The exit code of a command that no server answered. */
+const noServer = 3;
 
 const warmUpService = `service: warm-up
 provider: { name: aws, runtime: nodejs22.x, environment: { STAGE: "\${sls:stage}" } }
@@ -75,10 +100,12 @@ resources:
   Resources: { Queue: { Type: AWS::SQS::Queue } }
 `;
 
-/** Modules that look for files beside themselves, and libraries left outside, are found from where they were built. */
-const asIfUnbundled = {
+/**
+ * Modules that look for files beside themselves, and what is left outside, are found from where they were built.
+ * @param {RegExp | null} leaveOut files of our own @returns {import("esbuild").Plugin}
+ */
+const asIfUnbundled = (leaveOut) => ({
   name: "as-if-unbundled",
-  /** @param {import("esbuild").PluginBuild} build */
   setup(build) {
     build.onLoad({ filter: /[/\\]dist[/\\].*\.js$/ }, ({ path }) => {
       const text = readFileSync(path, "utf8");
@@ -86,12 +113,15 @@ const asIfUnbundled = {
       // Quoted, it is text: the compiler tells esbuild of it.
       return { contents: text.replace(/(?<!")import\.meta\.url(?!")/g, own), loader: "js" };
     });
+    // The messages of zod in fifty languages, of which none but English is ever chosen.
+    build.onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({ contents: "export {};", loader: "js" }));
     build.onResolve({ filter: leftOutside }, ({ path, importer }) => {
       const found = findFrom(importer, path);
       return { path: found === null ? path : fromBundle(found), external: true };
     });
+    if (leaveOut !== null) build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => (leaveOut.test(join(resolveDir, path)) ? { path: fromBundle(join(resolveDir, path)), external: true } : null));
   },
-};
+});
 
 /** @param {string} importer @param {string} name @returns {string | null} */
 function findFrom(importer, name) {
@@ -104,5 +134,5 @@ function findFrom(importer, name) {
 
 /** @param {string} path */
 function fromBundle(path) {
-  return relative(dirname(commandLineBundle), path).replaceAll("\\", "/");
+  return relative(commandLineBundles, path).replaceAll("\\", "/");
 }

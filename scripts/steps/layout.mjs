@@ -17,6 +17,6 @@ export function workspaceFolders() {
   );
 }
 
-/** What people call, and the one file that it runs. */
+/** What people call, and the folder of the two files of which it runs one: `compile.cjs` with the compiler, `windlass.cjs` without. */
 export const commandLineProgram = join(root, "bin/windlass");
-export const commandLineBundle = join(root, "apps/cli/dist/bundle/windlass.cjs");
+export const commandLineBundles = join(root, "apps/cli/dist/bundle");
