@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Git } from "./git.js";
@@ -16,31 +16,28 @@ export type FetchInput = {
 };
 
 /**
- * Brings a commit into the mirror, which is made when it is missing; fetches nothing when it is there already.
+ * Brings a commit into the mirror, which is made when it is missing, and keeps it there under a ref. A commit that is
+ * asked for by its name is fetched only when the mirror does not have it.
  * Throws `repository_unreachable` or, for a commit that the repository does not have, `ref_not_found`.
  */
 export async function fetchCommit(input: FetchInput): Promise<void> {
   const { git, mirror, resolved, url, keepAs } = input;
   await makeMirror(git, mirror);
-  const inMirror = ["--git-dir", mirror];
-  const hasCommit = async (): Promise<boolean> =>
-    (await git.run([...inMirror, "cat-file", "-e", `${resolved.sha}^{commit}`])).ok;
-
-  if (!(await hasCommit())) {
-    const wanted = resolved.remoteRef ?? resolved.sha;
-    try {
-      const fetched = await git.run([...inMirror, ...fetchArgs, "--", url, `+${wanted}:${keepAs}`]);
-      if (!fetched.ok) await fetchEverything(input, fetched.stderr);
-    } catch (error) {
-      if (error instanceof WindlassError && error.code === "disk_full") await removeUnfinished(mirror);
-      throw error;
-    }
-    if (!(await hasCommit())) {
-      throw new WindlassError("ref_not_found", `The repository ${url} has no commit ${resolved.sha}.`);
-    }
+  // Git refuses a ref to a commit that it does not have: the answer says that too.
+  const keep = async (): Promise<boolean> => (await git.run(["--git-dir", mirror, "update-ref", keepAs, resolved.sha])).ok;
+  if (resolved.remoteRef === null && (await keep())) return;
+  const wanted = resolved.remoteRef ?? resolved.sha;
+  try {
+    const fetched = await git.run(["--git-dir", mirror, ...fetchArgs, "--", url, `+${wanted}:${keepAs}`]);
+    if (!fetched.ok) await fetchEverything(input, fetched.stderr);
+  } catch (error) {
+    if (error instanceof WindlassError && error.code === "disk_full") await removeUnfinished(mirror);
+    throw error;
   }
-  const kept = await git.run([...inMirror, "update-ref", keepAs, resolved.sha]);
-  if (!kept.ok) throw new Error(`The commit ${resolved.sha} could not be kept in the mirror: ${kept.stderr}`);
+  // The branch may have gone on since it was resolved, and an annotated tag is not its commit.
+  const kept = await readFile(join(mirror, keepAs), "utf8").catch(() => "");
+  if (kept.trim() === resolved.sha || (await keep())) return;
+  throw new WindlassError("ref_not_found", `The repository ${url} has no commit ${resolved.sha}.`);
 }
 
 /** Made aside and moved into place, so that a mirror that is there is whole, however many make it at once. */

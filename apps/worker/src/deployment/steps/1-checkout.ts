@@ -58,9 +58,11 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source 
     return fetch(branch);
   });
   if ("same" in fetched) return reuse(context, fetched.same);
-  const commit = await readCommit({ git, mirror, sha: fetched.resolved.sha });
+  const { sha } = fetched.resolved;
   const local = await openLocalGit(context);
-  await timed(reporter, { group: "checkout", name: commit.sha.slice(0, 12) }, () => checkOutCommit({ git: local, mirror, sha: commit.sha, target: root }));
+  const [commit] = await timed(reporter, { group: "checkout", name: sha.slice(0, 12) }, () =>
+    Promise.all([readCommit({ git: local, mirror, sha }), checkOutCommit({ git: local, mirror, sha, target: root })]),
+  );
   const directory = await findDirectory(root, run.service.rootDirectory);
   reporter.log(`Checked out ${commit.sha.slice(0, 12)} ${commit.message} (${commit.author})`);
   return {
