@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 import { printerOf, type Cli } from "./cli.js";
 import type { ExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
+import { sendRequest } from "./http/send-request.js";
 import { readLogin } from "./login/login-file.js";
 import type { Printer } from "./output/printer.js";
 import { usageError } from "./usage-error.js";
@@ -37,7 +38,7 @@ export function serverAction<Args extends unknown[] = [], Options = object>(
     const context: CommandContext = {
       io: cli.io,
       printer: printerOf(cli, this),
-      client: createClient({ baseUrl: server, token }),
+      client: createClient({ baseUrl: server, token, fetch: sendRequest }),
       server,
       live: () => (live ??= openLive({ url: liveUrl(server), WebSocket, token })),
       signal: cli.io.signal,

@@ -17,4 +17,6 @@ const io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stder
 // Not awaited here: a file that the build puts into one with others cannot wait at its top level.
 void run(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;
+  // What is still open, such as a socket that says good-bye, is not waited for; what was printed is.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit()));
 });

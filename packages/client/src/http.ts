@@ -7,13 +7,19 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What is needed of `fetch`. */
+export type Send = (
+  url: string,
+  init: { method: string; headers: Record<string, string>; credentials: "same-origin"; body?: string; signal?: AbortSignal },
+) => Promise<{ ok: boolean; status: number; text(): Promise<string> }>;
+
 export interface HttpOptions {
   /** Address of the server, such as `https://windlass.example.org`; empty in a page that the server itself serves. */
   baseUrl: string;
   /** An API token (`wl_…`). Without one, the browser's session cookie is used. */
   token?: string | undefined;
   /** Defaults to the global `fetch`. */
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: Send | undefined;
   /** Called for every answer 401, before the error is thrown. */
   onUnauthenticated?: ((error: ApiError) => void) | undefined;
 }
@@ -34,7 +40,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** The one place where requests are made and answers are checked against their schema. */
 export function openHttp(options: HttpOptions) {
   const base = options.baseUrl.replace(/\/+$/, "");
-  const send = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const send: Send = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
 
   async function request<Schema extends z.ZodType>(method: Method, path: string, call: Call<Schema>): Promise<z.output<Schema>> {
     const url = base + path + queryString(call.query);
@@ -56,7 +62,7 @@ export function openHttp(options: HttpOptions) {
   };
 }
 
-function requestInit(method: Method, call: Call<z.ZodType>, token: string | undefined): RequestInit {
+function requestInit(method: Method, call: Call<z.ZodType>, token: string | undefined): Parameters<Send>[1] {
   const headers: Record<string, string> = { accept: "application/json", ...call.headers };
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   if (call.body !== undefined) headers["content-type"] = "application/json";
@@ -69,7 +75,7 @@ function requestInit(method: Method, call: Call<z.ZodType>, token: string | unde
   };
 }
 
-async function exchange(send: typeof globalThis.fetch, url: string, init: RequestInit): Promise<{ response: Response; body: unknown }> {
+async function exchange(send: Send, url: string, init: Parameters<Send>[1]) {
   try {
     const response = await send(url, init);
     return { response, body: parseJson(await response.text()) };
