@@ -17,23 +17,37 @@ import { runResultsSchema } from "./read-results.js";
 import type { DeploymentRun } from "./deployment-run.js";
 import { toStoredRelease } from "./stored-release.js";
 
-const included = {
-  steps: true,
-  release: true,
+const changing = { steps: true, release: true, stage: true } as const satisfies Prisma.DeploymentInclude;
+const whole = {
+  ...changing,
   stage: { include: { account: true, parameters: true, service: { include: { repository: true } } } },
 } as const satisfies Prisma.DeploymentInclude;
 
-type Row = Prisma.DeploymentGetPayload<{ include: typeof included }>;
+type Row = Prisma.DeploymentGetPayload<{ include: typeof changing }>;
+type WholeRow = Prisma.DeploymentGetPayload<{ include: typeof whole }>;
+type Surroundings = Pick<DeploymentRun, "service" | "repository" | "account"> & { parameters: DeploymentRun["stage"]["parameters"] };
 
 /**
  * Reads everything that a run needs, in one place, and opens the secrets. Null when the deployment was deleted.
  * Throws when a stored value is malformed, or when a secret was sealed under another master key.
  */
 export async function loadRun(db: Database, keyring: Keyring, deploymentId: string): Promise<DeploymentRun | null> {
-  const row = await db.prisma.deployment.findUnique({ where: { id: deploymentId }, include: included });
-  if (!row) return null;
-  const { service, account } = row.stage;
+  const row = await db.prisma.deployment.findUnique({ where: { id: deploymentId }, include: whole });
+  return row && runOf(row, surroundingsOf(row, keyring), keyring);
+}
+
+/**
+ * Reads again what a run itself changes. Service, repository, account and parameters stay as they were when the worker began:
+ * one deployment does not begin under one setting and end under another.
+ */
+export async function reloadRun(db: Database, keyring: Keyring, { id, service, repository, account, stage }: DeploymentRun): Promise<DeploymentRun | null> {
+  const row = await db.prisma.deployment.findUnique({ where: { id }, include: changing });
+  return row && runOf(row, { service, repository, account, parameters: stage.parameters }, keyring);
+}
+
+function runOf(row: Row, { parameters, ...surroundings }: Surroundings, keyring: Keyring): DeploymentRun {
   return {
+    ...surroundings,
     id: row.id,
     number: row.number,
     kind: deploymentKindSchema.parse(row.kind),
@@ -53,6 +67,22 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
     ),
     results: runResultsSchema.parse(row.results),
     release: row.release && toStoredRelease(row.release, keyring),
+    stage: {
+      id: row.stage.id,
+      name: row.stage.name,
+      region: row.stage.region,
+      branch: row.stage.branch,
+      stackName: row.stage.stackName,
+      hasCurrentRelease: row.stage.currentReleaseId !== null,
+      policyLevels: z.record(z.string(), policyLevelSchema).parse(row.stage.policyLevels),
+      settings: stageSettingsSchema.parse(row.stage.settings),
+      parameters,
+    },
+  };
+}
+
+function surroundingsOf({ stage: { service, account, parameters } }: WholeRow, keyring: Keyring): Surroundings {
+  return {
     service: {
       name: service.name,
       rootDirectory: service.rootDirectory,
@@ -65,21 +95,7 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
       defaultBranch: service.repository.defaultBranch,
       accessToken: openAccessToken(service.repository, keyring),
     },
-    stage: openStage(row.stage, keyring),
     account: { name: account.name, access: accountAccess(account, keyring) },
-  };
-}
-
-function openStage(stage: Row["stage"], keyring: Keyring): DeploymentRun["stage"] {
-  return {
-    id: stage.id,
-    name: stage.name,
-    region: stage.region,
-    branch: stage.branch,
-    stackName: stage.stackName,
-    hasCurrentRelease: stage.currentReleaseId !== null,
-    policyLevels: z.record(z.string(), policyLevelSchema).parse(stage.policyLevels),
-    settings: stageSettingsSchema.parse(stage.settings),
-    parameters: openParameters(stage.parameters, keyring),
+    parameters: openParameters(parameters, keyring),
   };
 }

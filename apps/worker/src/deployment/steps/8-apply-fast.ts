@@ -11,13 +11,15 @@ import { counted } from "../counted.js";
 import { problemOf } from "../problem-of.js";
 import { putCode, type CodePlan } from "../put-code.js";
 import { releaseOf } from "../release-of.js";
-import type { StepContext } from "../run-step.js";
+import type { Planned } from "../planned.js";
+import type { StepContext, StepResult } from "../run-step.js";
 import { applyChangeSet, planOutputSchema, type ChangeSetPlan } from "./8-apply-change-set.js";
 import { planRelease } from "./6-plan-release.js";
 
 /**
- * Puts functions' code back at once, then lets CloudFormation follow by a change set of its own. Every part may run again: a
- * worker that takes over finds the code in place, and the change set by the deployment's token.
+ * Puts functions' code back at once, and lets CloudFormation follow by a change set of its own, which is made meanwhile and executed
+ * when the code is back. Every part may run again: a worker that takes over finds the code in place, and the change set by
+ * the deployment's token.
  */
 export async function applyFast(context: StepContext, plan: CodePlan): Promise<Applied> {
   const { lease, signal, masker } = context;
@@ -25,9 +27,13 @@ export async function applyFast(context: StepContext, plan: CodePlan): Promise<A
   if (made.success) return follow(context, { plan, change: made.data });
   await lease.check();
   if (lease.cancelled.aborted) return cancelled(context);
-  const isBack = await putBack(context, plan);
+  // Both are waited for, whatever becomes of one: nothing of this may go on behind the end of the step.
+  const [back, settlement] = await Promise.allSettled([putBack(context, plan), planSettlement(context)]);
+  if (back.status === "rejected") throw back.reason;
+  const isBack = back.value;
   try {
-    const change = await planSettlement(context, plan);
+    if (settlement.status === "rejected") throw settlement.reason;
+    const change = await keepSettlement(context, { plan, planned: settlement.value });
     return change === "nothing_to_change" ? { outcome: "done" } : await follow(context, { plan, change });
   } catch (error) {
     if (signal.aborted) throw error;
@@ -67,13 +73,16 @@ async function putBack(context: StepContext, { functions }: CodePlan): Promise<b
   return true;
 }
 
+/** Makes the change set that lets the stack follow. */
+function planSettlement(context: StepContext): Promise<StepResult<Planned>> {
+  return planRelease({ ...context, signal: AbortSignal.any([context.signal, context.lease.cancelled]) });
+}
+
 /**
- * Makes the change set that lets the stack follow. The deployment's plan stays the one that was shown; a change set that does
- * more is not executed, and deleted when the deployment has ended.
+ * Keeps the change set, once the code is back: a worker that takes over then has only to let the stack follow. The deployment's
+ * plan stays the one that was shown; a change set that does more is not executed, and deleted when the deployment has ended.
  */
-async function planSettlement(context: StepContext, plan: CodePlan): Promise<ChangeSetPlan | "nothing_to_change"> {
-  const { services, lease, signal } = context;
-  const planned = await planRelease({ ...context, signal: AbortSignal.any([signal, lease.cancelled]) });
+async function keepSettlement({ services, lease }: StepContext, { plan, planned }: { plan: CodePlan; planned: StepResult<Planned> }): Promise<ChangeSetPlan | "nothing_to_change"> {
   const change = planOutputSchema.safeParse(planned.output);
   return inFence(services.db, lease.fence, async (tx) => {
     const { value, made } = await keepPlan(tx, () => planned.store(tx));
