@@ -91,13 +91,13 @@ async function hashIn(service: Service, number: number, name: string): Promise<s
 const count = (action: string): number => proxy.actions.filter((one) => one === action).length;
 
 describe("a roll-back of code alone", () => {
-  it("has the code back before CloudFormation has as much as a plan, and without the repository", { timeout: 90_000 }, async () => {
+  it("has the code back before CloudFormation begins, and without the repository", { timeout: 90_000 }, async () => {
     const service = await deployedTwice("fast");
     await service.repository.remove();
     await rm(`${world.dataDir}/repositories`, { recursive: true, force: true });
     expect(await answer(service.second)).toBe("v2");
 
-    const held = proxy.holdNext("CreateChangeSet");
+    const held = proxy.holdNext("ExecuteChangeSet");
     const { id } = await requestRollback(world.context, { stage: service.stage, to: 1 });
     await held.reached;
     expect(await answer(service.second)).toBe("v1");
