@@ -1,6 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/client.js";
+import { findIdle, isAnswering } from "./ask-server.js";
+import { watchSilence } from "./watch-silence.js";
 
 export type Database = {
   prisma: PrismaClient;
@@ -16,13 +18,17 @@ export type DatabaseOptions = {
   url: string;
   /** Connections at most; 10 when left out. */
   maxConnections?: number;
-  /** Told of connections that broke while idle. They are replaced when needed, so nothing has to be done. */
+  /** Told of connections that broke while idle, or were given up. They are replaced when needed, so nothing has to be done. */
   onIdleError?: (error: Error) => void;
 };
 
+/** Statements may wait for one another; the client waits a little longer than the server lets them, for an answer may be lost. */
+const statementTimeoutMs = 30_000;
+const queryTimeoutMs = 35_000;
+
 /**
  * Opens one pool of connections, shared by Prisma and by statements written by hand. Connects on first use; a
- * query fails within 5 s when the server cannot be reached and after 30 s when it does not answer.
+ * query fails within 5 s when the server cannot be reached, within 9 s when it falls silent or its answer is lost, and after 30 s when it works on it.
  */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -30,19 +36,27 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: 30_000,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: queryTimeoutMs,
     keepAlive: true,
     application_name: "windlass",
   });
-  pool.on("error", options.onIdleError ?? (() => undefined));
+  const onError = options.onIdleError ?? (() => undefined);
+  pool.on("error", onError);
   // The pool listens to idle connections only, and an error that nobody hears ends the process. Whoever holds the
   // connection hears of it by its next query, which fails.
   pool.on("connect", (client) => client.on("error", () => undefined));
+  const endWatch = watchSilence(pool, {
+    isAnswering: () => isAnswering(options.url),
+    findIdle: (processIds) => findIdle(options.url, processIds),
+    onSilence: (message) => onError(new Error(message)),
+  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,
     pool,
     async close() {
+      endWatch();
       await prisma.$disconnect();
       await pool.end();
     },

@@ -9,7 +9,14 @@ const unavailableCodes = new Set([
 ]);
 
 /** What node-postgres throws without a code. */
-const unavailableMessages = [/^Connection terminated/, /^timeout exceeded when trying to connect/, /^Client has encountered a connection error/, /Can't reach database server/];
+const unavailableMessages = [
+  /^Connection terminated/,
+  /^timeout exceeded when trying to connect/,
+  /^Client has encountered a connection error/,
+  /^Client was closed and is not queryable/,
+  /^Query read timeout/,
+  /Can't reach database server/,
+];
 
 /** Whether `error`, or what caused it, says that the database cannot be reached or cannot take more work now. */
 export function isUnavailable(error: unknown): boolean {

@@ -14,10 +14,14 @@ export type ConnectionInput = {
   onError?: (error: Error) => void;
 };
 
+/**
+ * `socketTimeout` is how long an answer may be owed: where packets are lost, neither side is told, and a connection would wait for
+ * ever. A consumer's answers may take 10 s, for as long as BullMQ lets Redis wait for a job.
+ */
 const optionsOfRole = {
-  producer: { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 5_000 },
-  consumer: { maxRetriesPerRequest: null },
-  subscriber: { maxRetriesPerRequest: null, autoResubscribe: true },
+  producer: { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 5_000, socketTimeout: 6_000 },
+  consumer: { maxRetriesPerRequest: null, socketTimeout: 12_000 },
+  subscriber: { maxRetriesPerRequest: null, autoResubscribe: true, socketTimeout: 5_000 },
 } as const satisfies Record<ConnectionRole, RedisOptions>;
 
 /** Opens a connection to Redis that reconnects for ever, with jitter, at most 2 s apart. */

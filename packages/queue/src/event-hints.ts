@@ -12,6 +12,9 @@ export type HintPublisher = {
 
 export type HintSubscription = { close(): Promise<void> };
 
+/** How often a subscription, which says nothing by itself, is asked whether it still lives. */
+const heartbeatMs = 5_000;
+
 type HintsInput = { redisUrl: string; onError?: (error: Error) => void };
 
 /** Opens the sending side of event hints. */
@@ -48,7 +51,13 @@ export function subscribeHints(
   connection.subscribe(channels.events).catch((error: unknown) => {
     input.onError?.(error instanceof Error ? error : new Error(String(error)));
   });
-  return { close: async () => connection.disconnect() };
+  const heartbeat = setInterval(() => void connection.ping().catch(() => undefined), heartbeatMs);
+  return {
+    close: async () => {
+      clearInterval(heartbeat);
+      connection.disconnect();
+    },
+  };
 }
 
 /** Reads `<deployment id> <last seq>`; null for anything else. */

@@ -7,6 +7,8 @@ export type TcpProxy = {
   cut: () => void;
   /** Connections stay open and nothing passes, as when packets are lost: neither side is told. */
   stall: () => void;
+  /** What passes on the connections of now is lost for good, in both directions: neither side is told, and new ones are whole. */
+  lose: () => void;
   /** Lets connections through again. */
   mend: () => void;
   /** Everything that the server says comes so much later; 0 ends it. */
@@ -18,6 +20,7 @@ export type TcpProxy = {
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  const lost = new WeakSet<Socket>();
   let isCut = false;
   let isStalled = false;
   let delayMs = 0;
@@ -32,6 +35,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
         to.destroy();
       });
       from.on("data", (data) => {
+        if (lost.has(from)) return;
         if (from === upstream && delayMs > 0) setTimeout(() => to.writable && to.write(data), delayMs);
         else to.write(data);
       });
@@ -55,6 +59,9 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     stall: () => {
       isStalled = true;
       for (const socket of sockets) socket.pause();
+    },
+    lose: () => {
+      for (const socket of sockets) lost.add(socket);
     },
     mend: () => {
       isCut = false;

@@ -1,4 +1,5 @@
 import type { Database } from "@windlass/database/database";
+import { inSqlTransaction } from "../in-transaction.js";
 
 /** What a worker holds while it runs a deployment. Every write of a step is conditional on the epoch. */
 export type Fence = { deploymentId: string; epoch: number };
@@ -24,25 +25,10 @@ export class LeaseLostError extends Error {
  * Runs writes in one transaction that holds the deployment's row, so that no other worker can take it over before
  * they are committed. Throws LeaseLostError, and writes nothing, when the epoch has moved on.
  */
-export async function inFence<T>(db: Database, fence: Fence, work: (tx: FencedTransaction) => Promise<T>): Promise<T> {
-  const client = await db.pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("BEGIN");
-    const held = await client.query("SELECT 1 FROM deployments WHERE id = $1 AND lease_epoch = $2 FOR UPDATE", [
-      fence.deploymentId,
-      fence.epoch,
-    ]);
+export function inFence<T>(db: Database, fence: Fence, work: (tx: FencedTransaction) => Promise<T>): Promise<T> {
+  return inSqlTransaction(db, async (client) => {
+    const held = await client.query("SELECT 1 FROM deployments WHERE id = $1 AND lease_epoch = $2 FOR UPDATE", [fence.deploymentId, fence.epoch]);
     if (held.rows.length === 0) throw new LeaseLostError(fence);
-    const result = await work({ fence, query: (text, values) => client.query(text, values) });
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch((rollbackError: unknown) => {
-      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+    return work({ fence, query: (text, values) => client.query(text, values) });
+  });
 }
