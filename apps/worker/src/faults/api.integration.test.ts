@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { startApi, type ApiProcess } from "@windlass/local-services/testing/api-process";
 import { findLostIds, findViolations } from "@windlass/operations/testing/invariants";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApiCalls, webhookSecret, type Answer, type ApiCalls } from "../testing/api-calls.js";
 import { makeToken } from "../testing/tokens.js";
 import { openFaultWorld, type FaultService, type FaultWorld } from "./fault-world.js";
@@ -15,7 +15,7 @@ let service: FaultService;
 beforeAll(async () => {
   world = await openFaultWorld();
   const env = { LOG_LEVEL: "fatal", WINDLASS_WEBHOOK_SECRET: webhookSecret, WINDLASS_MASTER_KEY: world.env["WINDLASS_MASTER_KEY"] ?? "" };
-  api = await startApi({ databaseUrl: world.env["DATABASE_URL"] ?? "", redisUrl: world.redisUrl, sandboxUrl: inject("sandboxUrl"), env });
+  api = await startApi({ databaseUrl: world.env["DATABASE_URL"] ?? "", redisUrl: world.redisUrl, sandboxUrl: world.proxy.url, env });
   calls = openApiCalls({ url: api.url, token: await makeToken(world.db, "developer") });
   service = await world.addSmallService();
 }, 150_000);

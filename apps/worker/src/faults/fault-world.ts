@@ -75,6 +75,8 @@ export async function openFaultWorld(input: FaultWorldInput = {}): Promise<Fault
       for (const deployment of ended) await expectTrue(world, deployment);
       const executed = [...proxy.executions];
       expect(executed.filter(([, count]) => count > 1)).toEqual([]);
+      // Each that changed its stack was counted: workers that went past the proxy would prove nothing.
+      expect((await findExecuted(world, ids)).filter((id) => proxy.executions.get(`windlass-${id}`) !== 1)).toEqual([]);
       expect(await findOrphanedChangeSets(world.db.pool, executed.map(([name]) => name))).toEqual([]);
       expect(await findViolations(world.db.pool)).toEqual([]);
       if (again) {
@@ -96,6 +98,16 @@ export async function openFaultWorld(input: FaultWorldInput = {}): Promise<Fault
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Those of the deployments that changed their stack by a change set. */
+async function findExecuted({ db }: TestWorld, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT p.deployment_id AS id FROM steps p JOIN steps a ON a.deployment_id = p.deployment_id AND a.name = 'apply' AND a.state = 'succeeded'
+     WHERE p.name = 'plan' AND p.output ->> 'changeSetId' IS NOT NULL AND p.deployment_id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Which of a stack's states a deployment's end agrees with. Undone first creates leave no stack, or an empty one. */
