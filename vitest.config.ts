@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/test/longest-first.mjs";
 
 // Packages are tested from their sources: the condition leads `@windlass/x/y` to packages/x/src/y.ts.
 // No "module": what it leads to in the AWS SDK is for bundlers and Node cannot import it.
@@ -6,16 +7,20 @@ const conditions = ["windlass-source", "node", "development|production"];
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: ["windlass-source"] } } };
 const exclude = ["**/node_modules/**", "**/dist/**", "**/samples/**", "**/fixtures/**"];
 
+const servers = "scripts/test/build-servers.mjs";
 const services = "packages/local-services/src/test-setup.ts";
 const startTests = "scripts/start/start.integration.test.mjs";
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...shared,
         test: {
           name: "unit",
+          // No test changes what another reads: each process loads a module once, not once for each file, which halves the work.
+          isolate: false,
           include: ["{apps,packages,scripts,examples,bench}/**/*.test.{ts,tsx,mjs}"],
           exclude: [...exclude, "**/*.integration.test.*"],
         },
@@ -26,7 +31,8 @@ export default defineConfig({
           name: "integration",
           include: ["{apps,packages,scripts,examples,bench}/**/*.integration.test.{ts,mjs}"],
           exclude: [...exclude, startTests],
-          globalSetup: services,
+          globalSetup: [servers, services],
+          isolate: false,
           // Each file has its own database, Redis keys and AWS account. Three at a time, since they wait more than they work.
           maxWorkers: 3,
           testTimeout: 60_000,
@@ -40,13 +46,13 @@ export default defineConfig({
           name: "faults",
           include: ["apps/*/src/faults/**/*.integration.test.ts", "packages/operations/src/deployment-run/state-machine.integration.test.ts"],
           exclude,
-          globalSetup: services,
+          globalSetup: [servers, services],
           maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },
-      { ...shared, test: { name: "soak", include: ["apps/worker/src/faults/soak/*.soak.ts"], exclude, globalSetup: services } },
+      { ...shared, test: { name: "soak", include: ["apps/worker/src/faults/soak/*.soak.ts"], exclude, globalSetup: [servers, services] } },
       {
         ...shared,
         // After the others, with the machine to itself: it measures how long a start takes.

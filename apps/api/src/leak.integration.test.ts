@@ -42,10 +42,10 @@ const logs: string[] = [];
 const seen: string[] = [];
 const accountId = String(randomInt(100_000_000_000, 1_000_000_000_000));
 
-/** Starts a process from its sources; what it logs, down to the last detail, is kept. */
+/** Starts a process as it was built before the tests; what it logs, down to the last detail, is kept. */
 async function start(entry: string, ready: RegExp): Promise<string> {
   const env = { PATH: process.env["PATH"] ?? "", DATABASE_URL: database.url, REDIS_URL: redis.url, PORT: "0", WINDLASS_DATA: path.join(directory, "data"), LOG_LEVEL: "trace" };
-  const child = spawn(process.execPath, ["--conditions=windlass-source", "--import", import.meta.resolve("tsx"), path.join(import.meta.dirname, entry)], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, entry)], { env, stdio: ["ignore", "pipe", "pipe"] });
   children.push(child);
   let output = "";
   const index = logs.push("") - 1;
@@ -136,8 +136,8 @@ beforeAll(async () => {
   await putParameter(aws, { name: "/shop/fetched", value: canaries.fetched, type: "SecureString" });
   aws.close();
   commit(good);
-  address = await start("server.ts", /Server listening at (http:[^"]+)/);
-  await start("../../worker/src/main.ts", /(takes jobs)/);
+  address = await start("../dist/server.js", /Server listening at (http:[^"]+)/);
+  await start("../../worker/dist/main.js", /(takes jobs)/);
 }, 150_000);
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");

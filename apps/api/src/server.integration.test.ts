@@ -20,12 +20,11 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-const entry = path.join(import.meta.dirname, "server.ts");
+const entry = path.join(import.meta.dirname, "../dist/server.js");
 
-/** Starts the process as it is started in production, from its sources. */
+/** Starts the process as it is started in production. */
 function start(env: Record<string, string>): { output: () => string; process: ChildProcess } {
-  const args = ["--conditions=windlass-source", "--import", import.meta.resolve("tsx"), entry];
-  const started = spawn(process.execPath, args, { env: { PATH: process.env["PATH"] ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const started = spawn(process.execPath, [entry], { env: { PATH: process.env["PATH"] ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
   child = started;
   let output = "";
   for (const stream of [started.stdout, started.stderr]) stream.on("data", (data: Buffer) => (output += data.toString()));

@@ -13,13 +13,13 @@ export type WorkerProcess = {
 };
 
 /**
- * Starts a worker in a process of its own, from the sources, and waits until it takes jobs. `preload` names a module of this
+ * Starts a worker in a process of its own, as it was built before the tests, and waits until it takes jobs. `preload` names a module of this
  * folder that is loaded before it and changes what it runs on, such as its clock.
  */
 export async function startWorkerProcess(env: Record<string, string>, options: { preload?: string } = {}): Promise<WorkerProcess> {
-  const main = join(import.meta.dirname, "../main.ts");
+  const main = join(import.meta.dirname, "../../dist/main.js");
   const preload = options.preload === undefined ? [] : ["--import", join(import.meta.dirname, options.preload)];
-  const child: ChildProcess = spawn(process.execPath, ["-C", "windlass-source", "--import", "tsx", ...preload, main], {
+  const child: ChildProcess = spawn(process.execPath, [...preload, main], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });

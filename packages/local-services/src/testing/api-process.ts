@@ -17,7 +17,7 @@ export interface ApiProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the real API in a process of its own, so that a test can let it crash. `env` is added to its environment. */
+/** Starts the real API in a process of its own, as it was built before the tests, so that a test can let it crash. `env` is added to its environment. */
 export async function startApi(services: { databaseUrl: string; redisUrl: string; sandboxUrl: string; env?: Record<string, string> }): Promise<ApiProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), "windlass-cli-api-"));
   const port = await freePort();
@@ -36,8 +36,7 @@ export async function startApi(services: { databaseUrl: string; redisUrl: string
   };
   let child: ChildProcess | undefined;
   const start = async () => {
-    const args = ["--conditions=windlass-source", "--import", "tsx", join(root, "apps/api/src/server.ts")];
-    child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+    child = spawn(process.execPath, [join(root, "apps/api/dist/server.js")], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
     const started = child;
     // However the tests end, it does not outlive them.
     const kill = (): void => void started.kill("SIGKILL");
