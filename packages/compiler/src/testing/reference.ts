@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { fork } from "node:child_process";
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -31,9 +31,13 @@ export async function openReference(): Promise<Reference> {
   });
   await new Promise<void>((resolve) => account.listen(0, "127.0.0.1", resolve));
   const { port } = account.address() as AddressInfo;
-  const packageIn = (directory: string): Promise<void> => run(["package", "--stage", sampleStage, "--region", sampleRegion], { directory, port });
+  const packager = startPackager(port);
+  const packageIn = (directory: string): Promise<void> => packager.run(directory, ["package", "--stage", sampleStage, "--region", sampleRegion]);
   return {
-    close: () => account.close(),
+    close: () => {
+      packager.close();
+      account.close();
+    },
     packageIn,
     packageSample: async (name) => {
       const directory = await mkdtemp(join(tmpdir(), "windlass-sample-"));
@@ -48,7 +52,8 @@ export async function openReference(): Promise<Reference> {
   };
 }
 
-function run(args: string[], { directory, port }: { directory: string; port: number }): Promise<void> {
+/** One process for all of its runs, which follow each other: most of a run would be to load the reference. */
+function startPackager(port: number): { run(directory: string, args: string[]): Promise<void>; close(): void } {
   const env = {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
@@ -62,13 +67,34 @@ function run(args: string[], { directory, port }: { directory: string; port: num
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
   };
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: directory, env, stdio: ["ignore", "pipe", "pipe"], timeout: referenceTimeLimitMs });
-    let output = "";
-    const collect = (chunk: Buffer): void => void (output += chunk.toString());
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve() : reject(new Error(`osls ended with ${code}: ${output}`))));
-  });
+  const child = fork(join(import.meta.dirname, "package-services.mjs"), [program], { env, execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const runOne = (directory: string, args: string[]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const settle = (error?: Error): void => {
+        clearTimeout(timer);
+        child.off("message", onResult).off("exit", onExit);
+        if (error) reject(error);
+        else resolve();
+      };
+      const onResult = (message: unknown): void => {
+        const { code, output } = message as { code: number; output: string };
+        settle(code === 0 ? undefined : new Error(`osls ended with ${code}: ${output}`));
+      };
+      const onExit = (): void => settle(new Error("The process that runs osls ended."));
+      const timer = setTimeout(() => {
+        settle(new Error(`osls took longer than ${referenceTimeLimitMs} ms.`));
+        child.kill();
+      }, referenceTimeLimitMs);
+      child.on("message", onResult).on("exit", onExit);
+      child.send({ directory, args });
+    });
+  let last: Promise<void> = Promise.resolve();
+  return {
+    run: (directory, args) => {
+      const current = last.then(() => runOne(directory, args));
+      last = current.catch(() => undefined);
+      return current;
+    },
+    close: () => void child.kill(),
+  };
 }
