@@ -37,6 +37,6 @@ await runScript(async ({ progress, lifetime }) => {
     ...(values.seed === undefined ? {} : { WINDLASS_SOAK_SEED: values.seed }),
   };
   const args = ["run", "--project", values.soak ? "soak" : "faults", ...(values.only === undefined ? [] : [values.only])];
-  const { code } = await run(join(root, "node_modules/.bin/vitest"), args, { cwd: root, signal: lifetime.signal, show: true, env });
+  const { code } = await run(join(root, "node_modules/.bin/vitest"), args, { cwd: root, signal: lifetime.signal, show: (text) => void process.stdout.write(text), env });
   process.exitCode = code ?? 1;
 });

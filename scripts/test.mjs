@@ -44,10 +44,12 @@ await runScript(async (script) => {
   lifetime.defer("Reports", async () => rmSync(reports, { recursive: true, force: true }));
   const exclude = sandboxMissing === null ? [] : sandboxTestFiles();
   const env = sandboxMissing === null ? {} : { WINDLASS_TEST_SANDBOX: "0" };
-  const integration = vitest("integration tests", { projects: ["integration", "start"], report: join(reports, "integration.json"), exclude, env });
-  const stages = [...checks, vitest("unit tests", { projects: ["unit"], report: join(reports, "unit.json") }), integration];
-  if (sandboxMissing === null) stages.push(endToEnd({ report: join(reports, "e2e.json"), chromium }));
-  const results = await runStages(script, stages);
+  const integration = vitest("integration tests", { projects: ["integration"], report: join(reports, "integration.json"), exclude, env });
+  const unit = vitest("unit tests", { projects: ["unit"], report: join(reports, "unit.json") });
+  const start = vitest("start tests", { projects: ["start"], report: join(reports, "start.json"), env });
+  // Both wait more than they work.
+  const served = sandboxMissing === null ? [integration, endToEnd({ report: join(reports, "e2e.json"), chromium })] : integration;
+  const results = await runStages(script, [...checks, unit, served, start]);
   if (sandboxMissing !== null) {
     progress.warn(`NOT TESTED: ${exclude.length} integration test files and all end-to-end tests, for there is no AWS sandbox here: ${sandboxMissing}`);
   }

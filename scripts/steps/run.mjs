@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 /**
  * @typedef {{ code: number | null, output: string }} RunResult `output` is what it printed, both streams together.
- * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal, show?: boolean }} RunOptions `show` prints it as it comes as well.
+ * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal, show?: (text: string) => void }} RunOptions `show` gets it as it comes as well.
  */
 
 /**
@@ -10,17 +10,17 @@ import { spawn } from "node:child_process";
  * Rejects when it cannot be started, or with the signal's reason when it was aborted.
  * @param {string} command @param {readonly string[]} args @param {RunOptions} [options] @returns {Promise<RunResult>}
  */
-export function run(command, args, { signal, show = false, ...options } = {}) {
+export function run(command, args, { signal, show, ...options } = {}) {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     const abort = () => endGroup(child.pid);
     signal?.addEventListener("abort", abort, { once: true });
     let output = "";
-    for (const [from, to] of /** @type {const} */ ([[child.stdout, process.stdout], [child.stderr, process.stderr]])) {
-      from.setEncoding("utf8").on("data", (text) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
         output += text;
-        if (show) to.write(text);
+        show?.(text);
       });
     }
     child.once("error", reject);

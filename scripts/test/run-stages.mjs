@@ -1,20 +1,33 @@
 import { formatDuration } from "../steps/progress.mjs";
+import { createTurns } from "./turns.mjs";
 
 /**
  * @typedef {import("./stages.mjs").Stage} Stage
  * @typedef {import("./stages.mjs").Counts & { name: string, durationMs: number }} StageResult
  */
 
-/** Runs the stages one after another; a failure does not keep the others from running. @param {import("../steps/run-script.mjs").Script} script @param {readonly Stage[]} stages */
+/**
+ * Runs stages one after another; a failure does not keep the others from running. Where a list stands for a stage, its stages run
+ * side by side, and what they print follows each other all the same.
+ * @param {import("../steps/run-script.mjs").Script} script @param {readonly (Stage | readonly Stage[])[]} stages
+ */
 export async function runStages({ progress, lifetime }, stages) {
+  const turns = createTurns((text) => void process.stdout.write(text));
+  /** @param {Stage} stage @returns {Promise<StageResult>} */
+  const runStage = async (stage) => {
+    const turn = turns.begin();
+    turn.show(`\n${progress.bold(stage.name)}\n`);
+    const startedAt = performance.now();
+    try {
+      const counts = await stage.run(lifetime.signal, turn.show);
+      return { name: stage.name, durationMs: performance.now() - startedAt, ...counts };
+    } finally {
+      turn.end();
+    }
+  };
   /** @type {StageResult[]} */
   const results = [];
-  for (const stage of stages) {
-    progress.say(`\n${progress.bold(stage.name)}`);
-    const startedAt = performance.now();
-    const counts = await stage.run(lifetime.signal);
-    results.push({ name: stage.name, durationMs: performance.now() - startedAt, ...counts });
-  }
+  for (const next of stages) results.push(...(await Promise.all([next].flat().map(runStage))));
   return results;
 }
 

@@ -5,7 +5,7 @@ import { readPlaywrightReport, readVitestReport } from "./read-report.mjs";
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number, notes: string[] }} Counts
- * @typedef {{ name: string, run: (signal: AbortSignal) => Promise<Counts> }} Stage
+ * @typedef {{ name: string, run: (signal: AbortSignal, show: (text: string) => void) => Promise<Counts> }} Stage
  */
 
 const bin = (/** @type {string} */ name) => join(root, "node_modules/.bin", name);
@@ -14,8 +14,8 @@ const bin = (/** @type {string} */ name) => join(root, "node_modules/.bin", name
 function check(name, command, ...args) {
   return {
     name,
-    run: async (signal) => {
-      const { code } = await run(command, args, { cwd: root, signal, show: true });
+    run: async (signal, show) => {
+      const { code } = await run(command, args, { cwd: root, signal, show });
       return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, notes: [] };
     },
   };
@@ -34,10 +34,10 @@ export const checks = [
 export function vitest(name, { projects, report, exclude = [], env = {} }) {
   return {
     name,
-    run: async (signal) => {
+    run: async (signal, show) => {
       const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
       const args = ["run", ...projects.flatMap((project) => ["--project", project]), ...reporters, ...exclude.flatMap((file) => ["--exclude", file])];
-      const { code } = await run(bin("vitest"), args, { cwd: root, signal, show: true, env: { ...process.env, ...env } });
+      const { code } = await run(bin("vitest"), args, { cwd: root, signal, show, env: { ...process.env, ...env } });
       return readVitestReport(report, code);
     },
   };
@@ -47,9 +47,9 @@ export function vitest(name, { projects, report, exclude = [], env = {} }) {
 export function endToEnd({ report, chromium }) {
   return {
     name: "end-to-end tests",
-    run: async (signal) => {
+    run: async (signal, show) => {
       const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(chromium ? { WINDLASS_CHROMIUM: chromium } : {}) };
-      const { code } = await run(bin("playwright"), ["test", "--reporter=list,json"], { cwd: root, signal, show: true, env });
+      const { code } = await run(bin("playwright"), ["test", "--reporter=list,json"], { cwd: root, signal, show, env });
       return readPlaywrightReport(report, code);
     },
   };
