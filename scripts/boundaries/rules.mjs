@@ -12,16 +12,17 @@ export const packageRules = {
   compiler: { folder: "packages/compiler", mayImport: ["contracts", "cloudformation"] },
   policy: { folder: "packages/policy", mayImport: ["contracts", "cloudformation"] },
   aws: { folder: "packages/aws", mayImport: ["contracts", "cloudformation"] },
+  github: { folder: "packages/github", mayImport: ["contracts"] },
   operations: { folder: "packages/operations", mayImport: ["contracts", "cloudformation", "database"] },
   "local-services": { folder: "packages/local-services", mayImport: [] },
   api: {
     folder: "apps/api",
-    mayImport: ["contracts", "operations", "queue", "aws", "database"],
+    mayImport: ["contracts", "operations", "queue", "aws", "github", "database"],
     only: { database: { files: /^src\/plugins\//, words: "its plugin (apps/api/src/plugins/)" } },
   },
   worker: {
     folder: "apps/worker",
-    mayImport: ["contracts", "cloudformation", "compiler", "policy", "aws", "operations", "queue", "database"],
+    mayImport: ["contracts", "cloudformation", "compiler", "policy", "aws", "github", "operations", "queue", "database"],
     only: { database: { files: /^src\/main\.ts$/, words: "apps/worker/src/main.ts" } },
   },
   cli: {
@@ -35,6 +36,7 @@ export const packageRules = {
 /** Libraries that one package hides from the others, so that they can be replaced, faked and secured in one place. */
 export const guardedLibraries = [
   { library: /^(@aws-sdk|@smithy)\//, owners: ["aws"] },
+  { library: /^@octokit\//, owners: ["github"] },
   { library: /^(bullmq|ioredis)(\/|$)/, owners: ["queue"] },
   { library: /^(@prisma\/|prisma$|pg$)/, owners: ["database", "local-services"] },
 ];

@@ -45,6 +45,15 @@ export const errorCatalog = {
   build_failed: { status: 422, hint: "The last lines of the build's log say what failed." },
   build_timeout: { status: 422, hint: "Make the build faster, or raise the service's build time limit." },
 
+  // GitHub and its like
+  forge_credentials_refused: { status: 422, hint: "Connect GitHub again on the GitHub page, or renew the repository's token." },
+  forge_denied: { status: 422, hint: "Accept the App's new permissions in GitHub's settings, or give the token more." },
+  forge_not_found: { status: 422, hint: "Install the App on the repository, and check its name." },
+  forge_rate_limited: { status: 429, hint: "GitHub limits how often it may be asked. Try again later." },
+  forge_rejected: { status: 422, hint: "The message is GitHub's own." },
+  forge_unreachable: { status: 503, hint: "Check GitHub's address and status page, and that the server may reach it." },
+  address_refused: { status: 422, hint: "Name the host in WINDLASS_ALLOWED_HOSTS if Windlass is meant to reach it." },
+
   // Compile
   config_not_found: { status: 422, hint: "Add a serverless.yml, or set the service's config file." },
   config_invalid: { status: 422, hint: "Correct the places named above and push again." },
@@ -118,6 +127,8 @@ export const problemDetailSchema = z.object({
   places: z.array(sourcePlaceSchema.extend({ message: z.string() })).optional(),
   resource: failedResourceSchema.optional(),
   phases: z.array(problemPhaseSchema).optional(),
+  /** After how long the same may work. */
+  retryAfterSeconds: z.number().int().nonnegative().optional(),
 });
 export type ProblemDetail = z.infer<typeof problemDetailSchema>;
 
@@ -131,6 +142,8 @@ export const problemDocumentSchema = problemDetailSchema.extend({
 });
 export type ProblemDocument = z.infer<typeof problemDocumentSchema>;
 
+type ProblemExtra = Pick<ProblemDetail, "places" | "resource" | "phases" | "retryAfterSeconds">;
+
 /**
  * An error that is somebody's to know: it has a code, a message that names the particulars and a hint that says
  * what to do next. Everything else that is thrown is a defect.
@@ -139,12 +152,12 @@ export class WindlassError extends Error {
   override readonly name = "WindlassError";
   readonly code: ErrorCode;
   readonly hint: string;
-  readonly extra: Pick<ProblemDetail, "places" | "resource" | "phases">;
+  readonly extra: ProblemExtra;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { hint?: string; cause?: unknown } & Pick<ProblemDetail, "places" | "resource" | "phases"> = {},
+    options: { hint?: string; cause?: unknown } & ProblemExtra = {},
   ) {
     const { hint, cause, ...extra } = options;
     super(message, cause === undefined ? undefined : { cause });
