@@ -9,7 +9,7 @@ import { claimData } from "./start/claim-data.mjs";
 import { readOptions } from "./start/options.mjs";
 import { ensureSampleRepository } from "./start/sample-repository.mjs";
 import { addressOf, migrateDatabase, readiness, serverEnvironment, superviseApp } from "./start/start-server.mjs";
-import { startServices } from "./start/start-services.mjs";
+import { findBubblewrap, startServices } from "./start/start-services.mjs";
 import { announce } from "./start/announce.mjs";
 
 /** Runs a file from its sources and again after each change of it or of what it imports. @param {string} file */
@@ -31,6 +31,7 @@ await runScript(async (script) => {
 
   const launch = { ...script, options: api, claim };
   const services = await startServices(launch);
+  await findBubblewrap(launch);
   const sampleRepository = await ensureSampleRepository(options.dataDir, lifetime.signal);
   const env = { ...serverEnvironment(launch, { ...services, sampleRepository }), NODE_ENV: "development", WINDLASS_WEB_DIR: undefined, WINDLASS_PUBLIC_URL: addressOf(options) };
   await progress.step("Migrate the database", () => migrateDatabase(env, lifetime.signal), String);

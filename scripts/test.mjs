@@ -33,6 +33,8 @@ async function needTools(script) {
   await prepareWeb({ progress, signal: lifetime.signal });
   const { redisProgram } = await import("@windlass/local-services/redis");
   await progress.step("Find Redis", () => redisProgram(), String);
+  const { bubblewrapProgram } = await import("@windlass/local-services/bubblewrap");
+  await progress.step("Find bubblewrap", () => bubblewrapProgram(), String);
   const chromium = await progress.step("Find Chromium", () => needChromium(lifetime.signal), (path) => path ?? "Playwright's own");
   return { chromium, sandboxMissing: await needSandbox(script) };
 }

@@ -68,6 +68,19 @@ async function startRedis(launch) {
   return url;
 }
 
+/** Builds run without it too, but for those of strangers' code: says so and goes on. @param {Launch} launch */
+export async function findBubblewrap({ progress, lifetime }) {
+  if (process.env.WINDLASS_BUILD_ISOLATION === "off") return;
+  const { bubblewrapProgram } = await import("@windlass/local-services/bubblewrap");
+  try {
+    await progress.step("Find bubblewrap", () => bubblewrapProgram(), String);
+  } catch (error) {
+    lifetime.signal.throwIfAborted();
+    const [message, hint] = hasHint(error) ? [error.message, error.hint] : [String(error), "apt-get's own log may say more."];
+    progress.warn(`${message}\n  ${hint}\n  Windlass goes on without: builds can read what the worker can, and code of people without write access is not built.`);
+  }
+}
+
 /** Null, after saying why, when this machine cannot have it. @param {Launch} launch @returns {Promise<string | null>} */
 async function startSandbox(launch) {
   const { startSandbox: start } = await import("@windlass/local-services/sandbox");

@@ -4,7 +4,7 @@ import { checkDataFolder, checkGit, checkPort } from "./check-machine.mjs";
 import { claimData } from "./claim-data.mjs";
 import { ensureSampleRepository } from "./sample-repository.mjs";
 import { migrateDatabase, serverEnvironment, startApi, startWorker } from "./start-server.mjs";
-import { startServices } from "./start-services.mjs";
+import { findBubblewrap, startServices } from "./start-services.mjs";
 import { together } from "./together.mjs";
 
 /**
@@ -23,7 +23,7 @@ export async function startWindlass(script, options) {
 
   const launch = { ...script, options, claim };
   const [services, sampleRepository] = await together(
-    /** @type {const} */ ([startServices(launch), ensureSampleRepository(options.dataDir, signal), prepareWeb({ progress, signal })]),
+    /** @type {const} */ ([startServices(launch), ensureSampleRepository(options.dataDir, signal), prepareWeb({ progress, signal }), findBubblewrap(launch)]),
   );
   signal.throwIfAborted();
   const env = serverEnvironment(launch, { ...services, sampleRepository });

@@ -5,6 +5,14 @@ const envSchema = z.object({
   REDIS_URL: z.url(),
   WINDLASS_DATA: z.string().min(1).default(".windlass"),
   WINDLASS_BUILD_TIMEOUT_MINUTES: z.coerce.number().positive().max(24 * 60).default(20),
+  /** `required`: nothing is built on a server that has no bubblewrap. `off`: builds run on the bare server. */
+  WINDLASS_BUILD_ISOLATION: z.enum(["auto", "required", "off"]).default("auto"),
+  /** Where isolated builds may connect to, comma-separated; `defaults` stands for the usual sources of packages. */
+  WINDLASS_BUILD_HOSTS: z.string().default("defaults"),
+  WINDLASS_BUILD_MEMORY_MB: z.coerce.number().int().min(64).default(4096),
+  WINDLASS_BUILD_DISK_MB: z.coerce.number().int().min(16).default(10_240),
+  WINDLASS_BUILD_FILES: z.coerce.number().int().min(1_000).default(500_000),
+  WINDLASS_BUILD_PROCESSES: z.coerce.number().int().min(8).default(256),
   /** How many deployments one process runs at once. Most of the time they wait for AWS. */
   WINDLASS_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(5),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

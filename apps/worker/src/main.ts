@@ -12,6 +12,8 @@ import { loadMasterKey, openKeyring } from "@windlass/operations/sealing";
 import { checkRedis } from "@windlass/queue/check-redis";
 import { openHintPublisher } from "@windlass/queue/event-hints";
 import { pino } from "pino";
+import { readBuildSettings } from "./build/build-settings.js";
+import type { Isolation } from "./build/isolation/isolation.js";
 import { readEnv, type WorkerEnv } from "./env.js";
 import { openWorker } from "./worker.js";
 
@@ -37,6 +39,11 @@ try {
   process.exit(1);
 }
 
+function tellIsolation(isolation: Isolation): void {
+  if (isolation.kind === "bubblewrap") logger.info({ user: isolation.runAs ?? "the worker's own" }, "builds run in bubblewrap");
+  else logger.warn({ reason: isolation.reason }, "builds run on the bare server; code of people without write access is not built");
+}
+
 async function main(env: WorkerEnv): Promise<void> {
   setPriority(niceness);
   const dataDir = resolve(env.WINDLASS_DATA);
@@ -50,6 +57,7 @@ async function main(env: WorkerEnv): Promise<void> {
   });
   const hints = openHintPublisher({ redisUrl: env.REDIS_URL });
   const sessions = openSessionPool();
+  const builds = await readBuildSettings(env);
   const worker = openWorker({
     redisUrl: env.REDIS_URL,
     concurrency: env.WINDLASS_CONCURRENCY,
@@ -62,7 +70,7 @@ async function main(env: WorkerEnv): Promise<void> {
       logMasker,
       owner: `${hostname()}:${process.pid}:${Date.now().toString(36)}`,
       dataDir,
-      buildTimeoutMs: env.WINDLASS_BUILD_TIMEOUT_MINUTES * 60_000,
+      builds: builds,
       leases: new Map(),
     },
   });
@@ -74,6 +82,7 @@ async function main(env: WorkerEnv): Promise<void> {
     onError: (error) => logger.warn({ err: error }, "notifications of the database are interrupted"),
   });
   logger.info("the worker takes jobs");
+  tellIsolation(builds.isolation);
 
   const stop = async (signal: string): Promise<void> => {
     logger.info({ signal }, "the worker hands over its work and ends");

@@ -4,6 +4,7 @@ import type { Masker } from "@windlass/operations/masking/masker";
 import type { Keyring } from "@windlass/operations/sealing";
 import type { HintPublisher } from "@windlass/queue/event-hints";
 import type { Logger } from "pino";
+import type { BuildSettings } from "./build/build-settings.js";
 import type { LeaseKeeper } from "./deployment/lease-keeper.js";
 
 /** What the worker's jobs use. Opened once per process. */
@@ -19,7 +20,7 @@ export type WorkerServices = {
   owner: string;
   /** Folder for mirrors, caches and working copies. */
   dataDir: string;
-  buildTimeoutMs: number;
+  builds: BuildSettings;
   /** The leases that this process holds, by deployment, so that a notified cancellation is seen at once. */
   leases: Map<string, LeaseKeeper>;
   /** Asks for a look at what waits at this time, by this process; should it have ended by then, others look within 30 s. */

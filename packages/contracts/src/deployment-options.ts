@@ -4,6 +4,10 @@ import { idSchema } from "./name.js";
 /** What the doctor may do with a stuck stack. */
 export const repairActions = ["continue_rollback", "delete_failed_create", "clean_review", "retry_deletion"] as const;
 
+/** Whose code it is: of somebody who may push to the repository, or of a stranger, which gets neither secrets nor a cache to write to. */
+export const buildTrusts = ["trusted", "untrusted"] as const;
+export type BuildTrust = (typeof buildTrusts)[number];
+
 /** What was asked of a deployment besides its kind: each kind reads its own part. Stored with the deployment; new fields are optional. */
 export const deploymentOptionsSchema = z.object({
   /** Kind `function`: names of the functions that get the release's code. */
@@ -20,6 +24,8 @@ export const deploymentOptionsSchema = z.object({
   rebuild: z.boolean().optional(),
   /** Kinds `deploy` and `preview`: names of exports that the stack keeps although the config no longer has them. */
   keepExports: z.array(z.string().min(1).max(255)).max(200).optional(),
+  /** Kinds `deploy` and `preview`; trusted when left out. */
+  trust: z.enum(buildTrusts).optional(),
   /** Kind `rollback`: why Windlass itself rolls back, such as `drift`. */
   cause: z.string().optional(),
 });

@@ -43,6 +43,8 @@ export const errorCatalog = {
   ref_not_found: { status: 422, hint: "Check the branch, tag or commit." },
   directory_not_found: { status: 422, hint: "Set the service's directory to one that the repository has." },
   build_failed: { status: 422, hint: "The last lines of the build's log say what failed." },
+  build_over_limit: { status: 422, hint: "Make the build smaller, or raise the limit that the message names." },
+  build_not_isolated: { status: 422, hint: "Install bubblewrap on the server and start the worker again." },
   build_timeout: { status: 422, hint: "Make the build faster, or raise the service's build time limit." },
 
   // GitHub and its like

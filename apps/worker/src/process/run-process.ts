@@ -13,6 +13,7 @@ export type ProcessInput = {
   onStderr?: (chunk: Buffer) => void;
   /** Waited for after each piece of output, so that a fast process cannot fill the memory. */
   ready?: () => Promise<void>;
+  onStarted?: (pid: number) => void;
 };
 
 export type ProcessEnd =
@@ -37,6 +38,7 @@ export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
     detached: true,
     windowsHide: true,
   });
+  if (child.pid !== undefined) input.onStarted?.(child.pid);
   let timedOut = false;
   let killTimer: NodeJS.Timeout | undefined;
   const end = (): void => {

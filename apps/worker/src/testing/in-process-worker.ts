@@ -6,6 +6,9 @@ import { createMasker } from "@windlass/operations/masking/masker";
 import type { Keyring } from "@windlass/operations/sealing";
 import { openHintPublisher } from "@windlass/queue/event-hints";
 import { pino } from "pino";
+import { registryOf } from "../build/build-environment.js";
+import type { BuildSettings } from "../build/build-settings.js";
+import { readAllowedHosts } from "../network/allowed-hosts.js";
 import type { WorkerServices } from "../services.js";
 import { openWorker } from "../worker.js";
 
@@ -17,6 +20,16 @@ export type WorkerStart = {
   dataDir: string;
   reconcileMs?: number;
   concurrency?: number;
+  builds?: BuildSettings;
+};
+
+/** As most tests have them: on the bare machine. Those of isolation find it themselves. */
+export const testBuilds: BuildSettings = {
+  isolation: { kind: "none", reason: "the test has it so" },
+  isolationRequired: false,
+  hosts: readAllowedHosts("defaults", registryOf(process.env)),
+  limits: { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 3, files: 100_000, processes: 256 },
+  timeoutMs: 60_000,
 };
 
 export type InProcessWorker = { stop(): Promise<void> };
@@ -24,13 +37,13 @@ export type InProcessWorker = { stop(): Promise<void> };
 let started = 0;
 
 /** What a worker's jobs use, as a process would open it. */
-export function openTestServices(input: Pick<WorkerStart, "db" | "redisUrl" | "keyring" | "dataDir">): Omit<WorkerServices, "shutdown"> {
+export function openTestServices(input: Pick<WorkerStart, "db" | "redisUrl" | "keyring" | "dataDir" | "builds">): Omit<WorkerServices, "shutdown"> {
   const { db, redisUrl, keyring, dataDir } = input;
   const hints = openHintPublisher({ redisUrl });
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
   started += 1;
   const services = { db, keyring, sessions: openSessionPool(), hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir };
-  return { ...services, buildTimeoutMs: 60_000, leases: new Map(), lookAgainAt: () => undefined };
+  return { ...services, builds: input.builds ?? testBuilds, leases: new Map(), lookAgainAt: () => undefined };
 }
 
 /** Starts a worker in this process, which logs with LOG_LEVEL set. */

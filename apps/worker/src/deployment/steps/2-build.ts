@@ -1,22 +1,17 @@
-import { WindlassError } from "@windlass/contracts/error";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { buildEnvironment } from "../../build/build-environment.js";
+import { WindlassError } from "@windlass/contracts/error";
 import { findInstall } from "../../build/find-install.js";
-import { diskFullError, saysDiskFull } from "../../disk-full.js";
-import { runProcess, type ProcessEnd } from "../../process/run-process.js";
-import { createLineSplitter } from "../line-splitter.js";
+import type { Command } from "../../build/isolation/enclose.js";
+import { openBuildPlace, type BuildPlace } from "../../build/isolation/open-build-place.js";
+import { runBuildCommand } from "../../build/run-build-command.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { timed } from "../timed.js";
 import type { Source } from "./1-checkout.js";
 
-const longestOutputBytes = 64 * 1024 * 1024;
-
-type Command = { program: string; args: readonly string[]; cwd: string };
-
 /**
- * Installs the dependencies that a lockfile names and runs the service's build command, in an environment that has
- * nothing of the worker's. Throws `build_failed`, `build_timeout` or `disk_full`.
+ * Installs the dependencies that a lockfile names and runs the service's build command, isolated from the server and in an
+ * environment that has nothing of the worker's. Code of strangers is not built on a server that cannot isolate it.
+ * Throws `build_not_isolated`, `build_failed`, `build_timeout`, `build_over_limit` or `disk_full`.
  */
 export async function build(context: StepContext, source: Source): Promise<StepResult<void>> {
   const { run, reporter } = context;
@@ -25,87 +20,54 @@ export async function build(context: StepContext, source: Source): Promise<StepR
   const [program, ...args] = run.service.buildCommand ?? [];
   if (install.kind === "nothing" && program === undefined) return { state: "skipped", store: () => undefined };
 
-  const home = join(context.workDir, "home");
-  await mkdir(home, { recursive: true });
-  const place = { source, home };
-  if (install.kind === "install") await timed(reporter, { group: "install", name: install.program }, () => runCommand(context, install, place));
-  if (program !== undefined) await timed(reporter, { group: "build", name: program }, () => runCommand(context, { program, args, cwd: source.directory }, place));
-  return { store: () => undefined };
-}
-
-async function runCommand(context: StepContext, command: Command, place: { source: Source; home: string }): Promise<void> {
-  const { reporter, services, masker, run, signal } = context;
-  const shown = masker.text([command.program, ...command.args].join(" "));
-  reporter.log(`$ ${shown}`);
-  const overflow = new AbortController();
-  let outputBytes = 0;
-  const { stdout, stderr, close, hasFilledDisk } = openOutput(context);
-  const count = (chunk: Buffer): void => {
-    outputBytes += chunk.length;
-    if (outputBytes > longestOutputBytes) overflow.abort(outputError(shown));
-  };
+  admitBuild(context);
+  const place = await openPlace(context, source);
+  const runIn = (group: string, command: Command & { cwd: string }): Promise<void> =>
+    timed(reporter, { group, name: command.program }, () => runBuildCommand(context, place, command));
   try {
-    const end = await runProcess({
-      ...command,
-      env: buildEnvironment({ run, commit: place.source.commit.sha, home: place.home, dataDir: services.dataDir }),
-      timeoutMs: services.buildTimeoutMs,
-      signal: AbortSignal.any([signal, overflow.signal]),
-      onStdout: (chunk) => {
-        count(chunk);
-        stdout.push(chunk);
-      },
-      onStderr: (chunk) => {
-        count(chunk);
-        stderr.push(chunk);
-      },
-      ready: () => reporter.ready(),
-    });
-    close();
-    if (end.ended === "exited" && end.code !== 0 && hasFilledDisk()) throw diskFullError(`\`${shown}\` could not write its files`);
-    throwUnlessDone(end, shown, services.buildTimeoutMs);
+    if (install.kind === "install") await runIn("install", install);
+    if (program !== undefined) await runIn("build", { program, args, cwd: source.directory });
   } finally {
-    close();
+    await place.close();
   }
+  return { output: { isolation: context.services.builds.isolation.kind }, store: () => undefined };
 }
 
-/** Reports a process's output by lines, and notes whether one of them says that the disk is full. */
-function openOutput({ reporter, masker }: StepContext) {
-  let filledDisk = false;
-  const splitter = (stream: "stdout" | "stderr") => {
-    const onLine = (line: string): void => {
-      filledDisk ||= saysDiskFull(line);
-      reporter.output(stream, line);
-    };
-    return createLineSplitter({ onLine, mask: masker.text, lookahead: masker.longest });
-  };
-  const [stdout, stderr] = [splitter("stdout"), splitter("stderr")];
-  const close = (): void => {
-    stdout.end();
-    stderr.end();
-  };
-  return { stdout, stderr, close, hasFilledDisk: () => filledDisk };
-}
-
-function outputError(shown: string): WindlassError {
-  return new WindlassError("build_failed", `\`${shown}\` wrote more than ${longestOutputBytes / 1024 / 1024} MB of output and was ended.`);
-}
-
-function throwUnlessDone(end: ProcessEnd, shown: string, timeoutMs: number): void {
-  switch (end.ended) {
-    case "exited":
-      if (end.code === 0) return;
-      throw new WindlassError("build_failed", `\`${shown}\` ended with exit code ${end.code}.`);
-    case "killed":
-      throw new WindlassError("build_failed", `\`${shown}\` was ended by ${end.signal}.`, {
-        hint: end.signal === "SIGKILL" ? "The server may have run out of memory." : "The last lines of the build's log say what failed.",
-      });
-    case "timed_out":
-      throw new WindlassError("build_timeout", `\`${shown}\` took longer than ${Math.round(timeoutMs / 60_000)} minutes and was ended.`, {
-        hint: "Make the build faster, or raise WINDLASS_BUILD_TIMEOUT_MINUTES of the worker.",
-      });
-    case "not_started":
-      throw new WindlassError("build_failed", `\`${shown}\` could not be started: ${end.reason}.`, {
-        hint: "Is the program installed on the server, or in the service's dependencies (then write `npx` before it)?",
-      });
+/** Says in the log what a build that is not isolated can reach, and refuses the ones that nobody vouches for. */
+function admitBuild({ run, reporter, services }: StepContext): void {
+  const { isolation, isolationRequired } = services.builds;
+  if (isolation.kind === "bubblewrap") return;
+  const hint = "Install bubblewrap on the server (Debian: apt-get install bubblewrap) and start the worker again.";
+  if (run.options.trust === "untrusted" || isolationRequired) {
+    const whose = isolationRequired ? "WINDLASS_BUILD_ISOLATION is `required`" : "Code of people without write access is only built isolated from the server";
+    throw new WindlassError("build_not_isolated", `${whose}, and ${isolation.reason}.`, { hint });
   }
+  reporter.log(`This build is not isolated (${isolation.reason}): it can read what the worker's user can, and reach the server's network.`, "warn");
+}
+
+function openPlace(context: StepContext, source: Source): Promise<BuildPlace> {
+  const { run, reporter, services, workDir, signal } = context;
+  const { isolation, limits, hosts } = services.builds;
+  const trust = run.options.trust ?? "trusted";
+  let hinted = false;
+  return openBuildPlace({
+    isolation,
+    limits,
+    hosts,
+    workDir,
+    service: run.service.name,
+    stage: run.stage.name,
+    trust,
+    signal,
+    root: source.root,
+    commit: source.commit.sha,
+    nodeProgram: process.execPath,
+    packageCache: trust === "trusted" ? join(services.dataDir, "cache", "npm") : null,
+    readOnly: trust === "trusted" ? [join(services.dataDir, "repositories", `${run.repository.id}.git`, "objects")] : [],
+    onRefused: (wanted, reason) => {
+      const hint = hinted ? "" : " If builds need it, name it in WINDLASS_BUILD_HOSTS of the worker.";
+      hinted = true;
+      reporter.log(`The build asked for ${wanted}, which builds may not reach${reason === null ? "" : `: ${reason}`}.${hint}`, "warn");
+    },
+  });
 }

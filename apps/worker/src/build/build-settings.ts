@@ -1,0 +1,32 @@
+import type { WorkerEnv } from "../env.js";
+import { readAllowedHosts, type AllowedHost } from "../network/allowed-hosts.js";
+import { registryOf } from "./build-environment.js";
+import { findIsolation } from "./isolation/find-isolation.js";
+import type { BuildLimits, Isolation } from "./isolation/isolation.js";
+
+/** How this worker builds. */
+export type BuildSettings = {
+  isolation: Isolation;
+  isolationRequired: boolean;
+  limits: BuildLimits;
+  hosts: readonly AllowedHost[];
+  timeoutMs: number;
+};
+
+const megabyte = 1024 * 1024;
+
+/** Reads how builds are to run, and finds out what they can run in. Throws an Error for a host that is none. */
+export async function readBuildSettings(env: WorkerEnv): Promise<BuildSettings> {
+  return {
+    isolation: await findIsolation(env.WINDLASS_BUILD_ISOLATION),
+    isolationRequired: env.WINDLASS_BUILD_ISOLATION === "required",
+    limits: {
+      memoryBytes: env.WINDLASS_BUILD_MEMORY_MB * megabyte,
+      diskBytes: env.WINDLASS_BUILD_DISK_MB * megabyte,
+      files: env.WINDLASS_BUILD_FILES,
+      processes: env.WINDLASS_BUILD_PROCESSES,
+    },
+    hosts: readAllowedHosts(env.WINDLASS_BUILD_HOSTS, registryOf(process.env)),
+    timeoutMs: env.WINDLASS_BUILD_TIMEOUT_MINUTES * 60_000,
+  };
+}

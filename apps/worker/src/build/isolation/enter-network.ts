@@ -1,0 +1,33 @@
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+
+// The program with which an isolated build begins: it listens where the build looks for its proxy, hands everything on to
+// the socket at which the worker's proxy listens, and runs the build's command.
+
+const [socketPath = "", port = "", cwd = "", program = "", ...args] = process.argv.slice(1);
+
+try {
+  // Where memory is short, the builds go first.
+  writeFileSync("/proc/self/oom_score_adj", "1000");
+} catch {
+  // A kernel that has no such file ends what it thinks best.
+}
+
+const server = createServer((client) => {
+  const proxy = connect(socketPath);
+  client.on("error", () => proxy.destroy());
+  proxy.on("error", () => client.destroy());
+  client.on("close", () => proxy.destroy());
+  proxy.on("close", () => client.destroy());
+  client.pipe(proxy).pipe(client);
+});
+server.listen(Number(port), "127.0.0.1", () => {
+  const child = spawn(program, args, { cwd, stdio: "inherit" });
+  child.once("error", (error) => {
+    process.stderr.write(`${program} could not be started: ${"code" in error ? String(error.code) : error.message}\n`);
+    process.exit(127);
+  });
+  // As shells tell it: a signal's number and 128.
+  child.once("exit", (code, signal) => (signal === null ? process.exit(code ?? 1) : process.kill(process.pid, signal)));
+});

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findOnPath } from "../find-on-path.js";
+import { nodeFolders } from "../node-folders.js";
+import { runProcess } from "../../process/run-process.js";
+import { enclose } from "./enclose.js";
+import type { Bubblewrap, Isolation } from "./isolation.js";
+import { showSystem } from "./show-system.js";
+
+/** A user that no package makes: what belongs to nobody else cannot be read by it, nor end what is not a build. */
+const buildUser = 48_213;
+
+const probeLimits = { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 2, files: 100, processes: 100 };
+
+/**
+ * Finds out, by running something in it, whether builds can be isolated on this machine. It says what is in the way when
+ * they cannot: no bubblewrap, or a system that lets this user make no namespaces.
+ */
+export async function findIsolation(wanted: "auto" | "required" | "off"): Promise<Isolation> {
+  if (wanted === "off") return { kind: "none", reason: "WINDLASS_BUILD_ISOLATION is off" };
+  const program = process.platform === "linux" ? await findOnPath("bwrap", process.env["PATH"]) : null;
+  if (program === null) return { kind: "none", reason: process.platform === "linux" ? "bubblewrap is not installed" : `bubblewrap does not exist for ${process.platform}` };
+  const isolation: Bubblewrap = { kind: "bubblewrap", program, runAs: process.getuid?.() === 0 ? buildUser : null, system: await showSystem() };
+  const failure = await whyNot(isolation);
+  return failure === null ? isolation : { kind: "none", reason: `bubblewrap does not work here: ${failure}` };
+}
+
+async function whyNot(isolation: Bubblewrap): Promise<string | null> {
+  const folder = await mkdtemp(join(tmpdir(), "windlass-isolation-"));
+  const said: string[] = [];
+  try {
+    const cell = { writable: [], readOnly: await nodeFolders(process.execPath), placed: [{ path: folder, at: "/tmp", writable: true }], limits: probeLimits };
+    const end = await runProcess({
+      ...enclose(isolation, { program: process.execPath, args: ["--version"] }, cell),
+      cwd: folder,
+      env: { PATH: "/usr/local/bin:/usr/bin:/bin" },
+      timeoutMs: 20_000,
+      signal: new AbortController().signal,
+      onStderr: (chunk) => said.push(chunk.toString("utf8")),
+    });
+    if (end.ended === "exited" && end.code === 0) return null;
+    return said.join("").trim().split("\n").at(-1) || `its trial ended otherwise than it should (${JSON.stringify(end)})`;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,110 @@
+import { statfs } from "node:fs/promises";
+import { WindlassError } from "@windlass/contracts/error";
+import type { BuildLimits } from "./isolation.js";
+import { measureFolders } from "./measure-folders.js";
+import { measureProcesses } from "./measure-processes.js";
+
+export type LimitWatchInput = {
+  limits: BuildLimits;
+  /** Folders that the build may write; all are on one disk. */
+  folders: readonly string[];
+  /** Told once, with what the build is to be ended for. */
+  onExceeded: (error: WindlassError) => void;
+};
+
+export type LimitWatch = {
+  /** The process of the bubblewrap whose inside is counted. */
+  started(pid: number): void;
+  /** Looks a last time, after the build. Throws `build_over_limit`. */
+  finish(): Promise<void>;
+  stop(): void;
+};
+
+const intervalMs = 200;
+/** However much the disk seems to have left: others may free what the build takes. */
+const countAnywayMs = 5_000;
+/** Files are counted for at most this part of the time: a tree of many takes long. */
+const countingShare = 0.1;
+
+/** Looks several times a second at what a build uses. */
+export async function watchLimits({ limits, folders, onExceeded }: LimitWatchInput): Promise<LimitWatch> {
+  const stopped = new AbortController();
+  const [disk = ""] = folders;
+  const before = await freeOn(disk);
+  let pid: number | null = null;
+  let told = false;
+  let lastCountAt = performance.now();
+  let nextCountAt = 0;
+
+  const tell = (error: WindlassError | null): void => {
+    if (error === null || told || stopped.signal.aborted) return;
+    told = true;
+    onExceeded(error);
+  };
+  const lookAtProcesses = async (): Promise<void> => {
+    const use = pid === null ? null : await measureProcesses(pid);
+    if (use) tell(processError(use, limits));
+  };
+  /** Counting is mostly needed once the disk has lost half of what the build may take. */
+  const isWorthCounting = async (): Promise<boolean> => {
+    const now = await freeOn(disk);
+    return performance.now() - lastCountAt > countAnywayMs || before.bytes - now.bytes > limits.diskBytes / 2 || before.files === 0 || before.files - now.files > limits.files / 2;
+  };
+  const lookAtFolders = async (): Promise<WindlassError | null> => {
+    const startedAt = performance.now();
+    const use = await measureFolders(folders, { bytes: limits.diskBytes, files: limits.files }, stopped.signal);
+    lastCountAt = performance.now();
+    nextCountAt = lastCountAt + (lastCountAt - startedAt) / countingShare;
+    return folderError(use, limits);
+  };
+  const look = async (): Promise<void> => {
+    await lookAtProcesses();
+    if (performance.now() >= nextCountAt && (await isWorthCounting())) tell(await lookAtFolders());
+  };
+  let looking = false;
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    // What cannot be measured now may be in 200 ms; the kernel's own limits hold meanwhile.
+    look().catch(() => undefined).finally(() => (looking = false));
+  }, intervalMs);
+  const stop = (): void => {
+    clearInterval(timer);
+    stopped.abort();
+  };
+  return {
+    started: (started) => (pid = started),
+    async finish() {
+      clearInterval(timer);
+      const error = (await isWorthCounting()) ? await lookAtFolders() : null;
+      stop();
+      if (error) throw error;
+    },
+    stop,
+  };
+}
+
+async function freeOn(folder: string): Promise<{ bytes: number; files: number }> {
+  const { bavail, bsize, ffree } = await statfs(folder);
+  return { bytes: bavail * bsize, files: ffree };
+}
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
+
+function processError({ processes, memoryBytes }: { processes: number; memoryBytes: number }, limits: BuildLimits): WindlassError | null {
+  if (processes > limits.processes) return overLimit("had more processes at once than a build may have", String(limits.processes), "WINDLASS_BUILD_PROCESSES");
+  if (memoryBytes > limits.memoryBytes) return overLimit("used more memory than a build may have", megabytes(limits.memoryBytes), "WINDLASS_BUILD_MEMORY_MB");
+  return null;
+}
+
+function folderError({ bytes, files }: { bytes: number; files: number }, limits: BuildLimits): WindlassError | null {
+  if (files > limits.files) return overLimit("made more files than a build may have", String(limits.files), "WINDLASS_BUILD_FILES");
+  if (bytes > limits.diskBytes) return overLimit("wrote more to the disk than a build may", megabytes(limits.diskBytes), "WINDLASS_BUILD_DISK_MB");
+  return null;
+}
+
+function overLimit(what: string, value: string, setting: string): WindlassError {
+  return new WindlassError("build_over_limit", `The build ${what} (${value}) and was ended.`, {
+    hint: `Make the build smaller, or raise ${setting} of the worker.`,
+  });
+}
