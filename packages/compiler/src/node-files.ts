@@ -1,13 +1,18 @@
 import { lstat, realpath, stat } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { evaluateModule } from "./1-read/evaluate-module.js";
+import { evaluateModule, type Enclose } from "./1-read/evaluate-module.js";
 import { FileUnreadableError, PathOutsideError, TooManyFilesError, type FileSource } from "./file-source.js";
 import { absentAsNull, isInside } from "./inside-root.js";
 import { listDirectory } from "./list-directory.js";
 import { piecesOf, readable, readRegular } from "./read-regular.js";
 
 /** The repository's root, and the service's directory below it (the root itself when left out). */
-export type NodeFilesOptions = { root: string; directory?: string | undefined };
+export type NodeFilesOptions = {
+  root: string;
+  directory?: string | undefined;
+  /** How the processes in which the config's own code runs are started; on the bare machine when left out. */
+  enclose?: Enclose | undefined;
+};
 
 const executableByOwner = 0o100;
 const neverListed = new Set([".git", ".serverless"]);
@@ -19,7 +24,7 @@ const mostListed = 300_000;
  * Reading methods throw `PathOutsideError`, and the errors of `node:fs` but "no such file", which is null.
  */
 export function nodeFiles(options: string | NodeFilesOptions): FileSource {
-  const { root, directory = "." } = typeof options === "string" ? { root: options } : options;
+  const { root, directory = ".", enclose }: NodeFilesOptions = typeof options === "string" ? { root: options } : options;
   const rootPath = resolve(root);
   const base = resolve(rootPath, directory);
   if (!isInside(rootPath, base)) throw new PathOutsideError(directory);
@@ -84,7 +89,7 @@ export function nodeFiles(options: string | NodeFilesOptions): FileSource {
       const real = await locate(request.path);
       if (real === null) return null;
       if (!(await stat(real)).isFile()) throw new FileUnreadableError(`${request.path} is no ordinary file`);
-      return { value: await evaluateModule({ ...request, file: real, directory: base }) };
+      return { value: await evaluateModule({ ...request, file: real, directory: base, root: await (realRoot ??= realpath(rootPath)), enclose }) };
     },
   };
 }

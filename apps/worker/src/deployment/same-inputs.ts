@@ -17,6 +17,7 @@ export function inputsDigestOf({ run, services }: RunContext, sha: string): stri
     service,
     account,
     url: repository.url,
+    trust: run.options.trust,
     keepExports: run.options.keepExports,
     branch: run.ref ?? stage.branch ?? repository.defaultBranch,
     stage: { ...stage, hasCurrentRelease: null, stackName: null, settings: { canary: stage.settings.canary } },

@@ -9,6 +9,7 @@ import { systemContext, type OperationContext } from "@windlass/operations/conte
 import { openKeyring, type Keyring } from "@windlass/operations/sealing";
 import { createService } from "@windlass/operations/service/create-service";
 import { createStage } from "@windlass/operations/stage/create-stage";
+import type { BuildSettings } from "../build/build-settings.js";
 import { followDeployments, type Follower } from "./follow-deployment.js";
 import { createRepository, type TestRepository } from "./git-repository.js";
 import { startInProcessWorker, type InProcessWorker } from "./in-process-worker.js";
@@ -23,7 +24,7 @@ export type TestWorld = Follower &
     dataDir: string;
     /** What a worker in a process of its own needs. */
     env: Record<string, string>;
-    startWorker(options?: { reconcileMs?: number; concurrency?: number }): Promise<InProcessWorker>;
+    startWorker(options?: { reconcileMs?: number; concurrency?: number; builds?: BuildSettings }): Promise<InProcessWorker>;
     /** Ends every worker that this process runs. */
     stopWorkers(): Promise<void>;
     /** A service from a repository of its own, with the stage `dev` in the sandbox. */

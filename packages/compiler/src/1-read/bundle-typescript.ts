@@ -4,14 +4,15 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Loader, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
 import { ModuleError } from "../file-source.js";
+import { insideOnly } from "../inside-only.js";
 
 const loaders: Record<string, Loader> = { ts: "ts", mts: "ts", cts: "ts", tsx: "tsx", js: "js", mjs: "js", cjs: "js", jsx: "jsx" };
 
 /**
- * A TypeScript module and what it imports from the project, as CommonJS in one text. Installed packages stay imports.
+ * A TypeScript module below `root` and what it imports from the project, as CommonJS in one text. Installed packages stay imports.
  * @throws ModuleError when a file cannot be read, found or parsed.
  */
-export async function bundleTypeScript(file: string): Promise<string> {
+export async function bundleTypeScript(file: string, root: string): Promise<string> {
   // Loaded when it is needed only: most services have no TypeScript config, and the command line starts faster without.
   const { build } = await import("esbuild");
   try {
@@ -24,7 +25,7 @@ export async function bundleTypeScript(file: string): Promise<string> {
       target: "node20",
       logLevel: "silent",
       define: { __dirname: "__moduleDirectory", __filename: "__moduleFile", "import.meta.url": "__moduleUrl" },
-      plugins: [projectModules],
+      plugins: [insideOnly(root), projectModules],
     });
     return result.outputFiles[0]?.text ?? "";
   } catch (error) {

@@ -17,7 +17,20 @@ const outputLimit = 20_000_000;
 /** Of an error that a module throws. */
 const longestMessage = 2_000;
 
-type Evaluation = ModuleRequest & { file: string; directory: string; timeLimitMs?: number | undefined };
+/**
+ * Says how a process is started in place of the one that is given, such as isolated from the machine. Its pipes are passed on,
+ * and it reads the file `reads` besides the repository's.
+ */
+export type Enclose = (command: { program: string; args: readonly string[]; cwd: string; reads: string }) => Promise<{ program: string; args: readonly string[] }>;
+
+type Evaluation = ModuleRequest & {
+  file: string;
+  directory: string;
+  /** The repository, out of which no import leads; the directory when left out. */
+  root?: string;
+  enclose?: Enclose | undefined;
+  timeLimitMs?: number | undefined;
+};
 
 /**
  * Loads a module in a process of its own, with no environment but the one given, and returns what it exports (or what
@@ -25,10 +38,14 @@ type Evaluation = ModuleRequest & { file: string; directory: string; timeLimitMs
  * @throws ModuleError when the module fails, returns what JSON cannot hold or too much of it, or takes longer than 30 seconds.
  */
 export async function evaluateModule(request: Evaluation): Promise<unknown> {
-  const code = /\.[cm]?ts$/.test(request.file) ? await bundleTypeScript(request.file) : null;
+  const { directory, root = directory } = request;
+  const code = /\.[cm]?ts$/.test(request.file) ? await bundleTypeScript(request.file, root) : null;
+  const reads = await childProgram();
+  const bare = { program: process.execPath, args: [`--max-old-space-size=${memoryLimitMb}`, reads] };
+  const { program, args } = request.enclose ? await request.enclose({ ...bare, cwd: directory, reads }) : bare;
   // A group of its own, so that what the module started ends with it.
-  const child = spawn(process.execPath, [`--max-old-space-size=${memoryLimitMb}`, await childProgram()], {
-    cwd: request.directory,
+  const child = spawn(program, args, {
+    cwd: directory,
     env: request.env,
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
     detached: true,

@@ -5,7 +5,9 @@ import { connect, createServer } from "node:net";
 // The program with which an isolated build begins: it listens where the build looks for its proxy, hands everything on to
 // the socket at which the worker's proxy listens, and runs the build's command.
 
-const [socketPath = "", port = "", cwd = "", program = "", ...args] = process.argv.slice(1);
+const [socketPath = "", port = "", cwd = "", certificates = "", program = "", ...args] = process.argv.slice(1);
+// Reading them takes Node longer than all else that it does here.
+const env = certificates === "" ? process.env : { ...process.env, NODE_EXTRA_CA_CERTS: certificates };
 
 try {
   // Where memory is short, the builds go first.
@@ -23,7 +25,7 @@ const server = createServer((client) => {
   client.pipe(proxy).pipe(client);
 });
 server.listen(Number(port), "127.0.0.1", () => {
-  const child = spawn(program, args, { cwd, stdio: "inherit" });
+  const child = spawn(program, args, { cwd, env, stdio: "inherit" });
   child.once("error", (error) => {
     process.stderr.write(`${program} could not be started: ${"code" in error ? String(error.code) : error.message}\n`);
     process.exit(127);

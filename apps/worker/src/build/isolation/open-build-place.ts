@@ -31,6 +31,8 @@ export type BuildPlaceInput = Omit<EnvironmentInput, "home" | "nodeProgram" | "c
 export type BuildPlace = {
   /** The command to start in place of `command`, with its whole environment. */
   prepare(command: Command & { cwd: string }): Command & { cwd: string; env: Record<string, string> };
+  /** The same without the network, for a command that is given an environment, and one file to read besides. */
+  encloseConfig(command: Command & { cwd: string; reads: string }): Command;
   /** What the build may write. */
   folders: readonly string[];
   isIsolated: boolean;
@@ -51,7 +53,7 @@ export async function openBuildPlace(input: BuildPlaceInput): Promise<BuildPlace
   await mkdir(cache, { recursive: true });
   if (isolation.kind === "none") {
     const env = buildEnvironment({ ...input, home, cache });
-    return { prepare: (command) => ({ ...command, env }), folders: [root, home], isIsolated: false, close: async () => undefined };
+    return { prepare: (command) => ({ ...command, env }), encloseConfig: (command) => command, folders: [root, home], isIsolated: false, close: async () => undefined };
   }
   return isolate({ ...input, isolation, cache, folders });
 }
@@ -63,11 +65,12 @@ async function isolate(input: BuildPlaceInput & { isolation: Bubblewrap; cache: 
   const own = [folders.source, folders.home, folders.tmp, folders.shm];
   await giveTo(isolation.runAs, { own, cache, signal: input.signal });
   const env = cellEnvironment({ ...input, home: folders.home, cache, proxyPort });
+  const { NODE_EXTRA_CA_CERTS: certificates, ...plain } = env;
   const etc = etcFiles(isolation.runAs ?? process.getuid?.() ?? 0, folders.home);
   for (const [name, text] of Object.entries(etc)) await writeFile(join(folders.etc, name), text);
   const cell: Cell = {
     writable: [folders.source, folders.home, cache],
-    readOnly: [...(await nodeFolders(nodeProgram)), ...(await nodeFolders(process.execPath)), ...certificates(env), ...input.readOnly],
+    readOnly: [...(await nodeFolders(nodeProgram)), ...(await nodeFolders(process.execPath)), ...certificateFiles(env), ...input.readOnly],
     placed: [
       { path: folders.tmp, at: "/tmp", writable: true },
       { path: folders.shm, at: "/dev/shm", writable: true },
@@ -80,16 +83,19 @@ async function isolate(input: BuildPlaceInput & { isolation: Bubblewrap; cache: 
   const proxy = await openBuildProxy({ folder: folders.net, hosts, upstream: upstreamOf(process.env), onRefused });
   return {
     prepare: ({ program, args, cwd }) => {
-      const entered = ["--input-type=module", "--eval", enter, "--", `${proxyFolder}/proxy.sock`, String(proxyPort), cwd, program, ...args];
-      return { ...enclose(isolation, { program: process.execPath, args: entered }, cell), cwd: folders.home, env };
+      const told = [`${proxyFolder}/proxy.sock`, String(proxyPort), cwd, certificates ?? ""];
+      const entered = ["--input-type=module", "--eval", enter, "--", ...told, program, ...args];
+      return { ...enclose(isolation, { program: process.execPath, args: entered }, cell), cwd: folders.home, env: plain };
     },
+    encloseConfig: ({ program, args, cwd, reads }) =>
+      enclose(isolation, { program: "env", args: [`--chdir=${cwd}`, program, ...args] }, { ...cell, readOnly: [...cell.readOnly, reads] }),
     folders: own,
     isIsolated: true,
     close: () => proxy.close(),
   };
 }
 
-const certificates = (env: Record<string, string>): string[] => ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"].flatMap((name) => env[name] ?? []);
+const certificateFiles = (env: Record<string, string>): string[] => ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"].flatMap((name) => env[name] ?? []);
 
 /** What root made is given to the builds' user. The cache only once: what builds put there is theirs. */
 async function giveTo(user: number | null, { own, cache, signal }: { own: readonly string[]; cache: string; signal: AbortSignal }): Promise<void> {

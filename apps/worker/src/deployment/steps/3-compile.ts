@@ -15,7 +15,7 @@ import { saveResults } from "@windlass/operations/deployment-run/save-results";
 import { rememberSecrets } from "@windlass/operations/masking/remember-secrets";
 import { parameterVersions } from "@windlass/operations/release/parameter-versions";
 import type { ReleaseContent } from "@windlass/operations/release/release-content";
-import { askStageAccount } from "../ask-stage-account.js";
+import { externalFor, parametersFor, withConfigPlace } from "../config-inputs.js";
 import { counted } from "../counted.js";
 import { eventCosts } from "../event-costs.js";
 import { withKeptExports } from "../kept-exports.js";
@@ -87,30 +87,33 @@ function shownContent({ template, templateText, stackTags, stackSettings }: Comp
 }
 
 async function compileSource(
-  { run, aws, masker, reporter, services, signal }: StepContext,
+  context: StepContext,
   source: Source,
   store: { awsAccountId: string; bucket: string; keys: ReadonlyMap<string, string>; watch: InputsWatch },
 ): Promise<Compiled> {
-  const result = await compile({
-    files: store.watch.files(nodeFiles({ root: source.root, directory: relative(source.root, source.directory) || "." })),
-    configFile: run.service.configFile ?? undefined,
-    stage: run.stage.name,
-    region: run.stage.region,
-    params: Object.fromEntries(run.stage.parameters.map(({ name, value }) => [name, value])),
-    secretParams: run.stage.parameters.filter(({ secret }) => secret).map(({ name }) => name),
-    env: {},
-    accountId: store.awsAccountId,
-    external: store.watch.external(askStageAccount(aws, masker)),
-    git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url }),
-    overLimit: "error",
-    trafficAlias: run.stage.settings.canary !== null,
-    deployed: (stackName) => readDeployed(aws, stackName, signal),
-    artifactStore: { bucket: store.bucket, keys: store.keys, prefix: `services/${run.service.name}/${run.stage.name}` },
-    shelf: await folderShelf(join(services.dataDir, "cache", "artifacts")),
-    signal,
-    report: ({ level, text }) => reporter.log(text, level),
-    onTimed: (span) => reporter.span(span),
-  });
+  const { run, reporter, services, signal } = context;
+  const shelf = await folderShelf(join(services.dataDir, "cache", "artifacts"));
+  const result = await withConfigPlace(context, source, (enclose) =>
+    compile({
+      files: store.watch.files(nodeFiles({ root: source.root, directory: relative(source.root, source.directory) || ".", enclose })),
+      configFile: run.service.configFile ?? undefined,
+      stage: run.stage.name,
+      region: run.stage.region,
+      ...parametersFor(context),
+      env: {},
+      accountId: store.awsAccountId,
+      external: store.watch.external(externalFor(context)),
+      git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url }),
+      overLimit: "error",
+      trafficAlias: run.stage.settings.canary !== null,
+      deployed: (stackName) => readDeployed(context.aws, stackName, signal),
+      artifactStore: { bucket: store.bucket, keys: store.keys, prefix: `services/${run.service.name}/${run.stage.name}` },
+      shelf,
+      signal,
+      report: ({ level, text }) => reporter.log(text, level),
+      onTimed: (span) => reporter.span(span),
+    }),
+  );
   if (!result.ok) throw diagnosticsError(result.diagnostics);
   for (const warning of result.warnings) reporter.log(describe(warning), "warn");
   const resources = Object.keys(result.template.Resources).length;

@@ -1,7 +1,7 @@
-import { realpath } from "node:fs/promises";
 import { builtinModules } from "node:module";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { build as runEsbuild, type BuildFailure, type Message, type Metafile, type Plugin } from "esbuild";
+import { insideOnly } from "../../inside-only.js";
 import type { BundleMessage, BundleRequest, BundleResult } from "../../file-source.js";
 
 type Request = BundleRequest & { /** Real paths of the service's directory and of the repository. */ directory: string; root: string };
@@ -35,20 +35,6 @@ export async function bundleWithEsbuild(request: Request): Promise<BundleResult>
     if (!isBuildFailure(error)) throw error;
     return { outputs: [], externals: [], errors: error.errors.map(toMessage), warnings: error.warnings.map(toMessage) };
   }
-}
-
-/** A bundle shows what it is made of: files of the server must not get into it, neither by a path nor through a link. */
-function insideOnly(root: string): Plugin {
-  return {
-    name: "inside-only",
-    setup(build) {
-      build.onLoad({ filter: /.*/, namespace: "file" }, async ({ path }) => {
-        const fromRoot = relative(root, await realpath(path).catch(() => path));
-        const isInside = !isAbsolute(fromRoot) && fromRoot.split(sep)[0] !== "..";
-        return isInside ? undefined : { errors: [{ text: `${relative(root, path)} is outside the repository` }] };
-      });
-    },
-  };
 }
 
 const builtIn = new Set(builtinModules);
