@@ -11,6 +11,8 @@ export type BuildSettings = {
   limits: BuildLimits;
   hosts: readonly AllowedHost[];
   timeoutMs: number;
+  /** Folders in which Node installations for builds are looked for. */
+  nodeFolders: readonly string[];
 };
 
 const megabyte = 1024 * 1024;
@@ -27,6 +29,7 @@ export async function readBuildSettings(env: WorkerEnv): Promise<BuildSettings> 
       processes: env.WINDLASS_BUILD_PROCESSES,
     },
     hosts: readAllowedHosts(env.WINDLASS_BUILD_HOSTS, registryOf(process.env)),
+    nodeFolders: env.WINDLASS_NODE_DIRS.split(":").filter((folder) => folder.startsWith("/")),
     timeoutMs: env.WINDLASS_BUILD_TIMEOUT_MINUTES * 60_000,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -52,5 +52,15 @@ describe("finding how dependencies are installed", () => {
 
   it("names a package.json that is no JSON", async () => {
     await expect(find({ "package.json": "{" })).rejects.toMatchObject({ code: "build_failed" });
+  });
+
+  it("tells nothing of a file that package.json links to", async () => {
+    counter += 1;
+    const root = join(folder, String(counter));
+    await mkdir(root);
+    await writeFile(join(folder, "master.key"), "of-the-server");
+    await symlink(join(folder, "master.key"), join(root, "package.json"));
+    const found = findInstall({ root, directory: root });
+    await expect(found).rejects.toMatchObject({ code: "build_failed", message: expect.not.stringContaining("of-the-server") });
   });
 });

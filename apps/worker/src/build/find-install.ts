@@ -1,6 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { readRegular } from "@windlass/compiler/read-regular";
 import { WindlassError } from "@windlass/contracts/error";
 
 export type Install =
@@ -13,6 +14,8 @@ const packageSchema = z.object({
   devDependencies: z.record(z.string(), z.unknown()).optional(),
   optionalDependencies: z.record(z.string(), z.unknown()).optional(),
 });
+
+const longestPackage = 4 * 1024 * 1024;
 
 type PackageFile = z.infer<typeof packageSchema>;
 
@@ -81,7 +84,9 @@ async function readPackage(directory: string): Promise<PackageFile | null> {
   const path = join(directory, "package.json");
   if (!(await exists(path))) return null;
   try {
-    return packageSchema.parse(JSON.parse(await readFile(path, "utf8")));
+    // A link could lead to a file of the server, whose beginning the parser's message would tell.
+    const { content } = await readRegular(path, { path: "package.json", maxBytes: longestPackage });
+    return packageSchema.parse(JSON.parse(content.toString("utf8")));
   } catch (error) {
     throw new WindlassError("build_failed", `package.json cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -20,7 +20,7 @@ function admit({ run, reporter, services }: StepContext): void {
  * Opens the place in which code of the repository runs: its build, and its config where that is code.
  * Throws `build_not_isolated` for code of strangers on a server that cannot isolate it.
  */
-export function openPlace(context: StepContext, source: Source): Promise<BuildPlace> {
+export function openPlace(context: StepContext, source: Source, nodeProgram = process.execPath): Promise<BuildPlace> {
   admit(context);
   const { run, reporter, services, workDir, signal } = context;
   const { isolation, limits, hosts } = services.builds;
@@ -37,7 +37,7 @@ export function openPlace(context: StepContext, source: Source): Promise<BuildPl
     signal,
     root: source.root,
     commit: source.commit.sha,
-    nodeProgram: process.execPath,
+    nodeProgram,
     packageCache: trust === "trusted" ? join(services.dataDir, "cache", "npm") : null,
     readOnly: trust === "trusted" ? [join(services.dataDir, "repositories", `${run.repository.id}.git`, "objects")] : [],
     onRefused: (wanted, reason) => {

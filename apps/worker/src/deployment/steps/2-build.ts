@@ -1,7 +1,10 @@
+import { chooseNode } from "../../build/choose-node.js";
+import { findInstalledNodes } from "../../build/find-installed-nodes.js";
 import { findInstall } from "../../build/find-install.js";
 import type { Command } from "../../build/isolation/enclose.js";
 import { runBuildCommand } from "../../build/run-build-command.js";
 import { openPlace } from "../open-place.js";
+import { findWantedNode } from "../../build/wanted-node.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { timed } from "../timed.js";
 import type { Source } from "./1-checkout.js";
@@ -18,7 +21,9 @@ export async function build(context: StepContext, source: Source): Promise<StepR
   const [program, ...args] = run.service.buildCommand ?? [];
   if (install.kind === "nothing" && program === undefined) return { state: "skipped", store: () => undefined };
 
-  const place = await openPlace(context, source);
+  const { node, text, level } = chooseNode(await findWantedNode(source), await findInstalledNodes(context.services.builds.nodeFolders));
+  reporter.log(text, level);
+  const place = await openPlace(context, source, node.program);
   const runIn = (group: string, command: Command & { cwd: string }): Promise<void> =>
     timed(reporter, { group, name: command.program }, () => runBuildCommand(context, place, command));
   try {
@@ -27,5 +32,5 @@ export async function build(context: StepContext, source: Source): Promise<StepR
   } finally {
     await place.close();
   }
-  return { output: { isolation: context.services.builds.isolation.kind }, store: () => undefined };
+  return { output: { isolation: context.services.builds.isolation.kind, node: node.version }, store: () => undefined };
 }
