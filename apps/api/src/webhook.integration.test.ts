@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { connect } from "node:net";
 import { systemContext } from "@windlass/operations/context";
 import { processDelivery } from "@windlass/operations/delivery/process-delivery";
@@ -43,12 +43,13 @@ function deliver(body: string | Buffer, change: { event?: string; id?: string; s
   });
 }
 
+/** A commit of its own for each push, since one that is deployed already is not deployed again. */
 const push = (fields: object = {}) =>
   JSON.stringify({
     ref: "refs/heads/main",
     deleted: false,
     repository: { full_name: "acme/shop", clone_url: "https://github.com/acme/shop.git" },
-    head_commit: { id: "f".repeat(40), message: "Sell more\n\nfor less", timestamp: "2026-11-23T09:00:00+01:00", author: { name: "Ada" } },
+    head_commit: { id: createHash("sha1").update(String(deliveries)).digest("hex"), message: "Sell more\n\nfor less", timestamp: "2026-11-23T09:00:00+01:00", author: { name: "Ada" } },
     ...fields,
   });
 
@@ -76,7 +77,8 @@ describe("a delivery", () => {
 
   // PROOFS F20
   test("sent ten times at once is one row, one message, and deploys once however often it is processed", async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(push(), { id: "same" })));
+    const body = push({ head_commit: { id: "f".repeat(40), message: "Sell more", timestamp: "2026-11-23T09:00:00+01:00", author: { name: "Ada" } } });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => deliver(body, { id: "same" })));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array.from({ length: 10 }, () => 202));
     const ids = new Set(answers.map((answer) => answer.json().id));
     expect(ids.size).toBe(1);
@@ -102,7 +104,9 @@ describe("a delivery", () => {
     ["a push without a ref", "push", { ref: undefined }, "payload_invalid"],
     ["a push of an unknown repository", "push", { repository: { full_name: "evil/shop" } }, "repository_unknown"],
     ["a push of another branch", "push", { ref: "refs/heads/feature" }, "no_matching_branch"],
-    ["a tag", "push", { ref: "refs/tags/v1" }, "not_a_branch"],
+    ["a tag", "push", { ref: "refs/tags/v1" }, "no_matching_tag"],
+    ["another kind of ref", "push", { ref: "refs/notes/x" }, "not_a_branch"],
+    ["a commit that says no", "push", { head_commit: { id: "e".repeat(40), message: "Docs [skip deploy]" } }, "skipped_by_message"],
     ["a deleted branch", "push", { deleted: true, head_commit: null }, "branch_deleted"],
     ["the branch of another stage", "push", { ref: "refs/heads/release" }, "deployed"],
     ["a repository by its ssh address alone", "push", { repository: { ssh_url: "git@github.com:ACME/shop.git" } }, "deployed"],
@@ -114,6 +118,37 @@ describe("a delivery", () => {
     expect(delivery).toMatchObject({ reason, processedAt: expect.any(String) });
     expect(delivery.message).not.toBe("");
     expect(delivery.deployments.length > 0).toBe(reason === "deployed");
+  });
+
+  test("deploys the stages whose rules it meets, and says for each of them why or why not", async () => {
+    const create = async (url: string, payload: object) => expect((await server.as("admin", { method: "POST", url, payload })).statusCode).toBe(201);
+    const repository = { url: "https://github.com/acme/mono.git" };
+    for (const name of ["orders", "billing", "tagged"]) {
+      await create("/api/services", { name, repository, ...(name === "tagged" ? {} : { rootDirectory: `services/${name}` }) });
+      await create(`/api/services/${name}/stages`, { name: "dev", account: "test", region: "us-east-1", autoDeploy: true });
+    }
+    const change = async (service: string, deploys: object) => server.as("developer", { method: "PATCH", url: `/api/services/${service}/stages/dev`, payload: { settings: { deploys } } });
+    expect((await change("billing", { paths: ["(a+)+"] })).json()).toMatchObject({ code: "invalid_request", errors: [{ path: "settings.deploys.paths.0" }] });
+    expect((await change("billing", { paths: ["services/billing/**", "shared/**"] })).json().settings.deploys).toEqual({ branches: [], tags: [], paths: ["services/billing/**", "shared/**"] });
+    await change("tagged", { tags: ["v*"] });
+    const monorepo = { full_name: "acme/mono", clone_url: repository.url };
+    const send = async (fields: object) => {
+      const delivery = await processed((await deliver(push({ repository: monorepo, ...fields }))).json().id);
+      return [delivery.reason, ...delivery.decisions.map(({ service, reason }: { service: string; reason: string }) => `${service} ${reason}`).toSorted()];
+    };
+    const commits = (modified: string[]) => ({ commits: [{ added: [], modified, removed: [] }] });
+    expect(await send(commits(["shared/money.ts"]))).toEqual(["deployed", "billing deployed", "orders no_matching_paths", "tagged no_matching_branch"]);
+    expect(await send(commits(["README.md"]))).toEqual(["no_matching_paths", "billing no_matching_paths", "orders no_matching_paths", "tagged no_matching_branch"]);
+    expect(await send({ ...commits(["README.md"]), forced: true })).toEqual(["deployed", "billing deployed", "orders deployed", "tagged no_matching_branch"]);
+    expect(await send({ ref: "refs/tags/v1" })).toEqual(["deployed", "billing no_matching_tag", "orders no_matching_tag", "tagged deployed"]);
+    expect(await send({ ref: "refs/tags/v1", deleted: true, head_commit: null })).toEqual(["tag_deleted"]);
+  });
+
+  // Two webhooks of one repository, or a push that was found by looking.
+  test("of a commit that the stage last deployed of the branch already deploys nothing", async () => {
+    const body = push();
+    const [first, second] = await Promise.all((await Promise.all([deliver(body), deliver(body)])).map((answer) => processed(answer.json().id)));
+    expect(new Set([first.reason, second.reason])).toEqual(new Set(["already_deployed", "deployed"]));
   });
 
   // PROOFS F21

@@ -1,18 +1,38 @@
 import { z } from "zod";
 import { idSchema, timestampSchema } from "./name.js";
 
+/** Why a push deployed a stage of its repository, or did not. From the one that came least far to the one that came farthest. */
+export const stageDecisionReasons = [
+  "no_matching_branch",
+  "no_matching_tag",
+  "auto_deploy_off",
+  "skipped_by_message",
+  "no_matching_paths",
+  "outdated",
+  "already_deployed",
+  "deployed",
+] as const;
+export type StageDecisionReason = (typeof stageDecisionReasons)[number];
+
+/** What a delivery meant for one stage. */
+export const stageDecisionSchema = z.object({
+  service: z.string(),
+  stage: z.string(),
+  reason: z.enum(stageDecisionReasons),
+  message: z.string(),
+});
+export type StageDecision = z.infer<typeof stageDecisionSchema>;
+
 /** Why a delivery led to what it led to. */
 export const deliveryReasons = [
-  "deployed",
+  ...stageDecisionReasons,
   "pending",
   "ping",
   "event_not_handled",
   "repository_unknown",
   "no_service",
-  "no_matching_branch",
-  "auto_deploy_off",
   "branch_deleted",
-  "outdated",
+  "tag_deleted",
   "not_a_branch",
   "payload_invalid",
   "failed",
@@ -30,6 +50,8 @@ export const deliverySchema = z.object({
   ref: z.string().nullable(),
   reason: deliveryReasonSchema,
   message: z.string(),
+  /** What it meant for each stage of the repository. Empty for what is no push, and where there is no stage. */
+  decisions: z.array(stageDecisionSchema),
   deployments: z.array(z.object({ id: idSchema, service: z.string(), stage: z.string(), number: z.number().int() })),
   receivedAt: timestampSchema,
   processedAt: timestampSchema.nullable(),

@@ -12,7 +12,8 @@ import { planSchema } from "./plan.js";
 import { commitSchema } from "./release.js";
 import { stepSchema } from "./step.js";
 
-export const triggers = ["manual", "push", "api", "system"] as const;
+export const triggers = ["manual", "push", "api", "system", "schedule"] as const;
+export type Trigger = (typeof triggers)[number];
 
 export const outputSchema = z.object({
   key: z.string(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deployRulesSchema } from "./deploy-rules.js";
 import { roleSchema } from "./permission.js";
 
 export const approvalModes = ["never", "risky", "always"] as const;
@@ -84,6 +85,8 @@ export const stageSettingsSchema = z.object({
   approval: approvalRulesSchema.default(() => approvalRulesSchema.parse({})),
   guards: guardSettingsSchema.default(() => guardSettingsSchema.parse({})),
   canary: canarySettingsSchema.nullable().default(null),
+  /** Which pushes deploy the stage. */
+  deploys: deployRulesSchema.default(() => deployRulesSchema.parse({})),
   /** Whether a newer push takes the place of an older one that still waits. */
   supersedePushes: z.boolean().default(true),
   /** How often drift is looked for by itself; null: only when asked. */
@@ -97,6 +100,7 @@ export const updateStageSettingsSchema = z
     approval: approvalRulesSchema,
     guards: guardSettingsSchema,
     canary: canarySettingsSchema.nullable(),
+    deploys: deployRulesSchema,
     supersedePushes: z.boolean(),
     driftEveryMinutes: z.number().int().min(5).max(43_200).nullable(),
   })

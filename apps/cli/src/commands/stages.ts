@@ -5,6 +5,7 @@ import { serverAction, type StageArguments } from "../context.js";
 import { stageJson, stageSummaryJson } from "../output/stage-json.js";
 import { stagesTable, stageText } from "../output/stage-text.js";
 import { registerStageGuards } from "./stage-guards.js";
+import { registerStageTriggers } from "./stage-triggers.js";
 
 interface CreateOptions {
   account: string;
@@ -52,4 +53,5 @@ export function registerStages(program: Command, cli: Cli): void {
       }),
     );
   registerStageGuards(stages, cli);
+  registerStageTriggers(stages, cli);
 }

@@ -8,6 +8,7 @@ import { checkOutCommit } from "./check-out-commit.js";
 import { fetchCommit } from "./fetch-commit.js";
 import { openGit, type Git } from "./git.js";
 import { gitEnvironment } from "./git-environment.js";
+import { listChanges } from "./list-changes.js";
 import { readCommit } from "./read-commit.js";
 import { resolveRef } from "./resolve-ref.js";
 
@@ -102,6 +103,24 @@ describe("fetching and checking out", () => {
     const refs = ["main", "feature/x", "v1", first, second];
     const fetched = await Promise.all(refs.map((ref) => fetchInto("shared.git", ref)));
     expect(fetched.map(({ sha }) => sha)).toEqual([second, first, first, first, second]);
+  });
+
+  it("lists what a push changes, and says when that is not known", async () => {
+    const mirror = join(folder, "changes.git");
+    const opened = { git: gitFor(repository.path), mirror };
+    const list = (before: string | null, after: string) => listChanges(opened, { url: repository.path, before, after, defaultBranch: "main" });
+    expect(await list(first, second)).toEqual(["serverless.yml"]);
+    await repository.git("checkout", "--quiet", "-b", "topic");
+    const third = await repository.commit("Third", { "-a b/ü.txt": "1", "link/x": null });
+    const fourth = await repository.commit("Fourth", { "c\nd": "1" });
+    expect(await list(third, fourth)).toEqual(["c\nd"]);
+    expect(await list(null, fourth)).toEqual(["-a b/ü.txt", "c\nd", "link/x"]);
+    // Backwards, as a forced push goes.
+    expect(await list(fourth, third)).toEqual(["c\nd"]);
+    expect(await list("0123456789012345678901234567890123456789", fourth)).toBeNull();
+    expect(await list(null, second)).toBeNull();
+    await expect(list(first, "0123456789012345678901234567890123456789")).rejects.toMatchObject({ code: "ref_not_found" });
+    await repository.git("checkout", "--quiet", "main");
   });
 
   it("runs no hook, filter or link of a hostile repository (S02)", async () => {

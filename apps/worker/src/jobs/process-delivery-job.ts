@@ -2,6 +2,7 @@ import { systemContext } from "@windlass/operations/context";
 import { failDelivery, processDelivery } from "@windlass/operations/delivery/process-delivery";
 import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
 import { openConsumer, type Consumer } from "@windlass/queue/consumer";
+import { askGitForChanges } from "../git/ask-git-for-changes.js";
 import type { WorkerServices } from "../services.js";
 import { withoutSecrets } from "./without-secrets.js";
 
@@ -15,13 +16,14 @@ export function openDeliveryJobs(services: WorkerServices, input: { redisUrl: st
   });
 }
 
-async function runDelivery({ db, owner, logger }: WorkerServices, deliveryId: string): Promise<void> {
+async function runDelivery(services: WorkerServices, deliveryId: string): Promise<void> {
+  const { db, owner, logger } = services;
   const context = systemContext(db, owner);
   try {
-    await processDelivery(context, { deliveryId });
+    await processDelivery(context, { deliveryId, changes: askGitForChanges(services) });
   } catch (error) {
-    // The reconciler finds it again when the database is back.
-    if (isDatabaseAway(error)) throw error;
+    // The reconciler finds it again when the database is back, or another worker when this one ends.
+    if (isDatabaseAway(error) || services.shutdown.aborted) throw error;
     logger.error({ err: error, deliveryId }, "a delivery could not be processed");
     await failDelivery(context, { deliveryId, message: "Windlass met an error that it did not expect; the worker's log has it." });
   }

@@ -1,37 +1,58 @@
-import type { DeliveryReason } from "@windlass/contracts/delivery";
-import { branchOf, type Origin, type Push } from "./github-event.js";
+import { stageDecisionReasons, type DeliveryReason } from "@windlass/contracts/delivery";
+import { branchOf, tagOf, type Origin, type Push } from "./github-event.js";
+import { decideStage, followedBranches, type ChangedFiles, type StageVerdict } from "./decide-stage.js";
 import type { Matched, MatchedStage } from "./match-repositories.js";
 
-/** What a delivery leads to, and in words why. */
-export type Decision =
-  | { reason: "deployed"; stages: MatchedStage[]; message: string }
-  | { reason: Exclude<DeliveryReason, "deployed" | "pending">; message: string };
+/** What a push means for one of the repository's stages. */
+export type StageOutcome = StageVerdict & { stage: MatchedStage };
 
-/** Decides what a push leads to. Pure: everything it depends on is given. `isOutdated`: a newer push of its branch came before it. */
-export function decidePush(push: Push, matched: Matched, { isOutdated = false } = {}): Decision {
-  const branch = branchOf(push);
-  if (branch === null) return { reason: "not_a_branch", message: `${push.ref} is not a branch.` };
-  if (push.deleted) return { reason: "branch_deleted", message: `The branch ${branch} was deleted.` };
+/** What a delivery leads to, and in words why. */
+export type Decision = { reason: Exclude<DeliveryReason, "pending">; message: string; outcomes: StageOutcome[] };
+
+/** Decides what a push leads to. Pure: everything it depends on is given. */
+export function decidePush(push: Push, matched: Matched, files: ChangedFiles): Decision {
+  const nothing = (reason: Decision["reason"], message: string): Decision => ({ reason, message, outcomes: [] });
+  const [branch, tag] = [branchOf(push), tagOf(push)];
+  if (branch === null && tag === null) return nothing("not_a_branch", `${push.ref} is neither a branch nor a tag.`);
+  if (push.deleted) return branch === null ? nothing("tag_deleted", `The tag ${tag} was deleted.`) : nothing("branch_deleted", `The branch ${branch} was deleted.`);
   if (matched.repositoryIds.length === 0) {
-    return { reason: "repository_unknown", message: `No repository is registered for ${nameOf(push)}. Add it on the Repositories page.` };
+    return nothing("repository_unknown", `No repository is registered for ${nameOf(push)}. Add it on the Repositories page.`);
   }
-  if (isOutdated) return { reason: "outdated", message: `A newer push of ${branch} arrived before this one: it counts.` };
-  if (matched.serviceCount === 0) return { reason: "no_service", message: `No service is made of ${nameOf(push)}.` };
-  const following = matched.stages.filter((stage) => stage.branch === branch);
-  if (following.length === 0) {
-    const branches = [...new Set(matched.stages.map((stage) => stage.branch))].toSorted();
-    const followed = branches.length === 0 ? "There is no stage yet." : `Stages follow ${branches.join(", ")}.`;
-    return { reason: "no_matching_branch", message: `No stage follows the branch ${branch}. ${followed}` };
-  }
-  const stages = following.filter((stage) => stage.autoDeploy);
-  if (stages.length === 0) {
-    return { reason: "auto_deploy_off", message: `${following.map(labelOf).join(", ")}: deploying on push is switched off.` };
-  }
-  return { reason: "deployed", stages, message: `Deploys ${stages.map(labelOf).join(", ")}.` };
+  if (matched.serviceCount === 0) return nothing("no_service", `No service is made of ${nameOf(push)}.`);
+  if (matched.stages.length === 0) return nothing("no_matching_branch", `No stage follows ${nameOfRef(push)}. There is no stage yet.`);
+  return summarize(push, matched.stages.map((stage) => ({ stage, ...decideStage(stage, push, files) })));
 }
 
-function labelOf({ service, stage }: MatchedStage): string {
-  return `${service}/${stage}`;
+/** The delivery as a whole: what came farthest of what it meant for its stages. */
+export function summarize(push: Push, outcomes: StageOutcome[]): Decision {
+  const reason = stageDecisionReasons.findLast((one) => outcomes.some((outcome) => outcome.reason === one)) ?? "no_matching_branch";
+  return { reason, message: messageOf(push, reason, outcomes), outcomes };
+}
+
+function messageOf(push: Push, reason: StageVerdict["reason"], outcomes: readonly StageOutcome[]): string {
+  const those = outcomes.filter((outcome) => outcome.reason === reason);
+  const labels = those.map(({ stage }) => `${stage.service}/${stage.stage}`).join(", ");
+  switch (reason) {
+    case "deployed":
+      return `Deploys ${labels}.`;
+    case "no_matching_branch":
+      return `No stage follows ${nameOfRef(push)}. Stages follow ${followed(outcomes)}.`;
+    case "no_matching_tag":
+      return `No stage deploys ${nameOfRef(push)}.`;
+    case "auto_deploy_off":
+      return `${labels}: deploying on push is switched off.`;
+    default:
+      return `${labels}: ${those[0]?.message ?? ""}`;
+  }
+}
+
+function followed(outcomes: readonly StageOutcome[]): string {
+  return [...new Set(outcomes.map(({ stage }) => followedBranches(stage.rules, stage.branch)))].toSorted().join(", ");
+}
+
+function nameOfRef(push: Push): string {
+  const tag = tagOf(push);
+  return tag === null ? `the branch ${branchOf(push) ?? push.ref}` : `the tag ${tag}`;
 }
 
 function nameOf(origin: Origin): string {

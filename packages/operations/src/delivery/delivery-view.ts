@@ -1,5 +1,6 @@
-import { deliveryReasonSchema, type Delivery } from "@windlass/contracts/delivery";
+import { deliveryReasonSchema, stageDecisionSchema, type Delivery } from "@windlass/contracts/delivery";
 import type { Prisma } from "@windlass/database/generated/client";
+import { z } from "zod";
 
 /** All but the payload, which may be large and is nobody's to read back. */
 export const deliveryFields = {
@@ -23,6 +24,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     ref: row.ref,
     reason: deliveryReasonSchema.parse(row.reason),
     message: row.message,
+    decisions: z.array(stageDecisionSchema).parse(row.decisions),
     deployments: row.deployments.map(({ id, number, stage }) => ({ id, number, service: stage.service.name, stage: stage.name })),
     receivedAt: row.receivedAt.toISOString(),
     processedAt: row.processedAt?.toISOString() ?? null,

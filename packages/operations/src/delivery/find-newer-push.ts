@@ -1,22 +1,26 @@
-import type { Database } from "@windlass/database/database";
-import type { Push } from "./github-event.js";
+import type { DatabaseClient } from "@windlass/database/database";
+
+export type NewerPush = { deleted: boolean; number: number | null };
 
 /**
- * The delivery of a push that came after this one in git and arrived before it, where GitHub's deliveries changed places: it
- * says that the branch pointed at this push's commit before. Null for one that is in its place, and where the branch was
- * made anew or forced: what it pointed at before says nothing of the order then.
+ * The one rule for deliveries that changed places: a push of the same branch or tag that came after this one in git and has been
+ * decided about first, because it deployed the stage or deleted the ref. It is newer by GitHub's own clock or, within one second
+ * or without that, because it says that the ref pointed at this push's commit before; where the ref was made anew or forced that
+ * says nothing. Null for a push that is in its place.
  */
-export async function findNewerPush(db: Database, { deliveryId, push }: { deliveryId: string; push: Push }): Promise<string | null> {
-  if (push.after === undefined || push.forced || push.created) return null;
-  const { rows } = await db.pool.query<{ id: string }>(
-    `SELECT newer.id FROM deliveries own
-     JOIN deliveries newer ON newer.id <> own.id AND newer.event = 'push' AND newer.received_at <= own.received_at
-       AND newer.received_at > own.received_at - interval '1 hour'
-       AND newer.payload ->> 'ref' = $2 AND newer.payload ->> 'before' = $3
-       AND newer.payload -> 'repository' ->> 'full_name' IS NOT DISTINCT FROM own.payload -> 'repository' ->> 'full_name'
-     WHERE own.id = $1
-     ORDER BY newer.received_at DESC LIMIT 1`,
-    [deliveryId, push.ref, push.after],
-  );
-  return rows[0]?.id ?? null;
+export async function findNewerPush(client: DatabaseClient, input: { deliveryId: string; stageId: string }): Promise<NewerPush | null> {
+  const { rows } = await client.query<NewerPush>(newerSql, [input.deliveryId, input.stageId]);
+  return rows[0] ?? null;
 }
+
+const newerSql = `
+  SELECT n.after_sha ~ '^0+$' AS deleted, d.number
+  FROM deliveries own
+  JOIN deliveries n ON n.repository_id = own.repository_id AND n.ref = own.ref AND n.event = 'push' AND n.id <> own.id
+  LEFT JOIN deployments d ON d.delivery_id = n.id AND d.stage_id = $2
+  WHERE own.id = $1
+    AND (n.pushed_at > own.pushed_at
+         OR (n.pushed_at = own.pushed_at OR n.pushed_at IS NULL OR own.pushed_at IS NULL)
+            AND n.before_sha = own.after_sha AND own.restarts IS FALSE AND n.received_at > own.received_at - interval '1 hour')
+    AND (n.after_sha ~ '^0+$' OR d.id IS NOT NULL OR n.decisions @> jsonb_build_array(jsonb_build_object('stageId', $2::text, 'reason', 'already_deployed')))
+  ORDER BY n.pushed_at DESC NULLS LAST LIMIT 1`;

@@ -1,13 +1,24 @@
+import type { DeployRules } from "@windlass/contracts/deploy-rules";
+import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import type { Database } from "@windlass/database/database";
 import { normalizeUrl } from "../repository/normalize-url.js";
 import { addressesOf, type Origin } from "./github-event.js";
 
-export type MatchedStage = { service: string; stage: string; branch: string; autoDeploy: boolean };
+export type MatchedStage = {
+  id: string;
+  service: string;
+  stage: string;
+  branch: string;
+  autoDeploy: boolean;
+  rules: DeployRules;
+  /** The service's, from the repository's root. */
+  rootDirectory: string;
+};
 export type Matched = { repositoryIds: string[]; serviceCount: number; stages: MatchedStage[] };
 
 /**
  * The registered repositories that a delivery can mean, by full name or by any of its addresses however it is
- * spelled, with their stages and the branch that each follows.
+ * spelled, with their stages and what each follows.
  */
 export async function matchRepositories(db: Database, origin: Origin): Promise<Matched> {
   const fullName = origin.repository?.full_name;
@@ -27,10 +38,13 @@ export async function matchRepositories(db: Database, origin: Origin): Promise<M
     serviceCount: services.length,
     stages: services.flatMap(({ repository, service }) =>
       service.stages.map((stage) => ({
+        id: stage.id,
         service: service.name,
         stage: stage.name,
         branch: stage.branch ?? repository.defaultBranch,
         autoDeploy: stage.autoDeploy,
+        rules: stageSettingsSchema.parse(stage.settings).deploys,
+        rootDirectory: service.rootDirectory.replace(/^(?:\.\/)+|\/+$/g, "").replace(/^\.$/, ""),
       })),
     ),
   };

@@ -2,7 +2,9 @@ import { stepsOfKind, type DeploymentKind } from "@windlass/contracts/deployment
 import type { DeploymentOptions } from "@windlass/contracts/deployment-options";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Commit } from "@windlass/contracts/release";
+import type { Trigger } from "@windlass/contracts/deployment";
 import type { Actor, ActorType } from "@windlass/contracts/actor";
+import type { DatabaseClient } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
 import type { OperationContext } from "../context.js";
 import { isUniqueViolation } from "../postgres-error.js";
@@ -19,6 +21,10 @@ export type NewDeployment = {
   /** The same key on the same stage gives the deployment of the first time. */
   idempotencyKey?: string;
   options?: DeploymentOptions;
+  /** What asked for it, where the actor does not say it. */
+  trigger?: Trigger;
+  /** A transaction that it becomes part of, which holds the stage's row already. */
+  client?: DatabaseClient;
 };
 
 const triggerOf = { user: "manual", token: "api", webhook: "push", system: "system" } as const satisfies Record<ActorType, string>;
@@ -30,7 +36,8 @@ const triggerOf = { user: "manual", token: "api", webhook: "push", system: "syst
  */
 export async function insertDeployment(context: OperationContext, input: NewDeployment): Promise<{ id: string; created: boolean }> {
   const values = valuesOf(context.actor, input);
-  const row = (await insert(context, values)) ?? (await insert(context, values));
+  const runner = input.client ?? context.db.pool;
+  const row = (await insert(runner, values)) ?? (await insert(runner, values));
   if (!row) throw stageNotFound(input.stage);
   if (row.kind !== input.kind) {
     throw new WindlassError("conflict", `The idempotency key was used before, for deployment ${row.number} of kind ${row.kind}.`);
@@ -41,9 +48,9 @@ export async function insertDeployment(context: OperationContext, input: NewDepl
 type Inserted = { id: string; number: number; kind: DeploymentKind; created: boolean };
 
 /** Null when the stage is missing, or when a request with the same key was first: it is found the next time. */
-async function insert(context: OperationContext, values: unknown[]): Promise<Inserted | null> {
+async function insert(runner: Pick<DatabaseClient, "query">, values: unknown[]): Promise<Inserted | null> {
   try {
-    const { rows } = await context.db.pool.query<Inserted>({ name: "insert-deployment", text: insertSql, values });
+    const { rows } = await runner.query<Inserted>({ name: "insert-deployment", text: insertSql, values });
     return rows[0] ?? null;
   } catch (error) {
     if (isUniqueViolation(error)) return null;
@@ -58,7 +65,7 @@ function valuesOf(actor: Actor, input: NewDeployment): unknown[] {
     input.stage.service,
     input.stage.stage,
     input.kind,
-    triggerOf[actor.type],
+    input.trigger ?? triggerOf[actor.type],
     actor.type,
     actor.id,
     actor.label,

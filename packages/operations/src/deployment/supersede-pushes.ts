@@ -10,8 +10,6 @@ import { insertAudit } from "../insert-audit.js";
 export type Supersede = {
   /** The deployment that a push has just caused. */
   deploymentId: string;
-  /** The delivery of a push that is newer although it arrived earlier; its deployment stays, and this one ends. */
-  newerDeliveryId: string | null;
 };
 
 /**
@@ -23,26 +21,20 @@ export async function supersedePushes(context: OperationContext, input: Supersed
   await inSqlTransaction(context.db, async (client) => {
     const own = await lockOwn(client, input);
     if (!own || !stageSettingsSchema.parse(own.settings).supersedePushes) return;
-    if (own.newer_number !== null && own.state === "queued") {
-      await supersede(context, client, { older: own, by: own.newer_number });
-      return;
-    }
     for (const older of await lockOlder(client, input.deploymentId)) await supersede(context, client, { older, by: own.number });
   });
 }
 
 type Row = { id: string; number: number; state: DeploymentState; lease_epoch: number; label: string };
-type Own = Row & { settings: unknown; newer_number: number | null };
+type Own = Row & { settings: unknown };
 
 const row = "d.id, d.number, d.state, d.lease_epoch, v.name || '/' || s.name || '#' || d.number AS label";
 const tables = "deployments d JOIN stages s ON s.id = d.stage_id JOIN services v ON v.id = s.service_id";
 
-async function lockOwn(client: DatabaseClient, { deploymentId, newerDeliveryId }: Supersede): Promise<Own | undefined> {
+async function lockOwn(client: DatabaseClient, { deploymentId }: Supersede): Promise<Own | undefined> {
   const { rows } = await client.query<Own>(
-    `SELECT ${row}, s.settings,
-            (SELECT n.number FROM deployments n WHERE n.stage_id = d.stage_id AND n.delivery_id = $2::uuid) AS newer_number
-     FROM ${tables} WHERE d.id = $1 AND d.kind = 'deploy' AND d.trigger = 'push' AND d.finished_at IS NULL FOR UPDATE OF d`,
-    [deploymentId, newerDeliveryId],
+    `SELECT ${row}, s.settings FROM ${tables} WHERE d.id = $1 AND d.kind = 'deploy' AND d.trigger = 'push' AND d.finished_at IS NULL FOR UPDATE OF d`,
+    [deploymentId],
   );
   return rows[0];
 }

@@ -2,27 +2,32 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { FreezeWindows } from "../../features/freeze/freeze-windows.js";
 import { ApprovalForm } from "../../features/stage/approval-form.js";
-import { BranchForm } from "../../features/stage/branch-form.js";
 import { DeleteStage } from "../../features/stage/delete-stage.js";
 import { CanaryForm } from "../../features/stage/guards/canary-form.js";
 import { GuardForm } from "../../features/stage/guards/guard-form.js";
 import { QueueSettings } from "../../features/stage/queue-settings.js";
 import { ParameterForm } from "../../features/stage/parameter-form.js";
+import { TriggerForm } from "../../features/stage/triggers/trigger-form.js";
 import { useMay } from "../../queries/me.js";
+import { serviceQuery } from "../../queries/services.js";
 import { stageQuery } from "../../queries/stages.js";
 import { Card, Section } from "../../ui/card.js";
 import { Mono } from "../../ui/chip.js";
 
-export const Route = createFileRoute("/_app/services/$service/stages/$stage/settings")({ component: StageSettings });
+export const Route = createFileRoute("/_app/services/$service/stages/$stage/settings")({
+  loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(serviceQuery(params.service)),
+  component: StageSettings,
+});
 
 function StageSettings() {
   const { data: stage } = useSuspenseQuery(stageQuery(Route.useParams()));
+  const { data: service } = useSuspenseQuery(serviceQuery(stage.service));
   const mayDelete = useMay("stage:delete");
   return (
     <div className="space-y-8">
-      <Section title="Source">
+      <Section title="Source" description="Which commit a deployment takes, and which pushes deploy the stage by themselves.">
         <Card className="p-5">
-          <BranchForm stage={stage} />
+          <TriggerForm stage={stage} service={service} />
         </Card>
       </Section>
       <Section title="Approval" description="Whether a plan waits for people before anything is changed, and for whom. An approval is for one plan: it lapses when the stack changes.">

@@ -4,6 +4,7 @@ import { Breadcrumbs } from "../../../ui/breadcrumbs.js";
 import { ChangeBar } from "../../../ui/change-bar.js";
 import { Duration } from "../../../ui/duration.js";
 import { PlainLink, TextLink } from "../../../ui/link.js";
+import { pushedText } from "../../../ui/pushed-text.js";
 import { RelativeTime } from "../../../ui/relative-time.js";
 import { DeploymentStateChip } from "../../../ui/state-chip.js";
 import { deploymentKindLabel } from "../../../ui/state-tone.js";
@@ -83,8 +84,9 @@ function What({ deployment }: { deployment: Deployment }) {
 
 function Who({ deployment: { actor, trigger, ref } }: { deployment: Deployment }) {
   if (trigger === "push") {
-    return <PlainLink to="/deliveries">{ref === null ? "by a push" : `by a push to ${ref.replace(/^refs\/heads\//, "")}`}</PlainLink>;
+    return <PlainLink to="/deliveries">{ref === null ? "by a push" : `by a push ${pushedText(ref)}`}</PlainLink>;
   }
+  if (trigger === "schedule") return <>by its schedule</>;
   if (actor.type === "system") return <>by Windlass</>;
   return <span className="break-words">{actor.type === "token" ? `by the token ${actor.label}` : `by ${actor.label}`}</span>;
 }

@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createMasker } from "@windlass/operations/masking/masker";
+import type { OpenRepository } from "@windlass/operations/repository/open-repository";
+import type { WorkerServices } from "../services.js";
+import { openGit, type Git } from "./git.js";
+import { gitEnvironment } from "./git-environment.js";
+
+export type RepositoryGit = {
+  /** Git with the repository's own access. */
+  git: Git;
+  /** The bare repository that keeps what was fetched before. */
+  mirror: string;
+};
+
+/** Runs `work` with git for one repository outside of a deployment: for at most `timeoutMs` per command. */
+export async function withRepositoryGit<T>(
+  { dataDir, shutdown, logMasker }: Pick<WorkerServices, "dataDir" | "shutdown" | "logMasker">,
+  { repository, timeoutMs }: { repository: OpenRepository; timeoutMs: number },
+  work: (opened: RepositoryGit) => Promise<T>,
+): Promise<T> {
+  const cwd = join(dataDir, "look", randomUUID());
+  const secrets = repository.accessToken === null ? [] : [repository.accessToken];
+  logMasker.add(secrets);
+  const masker = createMasker(secrets);
+  await mkdir(cwd, { recursive: true });
+  await mkdir(join(dataDir, "repositories"), { recursive: true });
+  try {
+    const configFile = join(cwd, "gitconfig");
+    // Git refuses a folder of another user unless a configuration file, not only its environment, trusts it.
+    const trusted = repository.url.startsWith("/") ? [repository.url, join(repository.url, ".git")] : [];
+    await writeFile(configFile, `[safe]\n${trusted.map((path) => `\tdirectory = ${JSON.stringify(path)}\n`).join("")}`);
+    const env = gitEnvironment({ repository, configFile });
+    const git = openGit({ env, cwd, timeoutMs, signal: shutdown, mask: (text) => masker.text(text) });
+    return await work({ git, mirror: join(dataDir, "repositories", `${repository.id}.git`) });
+  } finally {
+    await rm(cwd, { recursive: true, force: true });
+  }
+}

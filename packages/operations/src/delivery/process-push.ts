@@ -1,0 +1,56 @@
+import type { Database } from "@windlass/database/database";
+import type { Delivery } from "@windlass/database/generated/client";
+import { webhookContext } from "../context.js";
+import { findChangedFiles, type ChangesSource } from "./changed-files.js";
+import { decidePush, summarize, type Decision, type StageOutcome } from "./decide-delivery.js";
+import { asksForPaths } from "./decide-stage.js";
+import { deployStage } from "./deploy-stage.js";
+import { branchOf, commitOf, pushSchema, type Push } from "./github-event.js";
+import { matchRepositories, type Matched } from "./match-repositories.js";
+
+/** Deploys the stages that a push means, and says for each of the repository's stages why or why not. */
+export async function processPush(db: Database, row: Delivery, changes: ChangesSource | undefined): Promise<Decision> {
+  const parsed = pushSchema.safeParse(row.payload);
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join(".") ?? "";
+    return { reason: "payload_invalid", message: `The payload is not that of a push: ${field} is missing or wrong.`, outcomes: [] };
+  }
+  const push = parsed.data;
+  const matched = await matchRepositories(db, push);
+  await notePlace(db, row.id, { push, matched });
+  const decision = await decideWithFiles(push, matched, changes);
+  if (decision.reason !== "deployed") return decision;
+  const context = webhookContext(db, { id: row.id, label: push.sender?.login ?? "GitHub" });
+  const outcomes: StageOutcome[] = [];
+  for (const outcome of decision.outcomes) {
+    const { stage, reason } = outcome;
+    const ref = branchOf(push) ?? push.ref;
+    outcomes.push(reason === "deployed" ? { stage, ...(await deployStage(context, { stage, deliveryId: row.id, ref, commit: commitOf(push) })) } : outcome);
+  }
+  return summarize(push, outcomes);
+}
+
+/** What a push changes is asked for only where that decides whether a stage is deployed. */
+async function decideWithFiles(push: Push, matched: Matched, changes: ChangesSource | undefined): Promise<Decision> {
+  const unknown = decidePush(push, matched, null);
+  const [repositoryId] = matched.repositoryIds;
+  const isAsked = unknown.outcomes.some(({ reason, stage }) => reason === "deployed" && asksForPaths(stage, push));
+  if (!isAsked || repositoryId === undefined) return unknown;
+  const files = await findChangedFiles(push, repositoryId, changes);
+  return files === null ? unknown : decidePush(push, matched, files);
+}
+
+/** Where the push stands in the history of its ref: kept before anything is deployed, for those that arrive meanwhile. */
+async function notePlace(db: Database, id: string, { push, matched }: { push: Push; matched: Matched }): Promise<void> {
+  const { before, after, repository } = push;
+  await db.prisma.delivery.update({
+    where: { id },
+    data: {
+      repositoryId: matched.repositoryIds[0] ?? null,
+      beforeSha: before ?? null,
+      afterSha: push.deleted ? "0".repeat(40) : (after ?? null),
+      restarts: push.created || push.forced,
+      pushedAt: repository.pushed_at === undefined ? null : new Date(repository.pushed_at * 1_000),
+    },
+  });
+}
