@@ -1,44 +1,68 @@
-import { describe, expect, it } from "vitest";
+import { randomUUID } from "node:crypto";
+import { rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
 import type { WorkerProcess } from "../testing/worker-process.js";
 import { openFaultWorld } from "./fault-world.js";
 import { isWhole, repeats } from "./how-often.js";
 
-/** Three times as long as a job's lock and a deployment's lease last; in the short form once and a half. */
-const frozenMs = isWhole ? 30_000 : 15_000;
+/** Three times as long as a job's lock and a deployment's lease last; the short form ends as soon as another worker has done the work. */
+const frozenMs = isWhole ? 30_000 : 0;
+
+type Frozen = { worker: WorkerProcess; endsBusy: string };
 
 const freezers = {
-  "is stopped (F02)": { freeze: (worker: WorkerProcess) => worker.signal("SIGSTOP"), thaw: (worker: WorkerProcess) => worker.signal("SIGCONT") },
-  "is kept busy by its own CPU (F03)": { freeze: (worker: WorkerProcess) => worker.signal("SIGUSR2"), thaw: () => undefined },
+  "is stopped (F02)": {
+    freeze: async ({ worker }: Frozen) => worker.signal("SIGSTOP"),
+    thaw: async ({ worker }: Frozen) => worker.signal("SIGCONT"),
+  },
+  "is kept busy by its own CPU (F03)": {
+    freeze: async ({ worker }: Frozen) => {
+      worker.signal("SIGUSR2");
+      await vi.waitUntil(() => worker.lines.includes("the CPU is busy"), { timeout: 10_000 });
+    },
+    thaw: ({ endsBusy }: Frozen) => writeFile(endsBusy, ""),
+  },
 } as const;
 
-// A busy CPU is noticed when the event loop turns: a small deployment may have ended by then, so that only the whole form plays it.
-const played = Object.entries(freezers).filter(([name]) => isWhole || name.includes("F02"));
-const cases = repeats(1, 5).flatMap((round) => played.map(([name, freezer]) => ({ name, round, ...freezer })));
+const cases = repeats(1, 5).flatMap((round) => Object.entries(freezers).map(([name, freezer]) => ({ name, round, ...freezer })));
+
+/** In the whole form one at a time: a busy CPU takes it from the others too. */
+const play = isWhole ? it : it.concurrent;
 
 describe("workers that freeze, or die, while they deploy", () => {
-  it.concurrent.for(cases)("a worker that $name and comes back after its lock ran out does nothing in AWS any more, round $round", { timeout: 300_000 }, async ({ freeze, thaw }, { onTestFinished }) => {
-    // A world of its own: what is frozen here must not hold the deployments of a test beside it.
+  play.for(cases)("a worker that $name and comes back after its lock ran out does nothing in AWS any more, round $round", { timeout: 300_000 }, async ({ freeze, thaw }, { expect, onTestFinished }) => {
+    // A world of its own: what is frozen here must not hold the deployments of another test.
     const world = await openFaultWorld();
-    onTestFinished(() => world.close());
+    const endsBusy = join(tmpdir(), `windlass-fault-busy-${randomUUID()}`);
+    onTestFinished(async () => {
+      await world.close();
+      await rm(endsBusy, { force: true });
+    });
     const services = await Promise.all([1, 2].map(() => world.addSmallService()));
-    const frozen = await world.startProcess({ preload: "block-cpu.mjs", env: { WINDLASS_TEST_BLOCK_MS: String(frozenMs) } });
+    const worker = await world.startProcess({ preload: "block-cpu.mjs", env: { WINDLASS_TEST_BLOCK_UNTIL: endsBusy } });
+    const frozen = { worker, endsBusy };
+    // The last that each asks before it executes its change set: the answer comes when the worker cannot hear it.
+    const held = services.map(() => world.proxy.holdNext("DescribeStackEvents"));
     const ids = await Promise.all(services.map((service) => world.request(service)));
-    await Promise.all(ids.map((id) => world.waitFor(id, ({ state }) => state === "planning" || state === "deploying")));
-    freeze(frozen);
+    await Promise.all(held.map(({ reached }) => reached));
+    await freeze(frozen);
     const frozenAt = Date.now();
+    for (const { release } of held) release();
     const successor = await world.startProcess();
     const ended = await Promise.all(ids.map((id) => world.waitForEnd(id)));
     expect(ended.map(({ state, error }) => [state, error])).toEqual(ids.map(() => ["succeeded", null]));
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, frozenAt + frozenMs - Date.now())));
-    thaw(frozen);
+    await thaw(frozen);
     // What it still knows to do, it would do now.
-    await expect.poll(() => frozen.lines.join("\n"), { timeout: 30_000 }).toContain("lease_lost");
+    await expect.poll(() => worker.lines.filter((line) => line.includes("lease_lost")).length, { timeout: 30_000 }).toBe(ids.length);
     const after = await Promise.all(ids.map((id) => world.waitFor(id, () => true)));
     expect(after.map(({ lastSeq }) => lastSeq)).toEqual(ended.map(({ lastSeq }) => lastSeq));
-    for (const id of ids) expect(world.proxy.executions.get(`windlass-${id}`)).toBe(1);
-    for (const worker of [frozen, successor]) {
-      worker.signal("SIGKILL");
-      await worker.ended;
+    expect(world.proxy.actions.filter((action) => action === "ExecuteChangeSet")).toHaveLength(ids.length);
+    for (const one of [worker, successor]) {
+      one.signal("SIGKILL");
+      await one.ended;
     }
     await world.expectSound(ids, { again: false });
   });

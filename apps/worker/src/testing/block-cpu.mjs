@@ -1,5 +1,7 @@
-// Loaded before a worker: SIGUSR2 keeps its one thread busy for as long as WINDLASS_TEST_BLOCK_MS says, as a runaway loop would.
+import { existsSync } from "node:fs";
+
+// Loaded before a worker: SIGUSR2 keeps its one thread busy until the file WINDLASS_TEST_BLOCK_UNTIL is there, as a runaway loop would.
 process.on("SIGUSR2", () => {
-  const end = performance.now() + Number(process.env.WINDLASS_TEST_BLOCK_MS);
-  while (performance.now() < end);
+  process.stdout.write("the CPU is busy\n");
+  while (!existsSync(process.env.WINDLASS_TEST_BLOCK_UNTIL ?? "/"));
 });
