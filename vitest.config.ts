@@ -44,7 +44,11 @@ export default defineConfig({
         // `npm run test:faults`: the same files as in `integration`, in their whole form, one at a time.
         test: {
           name: "faults",
-          include: ["apps/*/src/faults/**/*.integration.test.ts", "packages/operations/src/deployment-run/state-machine.integration.test.ts"],
+          include: [
+            "apps/*/src/faults/**/*.integration.test.ts",
+            "packages/operations/src/deployment-run/state-machine.integration.test.ts",
+            "packages/operations/src/approval/decide-approval.integration.test.ts",
+          ],
           exclude,
           globalSetup: [servers, services],
           maxWorkers: 1,

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 /** The fault suite tries as often as PROOFS says; here a few do. */
-const tries = process.env["WINDLASS_FAULTS"] === "full" ? 200 : 24;
+const tries = process.env["WINDLASS_FAULTS"] === "whole" ? 200 : 24;
 
 const planHash = "a".repeat(64);
 const plan = { changeSetId: "arn:cs", operation: "update", changes: [], counts: { added: 0, changed: 0, replaced: 0, removed: 0 } };

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { approvalRulesSchema } from "@windlass/contracts/stage-settings";
 import { openDatabase, type Database } from "@windlass/database/database";
 import { createTestDatabase } from "@windlass/database/test-database";
 import fc from "fast-check";
@@ -5,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { systemContext } from "../context.js";
 import { findViolations } from "../testing/invariants.js";
 import { actions } from "../testing/state-machine/actions.js";
+import { approvalsNeeded } from "../testing/state-machine/decide.js";
 import { expectSame, type Action, type Model, type Real } from "../testing/state-machine/model.js";
 import { seedStage } from "../testing/seed-deployment.js";
+import type { UserContext } from "../token/token-owner.js";
 
 /** The short form repeats the same runs; the whole (`npm run test:faults`) draws new ones, whose seed a failure names. */
 const options = process.env["WINDLASS_FAULTS"] === "whole" ? { numRuns: 400 } : { numRuns: 25, seed: 20_261_128 };
@@ -18,6 +22,7 @@ beforeAll(async () => {
   const test = await createTestDatabase(inject("databaseUrl"));
   db = openDatabase({ url: test.url });
   drop = () => test.drop();
+  people = await Promise.all(["dee", "eli", "fay"].map(makePerson));
 });
 afterAll(async () => {
   await db.close();
@@ -25,12 +30,20 @@ afterAll(async () => {
 });
 
 let stages = 0;
+let people: UserContext[];
+
+async function makePerson(name: string): Promise<UserContext> {
+  const { id } = await db.prisma.user.create({ data: { id: randomUUID(), name, email: `${name}@example.com`, role: "operator" } });
+  return { db, actor: { type: "user", id, label: name }, role: "operator", userId: id };
+}
 
 async function open(): Promise<{ model: Model; real: Real }> {
   stages += 2;
   const names = [`model-${stages}`, `model-${stages + 1}`];
-  for (const name of names) await seedStage(db, name);
-  const real = { context: systemContext(db, "model"), stages: names.map((name) => ({ service: `service-${name}`, stage: "dev" })), fences: new Map() };
+  const settings = { approval: approvalRulesSchema.parse({ mode: "always", count: approvalsNeeded }) };
+  for (const name of names) await db.prisma.stage.update({ where: { id: await seedStage(db, name) }, data: { settings } });
+  const addresses = names.map((name) => ({ service: `service-${name}`, stage: "dev" }));
+  const real = { context: systemContext(db, "model"), stages: addresses, people, fences: new Map(), planHashes: new Map() };
   return { model: { deployments: [] }, real };
 }
 

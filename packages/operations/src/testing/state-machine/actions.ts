@@ -1,9 +1,12 @@
 import type fc from "fast-check";
 import { admit } from "./admit.js";
 import { advance } from "./advance.js";
+import { approve } from "./approve.js";
 import { cancel } from "./cancel.js";
 import { crash } from "./crash.js";
 import type { Action } from "./model.js";
+import { plan } from "./plan.js";
+import { reject } from "./reject.js";
 import { release } from "./release.js";
 import { request } from "./request.js";
 import { supersede } from "./supersede.js";
@@ -11,4 +14,6 @@ import { take } from "./take.js";
 import { write } from "./write.js";
 
 /** All that can happen to deployments. What is named twice happens more often. */
-export const actions: fc.Arbitrary<Action>[] = [request, take, take, admit, admit, advance, advance, advance, crash, cancel, supersede, write, release];
+export const actions: fc.Arbitrary<Action>[] = [
+  request, take, take, admit, admit, advance, advance, advance, plan, plan, approve, approve, approve, reject, crash, cancel, supersede, write, release,
+];

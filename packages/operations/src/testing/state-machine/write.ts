@@ -1,10 +1,10 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
 import { appendEvents } from "../../deployment-run/append-events.js";
-import { inFence, LeaseLostError } from "../../deployment-run/fence.js";
+import { inFence } from "../../deployment-run/fence.js";
 import { finishStep } from "../../deployment-run/finish-step.js";
 import { renewLease } from "../../deployment-run/renew-lease.js";
-import { fenceOf, pick, picked, workers, type Action, type ModelDeployment } from "./model.js";
+import { fenceOf, isLeaseLost, pick, picked, workers, type Action, type ModelDeployment } from "./model.js";
 
 const line = { kind: "log", at: new Date(0), payload: { step: null, stream: "windlass", level: "info", text: "a line" } } as const;
 
@@ -23,10 +23,7 @@ export const write: fc.Arbitrary<Action> = fc
         step: () => inFence(real.context.db, fence, (tx) => finishStep(tx, { name: "checkout", state: "succeeded" })),
         renewal: () => renewLease(pool, fence),
       };
-      const lost = await works[what]().then(() => false, (error: unknown) => {
-        if (error instanceof LeaseLostError) return true;
-        throw error;
-      });
+      const lost = await isLeaseLost(works[what]());
       // Renewing a lease that was given back is refused too; its last holder may still write what it has to say.
       equal(lost, fence.epoch !== deployment.epoch || (what === "renewal" && deployment.holder === null));
       if (!lost) apply(deployment, what);
