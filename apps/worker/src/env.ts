@@ -11,6 +11,8 @@ const envSchema = z.object({
   WINDLASS_BUILD_HOSTS: z.string().default("defaults"),
   /** Folders with Node installations for builds, separated by colons, besides those of nvm, fnm, volta and asdf. */
   WINDLASS_NODE_DIRS: z.string().default(""),
+  /** Room for dependencies that were installed for earlier builds; 0 keeps none. */
+  WINDLASS_DEPENDENCY_CACHE_MB: z.coerce.number().int().min(0).default(4096),
   WINDLASS_BUILD_MEMORY_MB: z.coerce.number().int().min(64).default(4096),
   WINDLASS_BUILD_DISK_MB: z.coerce.number().int().min(16).default(10_240),
   WINDLASS_BUILD_FILES: z.coerce.number().int().min(1_000).default(500_000),

@@ -11,6 +11,8 @@ export type BuildSettings = {
   limits: BuildLimits;
   hosts: readonly AllowedHost[];
   timeoutMs: number;
+  /** Room for installed dependencies that are kept; 0 keeps none. */
+  dependencyCacheBytes: number;
   /** Folders in which Node installations for builds are looked for. */
   nodeFolders: readonly string[];
 };
@@ -30,6 +32,7 @@ export async function readBuildSettings(env: WorkerEnv): Promise<BuildSettings> 
     },
     hosts: readAllowedHosts(env.WINDLASS_BUILD_HOSTS, registryOf(process.env)),
     nodeFolders: env.WINDLASS_NODE_DIRS.split(":").filter((folder) => folder.startsWith("/")),
+    dependencyCacheBytes: env.WINDLASS_DEPENDENCY_CACHE_MB * megabyte,
     timeoutMs: env.WINDLASS_BUILD_TIMEOUT_MINUTES * 60_000,
   };
 }

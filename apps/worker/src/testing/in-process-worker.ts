@@ -30,6 +30,7 @@ export const testBuilds: BuildSettings = {
   hosts: readAllowedHosts("defaults", registryOf(process.env)),
   limits: { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 3, files: 100_000, processes: 256 },
   timeoutMs: 60_000,
+  dependencyCacheBytes: 100 * 1024 ** 2,
   nodeFolders: [],
 };
 

@@ -1,7 +1,7 @@
 import { chooseNode } from "../../build/choose-node.js";
 import { findInstalledNodes } from "../../build/find-installed-nodes.js";
 import { findInstall } from "../../build/find-install.js";
-import type { Command } from "../../build/isolation/enclose.js";
+import { installDependencies } from "../../build/install-dependencies.js";
 import { runBuildCommand } from "../../build/run-build-command.js";
 import { openPlace } from "../open-place.js";
 import { findWantedNode } from "../../build/wanted-node.js";
@@ -24,11 +24,12 @@ export async function build(context: StepContext, source: Source): Promise<StepR
   const { node, text, level } = chooseNode(await findWantedNode(source), await findInstalledNodes(context.services.builds.nodeFolders));
   reporter.log(text, level);
   const place = await openPlace(context, source, node.program);
-  const runIn = (group: string, command: Command & { cwd: string }): Promise<void> =>
-    timed(reporter, { group, name: command.program }, () => runBuildCommand(context, place, command));
   try {
-    if (install.kind === "install") await runIn("install", install);
-    if (program !== undefined) await runIn("build", { program, args, cwd: source.directory });
+    if (install.kind === "install") await installDependencies(context, { install, place, nodeVersion: node.version });
+    if (program !== undefined) {
+      const command = { program, args, cwd: source.directory };
+      await timed(reporter, { group: "build", name: program }, () => runBuildCommand(context, place, command));
+    }
   } finally {
     await place.close();
   }
