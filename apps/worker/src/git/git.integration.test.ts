@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withinLimits } from "../build/isolation/within-limits.js";
 import { createRepository, type TestRepository } from "../testing/git-repository.js";
 import { checkOutCommit } from "./check-out-commit.js";
 import { fetchCommit } from "./fetch-commit.js";
@@ -144,6 +145,35 @@ describe("fetching and checking out", () => {
     await checkOutCommit({ git: gitFor("/"), mirror, sha: resolved.sha, target: join(folder, "hostile") });
     expect(existsSync(canary)).toBe(false);
     await hostile.remove();
+  });
+
+  it("ends the checkout of a commit with too many or too large files, and says which limit it was (S02)", async () => {
+    const huge = await createRepository();
+    const files = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`d${index % 50}/f${index}`, "x"]));
+    const many = await huge.commit("Many", files);
+    const large = await huge.commit("Large", { ...Object.fromEntries(Object.keys(files).map((name) => [name, null])), large: "0".repeat(30_000_000) });
+    const limits = { memoryBytes: 1, diskBytes: 10 * 1024 ** 2, files: 1_000, processes: 1 };
+    const checkOut = (sha: string) =>
+      withinLimits({ limits, folders: [join(folder, `over-${sha}`)], subject: "The checkout" }, (over) =>
+        checkOutCommit({ git: gitFor("/", over), mirror: join(huge.path, ".git"), sha, target: join(folder, `over-${sha}`, "source") }),
+      );
+    await expect(checkOut(many)).rejects.toMatchObject({ code: "build_over_limit", message: expect.stringContaining("1000"), hint: expect.stringContaining("WINDLASS_BUILD_FILES") });
+    await expect(checkOut(large)).rejects.toMatchObject({ code: "build_over_limit", message: expect.stringContaining("10 MB"), hint: expect.stringContaining("WINDLASS_BUILD_DISK_MB") });
+    await huge.remove();
+  });
+
+  it("fetches one ref of a repository with very many (S02)", async () => {
+    const many = await createRepository();
+    const sha = await many.commit("One", { "serverless.yml": "service: a\n" });
+    const packed = Array.from({ length: 100_000 }, (_, index) => `${sha} refs/heads/b/${String(index).padStart(6, "0")}`);
+    await writeFile(join(many.path, ".git/packed-refs"), `# pack-refs with: peeled fully-peeled sorted \n${packed.join("\n")}\n`);
+    const mirror = join(folder, "many.git");
+    const git = gitFor(many.path);
+    const resolved = await resolveRef({ git, url: many.path, ref: "main" });
+    await fetchCommit({ git, url: many.path, mirror, resolved, keepAs: "refs/windlass/one" });
+    const refs = await gitFor("/").run(["--git-dir", mirror, "for-each-ref"]);
+    expect(refs.ok && refs.stdout.trim().split("\n")).toEqual([expect.stringContaining("refs/windlass/one")]);
+    await many.remove();
   });
 
   it("stops when it is told to", async () => {

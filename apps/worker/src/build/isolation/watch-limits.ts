@@ -5,6 +5,8 @@ import { measureFolders } from "./measure-folders.js";
 import { measureProcesses } from "./measure-processes.js";
 
 export type LimitWatchInput = {
+  /** What is watched, as errors begin: `The build`. */
+  subject?: string;
   limits: BuildLimits;
   /** Folders that the build may write; all are on one disk. */
   folders: readonly string[];
@@ -27,7 +29,7 @@ const countAnywayMs = 5_000;
 const countingShare = 0.1;
 
 /** Looks several times a second at what a build uses. */
-export async function watchLimits({ limits, folders, onExceeded }: LimitWatchInput): Promise<LimitWatch> {
+export async function watchLimits({ subject = "The build", limits, folders, onExceeded }: LimitWatchInput): Promise<LimitWatch> {
   const stopped = new AbortController();
   const [disk = ""] = folders;
   const before = await freeOn(disk);
@@ -36,26 +38,26 @@ export async function watchLimits({ limits, folders, onExceeded }: LimitWatchInp
   let lastCountAt = performance.now();
   let nextCountAt = 0;
 
-  const tell = (error: WindlassError | null): void => {
-    if (error === null || told || stopped.signal.aborted) return;
+  const tell = (excess: Excess | null): void => {
+    if (excess === null || told || stopped.signal.aborted) return;
     told = true;
-    onExceeded(error);
+    onExceeded(overLimit(subject, excess));
   };
   const lookAtProcesses = async (): Promise<void> => {
     const use = pid === null ? null : await measureProcesses(pid);
-    if (use) tell(processError(use, limits));
+    if (use) tell(processExcess(use, limits));
   };
   /** Counting is mostly needed once the disk has lost half of what the build may take. */
   const isWorthCounting = async (): Promise<boolean> => {
     const now = await freeOn(disk);
     return performance.now() - lastCountAt > countAnywayMs || before.bytes - now.bytes > limits.diskBytes / 2 || before.files === 0 || before.files - now.files > limits.files / 2;
   };
-  const lookAtFolders = async (): Promise<WindlassError | null> => {
+  const lookAtFolders = async (): Promise<Excess | null> => {
     const startedAt = performance.now();
     const use = await measureFolders(folders, { bytes: limits.diskBytes, files: limits.files }, stopped.signal);
     lastCountAt = performance.now();
     nextCountAt = lastCountAt + (lastCountAt - startedAt) / countingShare;
-    return folderError(use, limits);
+    return folderExcess(use, limits);
   };
   const look = async (): Promise<void> => {
     await lookAtProcesses();
@@ -76,9 +78,9 @@ export async function watchLimits({ limits, folders, onExceeded }: LimitWatchInp
     started: (started) => (pid = started),
     async finish() {
       clearInterval(timer);
-      const error = (await isWorthCounting()) ? await lookAtFolders() : null;
+      const excess = (await isWorthCounting()) ? await lookAtFolders() : null;
       stop();
-      if (error) throw error;
+      if (excess) throw overLimit(subject, excess);
     },
     stop,
   };
@@ -91,20 +93,20 @@ async function freeOn(folder: string): Promise<{ bytes: number; files: number }>
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
 
-function processError({ processes, memoryBytes }: { processes: number; memoryBytes: number }, limits: BuildLimits): WindlassError | null {
-  if (processes > limits.processes) return overLimit("had more processes at once than a build may have", String(limits.processes), "WINDLASS_BUILD_PROCESSES");
-  if (memoryBytes > limits.memoryBytes) return overLimit("used more memory than a build may have", megabytes(limits.memoryBytes), "WINDLASS_BUILD_MEMORY_MB");
+type Excess = { what: string; value: string; setting: string };
+
+function processExcess({ processes, memoryBytes }: { processes: number; memoryBytes: number }, limits: BuildLimits): Excess | null {
+  if (processes > limits.processes) return { what: "had more processes at once than a build may have", value: String(limits.processes), setting: "WINDLASS_BUILD_PROCESSES" };
+  if (memoryBytes > limits.memoryBytes) return { what: "used more memory than a build may have", value: megabytes(limits.memoryBytes), setting: "WINDLASS_BUILD_MEMORY_MB" };
   return null;
 }
 
-function folderError({ bytes, files }: { bytes: number; files: number }, limits: BuildLimits): WindlassError | null {
-  if (files > limits.files) return overLimit("made more files than a build may have", String(limits.files), "WINDLASS_BUILD_FILES");
-  if (bytes > limits.diskBytes) return overLimit("wrote more to the disk than a build may", megabytes(limits.diskBytes), "WINDLASS_BUILD_DISK_MB");
+function folderExcess({ bytes, files }: { bytes: number; files: number }, limits: BuildLimits): Excess | null {
+  if (files > limits.files) return { what: "made more files than a build may have", value: String(limits.files), setting: "WINDLASS_BUILD_FILES" };
+  if (bytes > limits.diskBytes) return { what: "wrote more to the disk than a build may", value: megabytes(limits.diskBytes), setting: "WINDLASS_BUILD_DISK_MB" };
   return null;
 }
 
-function overLimit(what: string, value: string, setting: string): WindlassError {
-  return new WindlassError("build_over_limit", `The build ${what} (${value}) and was ended.`, {
-    hint: `Make the build smaller, or raise ${setting} of the worker.`,
-  });
+function overLimit(subject: string, { what, value, setting }: Excess): WindlassError {
+  return new WindlassError("build_over_limit", `${subject} ${what} (${value}) and was ended.`, { hint: `Make it smaller, or raise ${setting} of the worker.` });
 }

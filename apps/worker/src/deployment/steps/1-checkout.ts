@@ -5,6 +5,7 @@ import type { Commit } from "@windlass/contracts/release";
 import type { CurrentRelease } from "@windlass/operations/deployment-run/read-current-release";
 import { reuseRelease } from "@windlass/operations/deployment-run/reuse-release";
 import { saveCommit } from "@windlass/operations/deployment-run/save-commit";
+import { withinLimits } from "../../build/isolation/within-limits.js";
 import { checkOutCommit } from "../../git/check-out-commit.js";
 import { fetchCommit } from "../../git/fetch-commit.js";
 import { openGit, type Git } from "../../git/git.js";
@@ -30,7 +31,7 @@ export type Reused = { reused: true };
 
 /**
  * Gets the commit's files, unless the stage runs what they would become. A second run takes the commit that the first one found, whatever the branch is by then.
- * Throws `repository_unreachable`, `ref_not_found` or `directory_not_found`.
+ * Throws `repository_unreachable`, `ref_not_found`, `directory_not_found` or, for a commit of too many or too large files, `build_over_limit`.
  */
 export async function checkOut(context: StepContext): Promise<StepResult<Source | Reused>> {
   const { run, services, workDir, reporter } = context;
@@ -59,9 +60,12 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source 
   });
   if ("same" in fetched) return reuse(context, fetched.same);
   const { sha } = fetched.resolved;
-  const local = await openLocalGit(context);
+  const limit = { limits: services.builds.limits, folders: [workDir], subject: "The checkout" };
   const [commit] = await timed(reporter, { group: "checkout", name: sha.slice(0, 12) }, () =>
-    Promise.all([readCommit({ git: local, mirror, sha }), checkOutCommit({ git: local, mirror, sha, target: root })]),
+    withinLimits(limit, async (over) => {
+      const local = await openLocalGit(context, over);
+      return Promise.all([readCommit({ git: local, mirror, sha }), checkOutCommit({ git: local, mirror, sha, target: root })]);
+    }),
   );
   const directory = await findDirectory(root, run.service.rootDirectory);
   reporter.log(`Checked out ${commit.sha.slice(0, 12)} ${commit.message} (${commit.author})`);
@@ -96,9 +100,10 @@ async function openRunGit(context: StepContext): Promise<Git> {
 }
 
 /** Git for the mirror and the working copy: files of this server, and no secret. */
-async function openLocalGit(context: StepContext): Promise<Git> {
+async function openLocalGit(context: StepContext, over: AbortSignal): Promise<Git> {
   const local = { id: context.run.repository.id, url: "/", accessToken: null };
-  return openGit({ ...(await gitDefaults(context)), env: gitEnvironment({ repository: local, configFile: configFileOf(context) }) });
+  const defaults = await gitDefaults(context);
+  return openGit({ ...defaults, signal: AbortSignal.any([defaults.signal, over]), env: gitEnvironment({ repository: local, configFile: configFileOf(context) }) });
 }
 
 const configFileOf = (context: StepContext): string => join(context.workDir, "gitconfig");
