@@ -14,7 +14,7 @@ RUN npx --yes pnpm@10.34.9 install --frozen-lockfile --prod --config.confirmModu
 
 FROM node:22-bookworm-slim AS runtime
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends ca-certificates git openssh-client \
+  && apt-get install --yes --no-install-recommends bubblewrap ca-certificates git openssh-client \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app /app
