@@ -9,6 +9,7 @@ import { readMeRoute } from "./routes/auth/read-me.js";
 import { signInRoute } from "./routes/auth/sign-in.js";
 import { signOutRoute } from "./routes/auth/sign-out.js";
 import { listDeliveriesRoute } from "./routes/deliveries/list-deliveries.js";
+import { processDeliveryRoute } from "./routes/deliveries/process-delivery.js";
 import { readDeliveryRoute } from "./routes/deliveries/read-delivery.js";
 import { decideApprovalRoute } from "./routes/deployments/decide-approval.js";
 import { listDeploymentsRoute } from "./routes/deployments/list-deployments.js";
@@ -55,6 +56,7 @@ import { listRepositoriesRoute } from "./routes/repositories/list-repositories.j
 import { readRepositoryRoute } from "./routes/repositories/read-repository.js";
 import { updateRepositoryRoute } from "./routes/repositories/update-repository.js";
 import { createSampleRoute } from "./routes/sample/create-sample.js";
+import { previewScheduleRoute } from "./routes/schedules/preview-schedule.js";
 import { createServiceRoute } from "./routes/services/create-service.js";
 import { deleteServiceRoute } from "./routes/services/delete-service.js";
 import { listServicesRoute } from "./routes/services/list-services.js";
@@ -93,6 +95,8 @@ export const routes = [
   signInRoute,
   signOutRoute,
   listDeliveriesRoute,
+  processDeliveryRoute,
+  previewScheduleRoute,
   readDeliveryRoute,
   decideApprovalRoute,
   listDeploymentsRoute,

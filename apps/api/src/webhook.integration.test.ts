@@ -180,6 +180,55 @@ describe("a delivery", () => {
   });
 });
 
+describe("a stored delivery", () => {
+  const read = async (id: string) => (await server.as("viewer", { method: "GET", url: `/api/deliveries/${id}` })).json();
+  const again = (id: string, payload: object, role: "viewer" | "developer" = "developer") => server.as(role, { method: "POST", url: `/api/deliveries/${id}/process`, payload });
+
+  test("is shown with its headers and its payload, but not with what signs it, and a large payload is cut", async () => {
+    const { id } = (await deliver(push({ big: "ä".repeat(250_000) }))).json();
+    const { headers, payload } = await read(id);
+    expect(headers).toMatchObject({ "x-github-event": "push", "content-type": "application/json" });
+    expect(Object.keys(headers).filter((name) => /signature|authorization|cookie/.test(name))).toEqual([]);
+    expect(payload).toMatchObject({ isCut: true, text: expect.stringMatching(/^\{\n {2}"/) });
+    expect([payload.text.length, payload.sizeBytes > 500_000]).toEqual([200_000, true]);
+  });
+
+  test("is found by event, repository and outcome, page by page", async () => {
+    const list = async (query: string) => (await server.as("viewer", { method: "GET", url: `/api/deliveries?${query}` })).json();
+    for (const ref of ["x", "y", "z"]) await processed((await deliver(push({ ref: `refs/heads/${ref}`, repository: { full_name: "Acme/Shop" } }))).json().id);
+    const query = "event=push&repository=acme/shop&reason=no_matching_branch&limit=2";
+    const first = await list(query);
+    const second = await list(`${query}&cursor=${first.nextCursor}`);
+    const refs = [...first.items, ...second.items].map(({ ref }: { ref: string }) => ref);
+    expect(refs.slice(0, 3)).toEqual(["refs/heads/z", "refs/heads/y", "refs/heads/x"]);
+    expect((await list("event=ping")).items.every(({ event }: { event: string }) => event === "ping")).toBe(true);
+    expect((await list("repository=nobody/nothing")).items).toEqual([]);
+    expect((await list("reason=nonsense")).code).toBe("invalid_request");
+  });
+
+  test("is processed again by the rules of now, deploys nothing twice unless asked, and the audit log says who asked", async () => {
+    const update = (autoDeploy: boolean) => server.as("developer", { method: "PATCH", url: "/api/services/shop/stages/dev", payload: { autoDeploy } });
+    await update(false);
+    const { id } = (await deliver(push())).json();
+    expect((await again(id, {})).json()).toMatchObject({ code: "conflict" });
+    expect(await processed(id)).toMatchObject({ reason: "auto_deploy_off" });
+    await update(true);
+    expect((await again(id, {}, "viewer")).statusCode).toBe(403);
+    const waiting = await again(id, {});
+    expect([waiting.statusCode, waiting.json()]).toEqual([202, expect.objectContaining({ reason: "pending", decisions: [] })]);
+    expect((await processed(id)).deployments).toHaveLength(1);
+    await again(id, {});
+    expect(await processed(id)).toMatchObject({ reason: "deployed", deployments: [expect.anything()] });
+    await again(id, { again: true });
+    expect((await processed(id)).deployments).toHaveLength(2);
+    await again(id, {});
+    expect((await processed(id)).deployments).toHaveLength(2);
+    const asked = await server.app.db.prisma.auditEvent.findMany({ where: { entityId: id }, orderBy: { id: "asc" } });
+    expect(asked.map(({ action, data }) => [action, data])).toEqual([false, false, true, false].map((value) => ["delivery.processed_again", { again: value }]));
+    expect((await again("019abc00-0000-7000-8000-000000000000", {})).statusCode).toBe(404);
+  });
+});
+
 // PROOFS S11
 describe("a body that is too large", () => {
   test("is 413 before it is read, by its length or while it comes", async () => {

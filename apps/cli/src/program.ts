@@ -28,6 +28,7 @@ const commands: Record<string, () => Promise<Register>> = {
   "override-freeze": async () => (await import("./commands/override-freeze.js")).registerOverrideFreeze,
   timeline: async () => (await import("./commands/timeline.js")).registerTimeline,
   logs: async () => (await import("./commands/logs.js")).registerLogs,
+  deliveries: async () => (await import("./commands/deliveries.js")).registerDeliveries,
   drift: async () => (await import("./commands/drift.js")).registerDrift,
   releases: async () => (await import("./commands/releases.js")).registerReleases,
   housekeeping: async () => (await import("./commands/housekeeping.js")).registerHousekeeping,

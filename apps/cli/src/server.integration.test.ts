@@ -3,6 +3,9 @@ import { followDeployment } from "@windlass/client/follow-deployment";
 import { liveUrl, openLive } from "@windlass/client/live";
 import { openDatabase, type Database } from "@windlass/database/database";
 import { createTestDatabase } from "@windlass/database/test-database";
+import { systemContext } from "@windlass/operations/context";
+import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
+import { processDelivery } from "@windlass/operations/delivery/process-delivery";
 import { acquireLease } from "@windlass/operations/deployment-run/acquire-lease";
 import { admitDeployment } from "@windlass/operations/deployment-run/admit-deployment";
 import { advanceDeployment } from "@windlass/operations/deployment-run/advance-deployment";
@@ -165,6 +168,29 @@ describe("against the real API", () => {
     expect((await windlass("timeline", "orders", "dev", "2")).stdout).toMatch(/queue +\|·+/);
     expect(await json("freeze", "remove", added.id)).toEqual({ id: added.id, removed: true });
     expect(await json("resume", "orders", "dev")).toMatchObject({ hold: null });
+  });
+
+  it("sets which pushes deploy a stage, and lists, shows and reprocesses deliveries", async () => {
+    await json("services", "create", "mono", "--repo", "https://github.com/acme/mono.git", "--dir", "api");
+    await json("stages", "create", "mono", "dev", "--account", "sandbox", "--region", "us-east-1");
+    const set = await json("stages", "triggers", "mono", "dev", "--auto-deploy", "--paths", "api/**", "!**/*.md");
+    expect(set).toMatchObject({ autoDeploy: true, branch: null, branches: [], tags: [], paths: ["api/**", "!**/*.md"] });
+    expect(set.explanation[0]).toBe("Deploys pushes of the branch main that change a file of api/** but not **/*.md.");
+    expect((await json("stages", "triggers", "mono", "dev", "--no-paths", "--tags", "v*")).explanation[0]).toBe("Deploys pushes of tags that match v* that change something in api/.");
+    const wrong = await windlass("stages", "triggers", "mono", "dev", "--paths", "(a+)+");
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("settings.deploys.paths.0")]);
+
+    const body = JSON.stringify({ ref: "refs/heads/main", repository: { full_name: "acme/mono" }, head_commit: { id: "a".repeat(40) } });
+    const { id } = await acceptDelivery(db, { provider: "github", deliveryId: "cli-1", event: "push", headers: { "x-github-event": "push" }, body });
+    await processDelivery(systemContext(db, "test"), { deliveryId: id });
+    expect(await json("deliveries", "list", "--event", "push", "--repository", "ACME/mono", "--outcome", "no_matching_branch")).toMatchObject([{ id, reason: "no_matching_branch" }]);
+    expect(await json("deliveries", "show", id)).toMatchObject({ decisions: [{ service: "mono", stage: "dev", reason: "no_matching_branch" }], headers: { "x-github-event": "push" } });
+    expect((await windlass("deliveries", "show", id)).stdout).toMatch(/mono\/dev +no_matching_branch +Follows tags that match v\*\./);
+    const reprocessed = windlass("deliveries", "reprocess", id);
+    await vi.waitFor(async () => expect(await db.prisma.delivery.findFirst({ where: { id, reason: "pending" } })).not.toBeNull(), { timeout: 10_000 });
+    await processDelivery(systemContext(db, "test"), { deliveryId: id });
+    expect((await reprocessed).stdout).toContain("no_matching_branch");
+    expect((await windlass("deliveries", "list", "--outcome", "nonsense")).code).toBe(2);
   });
 
   it("gives up with server_unreachable when the server stays away", async () => {

@@ -14,12 +14,13 @@ import { Route as SetupRouteImport } from "./routes/setup";
 import { Route as SignInRouteImport } from "./routes/sign-in";
 import { Route as AppIndexRouteImport } from "./routes/_app/index";
 import { Route as AppAuditRouteImport } from "./routes/_app/audit";
-import { Route as AppDeliveriesRouteImport } from "./routes/_app/deliveries";
 import { Route as AppQueueRouteImport } from "./routes/_app/queue";
 import { Route as AppTokensRouteImport } from "./routes/_app/tokens";
 import { Route as AppAccountsIndexRouteImport } from "./routes/_app/accounts.index";
 import { Route as AppAccountsAccountRouteImport } from "./routes/_app/accounts.$account";
 import { Route as AppAccountsNewRouteImport } from "./routes/_app/accounts.new";
+import { Route as AppDeliveriesIndexRouteImport } from "./routes/_app/deliveries.index";
+import { Route as AppDeliveriesIdRouteImport } from "./routes/_app/deliveries.$id";
 import { Route as AppRepositoriesIndexRouteImport } from "./routes/_app/repositories.index";
 import { Route as AppRepositoriesIdRouteImport } from "./routes/_app/repositories.$id";
 import { Route as AppRepositoriesNewRouteImport } from "./routes/_app/repositories.new";
@@ -67,11 +68,6 @@ const AppAuditRoute = AppAuditRouteImport.update({
   path: "/audit",
   getParentRoute: () => AppRoute,
 } as any);
-const AppDeliveriesRoute = AppDeliveriesRouteImport.update({
-  id: "/deliveries",
-  path: "/deliveries",
-  getParentRoute: () => AppRoute,
-} as any);
 const AppQueueRoute = AppQueueRouteImport.update({
   id: "/queue",
   path: "/queue",
@@ -95,6 +91,16 @@ const AppAccountsAccountRoute = AppAccountsAccountRouteImport.update({
 const AppAccountsNewRoute = AppAccountsNewRouteImport.update({
   id: "/accounts/new",
   path: "/accounts/new",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppDeliveriesIndexRoute = AppDeliveriesIndexRouteImport.update({
+  id: "/deliveries/",
+  path: "/deliveries/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppDeliveriesIdRoute = AppDeliveriesIdRouteImport.update({
+  id: "/deliveries/$id",
+  path: "/deliveries/$id",
   getParentRoute: () => AppRoute,
 } as any);
 const AppRepositoriesIndexRoute = AppRepositoriesIndexRouteImport.update({
@@ -228,17 +234,18 @@ export interface FileRoutesByFullPath {
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
   "/audit": typeof AppAuditRoute;
-  "/deliveries": typeof AppDeliveriesRoute;
   "/queue": typeof AppQueueRoute;
   "/tokens": typeof AppTokensRoute;
   "/accounts/$account": typeof AppAccountsAccountRoute;
   "/accounts/new": typeof AppAccountsNewRoute;
+  "/deliveries/$id": typeof AppDeliveriesIdRoute;
   "/repositories/$id": typeof AppRepositoriesIdRoute;
   "/repositories/new": typeof AppRepositoriesNewRoute;
   "/services/new": typeof AppServicesNewRoute;
   "/settings/housekeeping": typeof AppSettingsHousekeepingRoute;
   "/settings/webhook": typeof AppSettingsWebhookRoute;
   "/accounts/": typeof AppAccountsIndexRoute;
+  "/deliveries/": typeof AppDeliveriesIndexRoute;
   "/repositories/": typeof AppRepositoriesIndexRoute;
   "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
@@ -261,18 +268,19 @@ export interface FileRoutesByTo {
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
   "/audit": typeof AppAuditRoute;
-  "/deliveries": typeof AppDeliveriesRoute;
   "/queue": typeof AppQueueRoute;
   "/tokens": typeof AppTokensRoute;
   "/": typeof AppIndexRoute;
   "/accounts/$account": typeof AppAccountsAccountRoute;
   "/accounts/new": typeof AppAccountsNewRoute;
+  "/deliveries/$id": typeof AppDeliveriesIdRoute;
   "/repositories/$id": typeof AppRepositoriesIdRoute;
   "/repositories/new": typeof AppRepositoriesNewRoute;
   "/services/new": typeof AppServicesNewRoute;
   "/settings/housekeeping": typeof AppSettingsHousekeepingRoute;
   "/settings/webhook": typeof AppSettingsWebhookRoute;
   "/accounts": typeof AppAccountsIndexRoute;
+  "/deliveries": typeof AppDeliveriesIndexRoute;
   "/repositories": typeof AppRepositoriesIndexRoute;
   "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
@@ -296,18 +304,19 @@ export interface FileRoutesById {
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
   "/_app/audit": typeof AppAuditRoute;
-  "/_app/deliveries": typeof AppDeliveriesRoute;
   "/_app/queue": typeof AppQueueRoute;
   "/_app/tokens": typeof AppTokensRoute;
   "/_app/": typeof AppIndexRoute;
   "/_app/accounts/$account": typeof AppAccountsAccountRoute;
   "/_app/accounts/new": typeof AppAccountsNewRoute;
+  "/_app/deliveries/$id": typeof AppDeliveriesIdRoute;
   "/_app/repositories/$id": typeof AppRepositoriesIdRoute;
   "/_app/repositories/new": typeof AppRepositoriesNewRoute;
   "/_app/services/new": typeof AppServicesNewRoute;
   "/_app/settings/housekeeping": typeof AppSettingsHousekeepingRoute;
   "/_app/settings/webhook": typeof AppSettingsWebhookRoute;
   "/_app/accounts/": typeof AppAccountsIndexRoute;
+  "/_app/deliveries/": typeof AppDeliveriesIndexRoute;
   "/_app/repositories/": typeof AppRepositoriesIndexRoute;
   "/_app/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/_app/services/$service/settings": typeof AppServicesServiceSettingsRoute;
@@ -333,17 +342,18 @@ export interface FileRouteTypes {
     | "/setup"
     | "/sign-in"
     | "/audit"
-    | "/deliveries"
     | "/queue"
     | "/tokens"
     | "/accounts/$account"
     | "/accounts/new"
+    | "/deliveries/$id"
     | "/repositories/$id"
     | "/repositories/new"
     | "/services/new"
     | "/settings/housekeeping"
     | "/settings/webhook"
     | "/accounts/"
+    | "/deliveries/"
     | "/repositories/"
     | "/services/$service/new-stage"
     | "/services/$service/settings"
@@ -366,18 +376,19 @@ export interface FileRouteTypes {
     | "/setup"
     | "/sign-in"
     | "/audit"
-    | "/deliveries"
     | "/queue"
     | "/tokens"
     | "/"
     | "/accounts/$account"
     | "/accounts/new"
+    | "/deliveries/$id"
     | "/repositories/$id"
     | "/repositories/new"
     | "/services/new"
     | "/settings/housekeeping"
     | "/settings/webhook"
     | "/accounts"
+    | "/deliveries"
     | "/repositories"
     | "/services/$service/new-stage"
     | "/services/$service/settings"
@@ -400,18 +411,19 @@ export interface FileRouteTypes {
     | "/setup"
     | "/sign-in"
     | "/_app/audit"
-    | "/_app/deliveries"
     | "/_app/queue"
     | "/_app/tokens"
     | "/_app/"
     | "/_app/accounts/$account"
     | "/_app/accounts/new"
+    | "/_app/deliveries/$id"
     | "/_app/repositories/$id"
     | "/_app/repositories/new"
     | "/_app/services/new"
     | "/_app/settings/housekeeping"
     | "/_app/settings/webhook"
     | "/_app/accounts/"
+    | "/_app/deliveries/"
     | "/_app/repositories/"
     | "/_app/services/$service/new-stage"
     | "/_app/services/$service/settings"
@@ -474,13 +486,6 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppAuditRouteImport;
       parentRoute: typeof AppRoute;
     };
-    "/_app/deliveries": {
-      id: "/_app/deliveries";
-      path: "/deliveries";
-      fullPath: "/deliveries";
-      preLoaderRoute: typeof AppDeliveriesRouteImport;
-      parentRoute: typeof AppRoute;
-    };
     "/_app/queue": {
       id: "/_app/queue";
       path: "/queue";
@@ -514,6 +519,20 @@ declare module "@tanstack/react-router" {
       path: "/accounts/new";
       fullPath: "/accounts/new";
       preLoaderRoute: typeof AppAccountsNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/deliveries/": {
+      id: "/_app/deliveries/";
+      path: "/deliveries";
+      fullPath: "/deliveries/";
+      preLoaderRoute: typeof AppDeliveriesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/deliveries/$id": {
+      id: "/_app/deliveries/$id";
+      path: "/deliveries/$id";
+      fullPath: "/deliveries/$id";
+      preLoaderRoute: typeof AppDeliveriesIdRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/repositories/": {
@@ -714,18 +733,19 @@ const AppServicesServiceStagesStageRouteWithChildren =
 
 interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute;
-  AppDeliveriesRoute: typeof AppDeliveriesRoute;
   AppQueueRoute: typeof AppQueueRoute;
   AppTokensRoute: typeof AppTokensRoute;
   AppIndexRoute: typeof AppIndexRoute;
   AppAccountsAccountRoute: typeof AppAccountsAccountRoute;
   AppAccountsNewRoute: typeof AppAccountsNewRoute;
+  AppDeliveriesIdRoute: typeof AppDeliveriesIdRoute;
   AppRepositoriesIdRoute: typeof AppRepositoriesIdRoute;
   AppRepositoriesNewRoute: typeof AppRepositoriesNewRoute;
   AppServicesNewRoute: typeof AppServicesNewRoute;
   AppSettingsHousekeepingRoute: typeof AppSettingsHousekeepingRoute;
   AppSettingsWebhookRoute: typeof AppSettingsWebhookRoute;
   AppAccountsIndexRoute: typeof AppAccountsIndexRoute;
+  AppDeliveriesIndexRoute: typeof AppDeliveriesIndexRoute;
   AppRepositoriesIndexRoute: typeof AppRepositoriesIndexRoute;
   AppServicesServiceNewStageRoute: typeof AppServicesServiceNewStageRoute;
   AppServicesServiceSettingsRoute: typeof AppServicesServiceSettingsRoute;
@@ -738,18 +758,19 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
-  AppDeliveriesRoute: AppDeliveriesRoute,
   AppQueueRoute: AppQueueRoute,
   AppTokensRoute: AppTokensRoute,
   AppIndexRoute: AppIndexRoute,
   AppAccountsAccountRoute: AppAccountsAccountRoute,
   AppAccountsNewRoute: AppAccountsNewRoute,
+  AppDeliveriesIdRoute: AppDeliveriesIdRoute,
   AppRepositoriesIdRoute: AppRepositoriesIdRoute,
   AppRepositoriesNewRoute: AppRepositoriesNewRoute,
   AppServicesNewRoute: AppServicesNewRoute,
   AppSettingsHousekeepingRoute: AppSettingsHousekeepingRoute,
   AppSettingsWebhookRoute: AppSettingsWebhookRoute,
   AppAccountsIndexRoute: AppAccountsIndexRoute,
+  AppDeliveriesIndexRoute: AppDeliveriesIndexRoute,
   AppRepositoriesIndexRoute: AppRepositoriesIndexRoute,
   AppServicesServiceNewStageRoute: AppServicesServiceNewStageRoute,
   AppServicesServiceSettingsRoute: AppServicesServiceSettingsRoute,

@@ -1,10 +1,14 @@
 import { channels } from "@windlass/contracts/job";
 import { changeSchema, type Change } from "@windlass/contracts/live";
+import { systemContext } from "@windlass/operations/context";
+import type { LookTimes } from "@windlass/operations/heads/claim-repository";
 import { relayOutbox } from "@windlass/operations/outbox/relay-outbox";
+import { runDueSchedules } from "@windlass/operations/schedule/run-due-schedules";
 import { openProducer } from "@windlass/queue/producer";
 import { ShutdownError } from "./deployment/interruption.js";
 import { openAlarm } from "./alarm.js";
 import { every } from "./every.js";
+import { lookAtHeads } from "./heads/look-at-heads.js";
 import { openDriftJobs } from "./jobs/check-drift-job.js";
 import { openDeliveryJobs } from "./jobs/process-delivery-job.js";
 import { openDeploymentJobs } from "./jobs/run-deployment-job.js";
@@ -18,6 +22,8 @@ export type WorkerInput = {
   concurrency: number;
   /** How often what was lost is looked for; 30 s unless given. */
   reconcileMs?: number;
+  /** How often the branches of repositories are compared with what was last seen; every two minutes unless given. */
+  looks?: LookTimes;
 };
 
 export type Worker = {
@@ -45,6 +51,14 @@ export function openWorker(input: WorkerInput): Worker {
   const reconciler = every(input.reconcileMs ?? 30_000, () => reconcile(services), {
     onError: (error) => logger.warn({ err: error }, "the reconciler failed"),
     retryMs: 5_000,
+  });
+  const schedules = every(10_000, async () => void (await runDueSchedules(systemContext(db, services.owner))), {
+    onError: (error) => logger.warn({ err: error }, "schedules could not be looked at"),
+    retryMs: 5_000,
+  });
+  const heads = every(15_000, () => lookAtHeads(services, input.looks ?? { everyMs: 120_000, graceMs: 30_000 }), {
+    onError: (error) => logger.warn({ err: error }, "branches could not be looked at"),
+    retryMs: 15_000,
   });
   const consumers = [
     openDeploymentJobs(services, { redisUrl, concurrency }),
@@ -82,7 +96,7 @@ export function openWorker(input: WorkerInput): Worker {
       await Promise.all(consumers.map((consumer) => consumer.stopTaking()));
       shutdown.abort(new ShutdownError());
       await Promise.all(consumers.map((consumer) => consumer.close(budgetMs)));
-      await Promise.all([relay.close(), looker.close(), reconciler.close()]);
+      await Promise.all([relay.close(), looker.close(), reconciler.close(), schedules.close(), heads.close()]);
       // What was handed over is in the outbox: another worker gets it at once.
       await relayMessages().catch((error: unknown) => logger.warn({ err: error }, "the hand-over waits in the outbox"));
       await producer.close();

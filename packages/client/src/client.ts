@@ -13,6 +13,7 @@ import { queueResource } from "./resources/queue.js";
 import { releasesResource } from "./resources/releases.js";
 import { repositoriesResource } from "./resources/repositories.js";
 import { sampleResource } from "./resources/sample.js";
+import { schedulesResource } from "./resources/schedules.js";
 import { servicesResource } from "./resources/services.js";
 import { settingsResource } from "./resources/settings.js";
 import { setupResource } from "./resources/setup.js";
@@ -36,6 +37,7 @@ export function createClient(options: HttpOptions) {
     tokens: tokensResource(http),
     accounts: accountsResource(http),
     repositories: repositoriesResource(http),
+    schedules: schedulesResource(http),
     services: servicesResource(http),
     stages: stagesResource(http),
     deployments: deploymentsResource(http),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, timestampSchema } from "./name.js";
+import { pageQuerySchema } from "./page.js";
 
 /** Why a push deployed a stage of its repository, or did not. From the one that came least far to the one that came farthest. */
 export const stageDecisionReasons = [
@@ -40,10 +41,13 @@ export const deliveryReasons = [
 export const deliveryReasonSchema = z.enum(deliveryReasons);
 export type DeliveryReason = z.infer<typeof deliveryReasonSchema>;
 
+export const deliveryProviders = ["github", "windlass"] as const;
+
 /** One webhook request as received, and what it led to. */
 export const deliverySchema = z.object({
   id: idSchema,
-  provider: z.enum(["github"]),
+  /** `windlass`: a push that no webhook told of, and that was found by looking at the repository. */
+  provider: z.enum(deliveryProviders),
   deliveryId: z.string(),
   event: z.string(),
   repository: z.string().nullable(),
@@ -57,6 +61,34 @@ export const deliverySchema = z.object({
   processedAt: timestampSchema.nullable(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
+
+/** A delivery with what was received. */
+export const deliveryDetailSchema = deliverySchema.extend({
+  /** Those that tell of the delivery; none that could hold a secret. */
+  headers: z.record(z.string(), z.string()),
+  /** The body as indented JSON, of which at most `shownPayloadLength` characters are given. */
+  payload: z.object({ text: z.string(), sizeBytes: z.number().int(), isCut: z.boolean() }),
+});
+export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>;
+
+/** How much of a payload is shown, in characters. */
+export const shownPayloadLength = 200_000;
+
+/** Which deliveries to list. */
+export const deliveryQuerySchema = pageQuerySchema.extend({
+  event: z.string().max(60).optional(),
+  /** As the sender names it: `owner/name`, in any case. */
+  repository: z.string().max(300).optional(),
+  reason: deliveryReasonSchema.optional(),
+});
+export type DeliveryQuery = z.infer<typeof deliveryQuerySchema>;
+
+/** Has a stored delivery processed by the rules of now. */
+export const processAgainSchema = z.object({
+  /** Deploys a commit again too that is deployed already, by this delivery or otherwise. */
+  again: z.boolean().default(false),
+});
+export type ProcessAgain = z.infer<typeof processAgainSchema>;
 
 /** What GitHub gets back: the delivery's row, or the row of the first time it was sent. */
 export const deliveryReceiptSchema = z.object({ id: idSchema, duplicate: z.boolean() });

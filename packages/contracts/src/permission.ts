@@ -34,6 +34,7 @@ export const permissions = {
   "account:read": "viewer",
   "account:manage": "admin",
   "delivery:read": "viewer",
+  "delivery:process": "developer",
   "token:manage": "viewer",
   "audit:read": "admin",
   "settings:manage": "admin",

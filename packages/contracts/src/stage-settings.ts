@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deployRulesSchema } from "./deploy-rules.js";
 import { roleSchema } from "./permission.js";
+import { stageScheduleSchema } from "./schedule.js";
 
 export const approvalModes = ["never", "risky", "always"] as const;
 
@@ -87,6 +88,8 @@ export const stageSettingsSchema = z.object({
   canary: canarySettingsSchema.nullable().default(null),
   /** Which pushes deploy the stage. */
   deploys: deployRulesSchema.default(() => deployRulesSchema.parse({})),
+  /** When the head of the stage's branch is deployed by itself; null: never. */
+  schedule: stageScheduleSchema.nullable().default(null),
   /** Whether a newer push takes the place of an older one that still waits. */
   supersedePushes: z.boolean().default(true),
   /** How often drift is looked for by itself; null: only when asked. */
@@ -101,6 +104,7 @@ export const updateStageSettingsSchema = z
     guards: guardSettingsSchema,
     canary: canarySettingsSchema.nullable(),
     deploys: deployRulesSchema,
+    schedule: stageScheduleSchema.nullable(),
     supersedePushes: z.boolean(),
     driftEveryMinutes: z.number().int().min(5).max(43_200).nullable(),
   })

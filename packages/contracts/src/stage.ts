@@ -52,6 +52,8 @@ export const stageSchema = stageSummarySchema.extend({
   /** Rule id → level, where it differs from the rule's default. */
   policyLevels: z.record(z.string(), policyLevelSchema),
   settings: stageSettingsSchema,
+  /** When its schedule deploys it next. */
+  nextScheduledAt: timestampSchema.nullable(),
   /** Why nothing of the stage leaves the queue now. */
   hold: stageHoldSchema.nullable(),
 });

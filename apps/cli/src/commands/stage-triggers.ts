@@ -11,6 +11,8 @@ interface Options {
   branches?: string[] | false;
   tags?: string[] | false;
   paths?: string[] | false;
+  schedule?: string | false;
+  timeZone: string;
 }
 
 const examples = `
@@ -21,13 +23,14 @@ Examples:
   $ windlass stages triggers hello dev --auto-deploy --branch main
   $ windlass stages triggers hello prod --auto-deploy --tags 'v*' '!v*-rc*'
   $ windlass stages triggers orders dev --paths 'services/orders/**' 'packages/shared/**' '!**/*.md'
-  $ windlass stages triggers orders dev --no-paths`;
+  $ windlass stages triggers orders dev --no-paths
+  $ windlass stages triggers orders dev --schedule '0 6 * * 1-5' --time-zone Europe/Berlin`;
 
 /** What deploys a stage by itself: shown, and with options changed. */
 export function registerStageTriggers(stages: Command, cli: Cli): void {
   stages
     .command("triggers <service> <stage>")
-    .description("show or set which pushes deploy a stage")
+    .description("show or set what deploys a stage by itself: pushes, and a schedule")
     .option("--auto-deploy", "let pushes deploy the stage")
     .option("--no-auto-deploy", "let no push deploy it")
     .option("--branch <branch>", "branch that the stage follows")
@@ -37,6 +40,9 @@ export function registerStageTriggers(stages: Command, cli: Cli): void {
     .option("--no-tags", "let no tag deploy it")
     .option("--paths <globs...>", "a push must change a file of these; paths from the repository's root")
     .option("--no-paths", "look at the service's root directory again")
+    .option("--schedule <cron>", "deploy the branch's newest commit at these times: minute, hour, day of month, month, day of week")
+    .option("--no-schedule", "deploy it by no schedule")
+    .option("--time-zone <zone>", "of the schedule, such as Europe/Berlin", Intl.DateTimeFormat().resolvedOptions().timeZone)
     .addHelpText("after", examples)
     .action(
       serverAction<StageArguments, Options>(cli, async (context, { args: [service, name], options }) => {
@@ -46,19 +52,24 @@ export function registerStageTriggers(stages: Command, cli: Cli): void {
         const change = changeOf(before, options);
         const stage = change === null ? before : await client.stages.update(address, change, { signal });
         const explanation = await explain(context, stage);
-        printer.result({ branch: stage.branch, autoDeploy: stage.autoDeploy, ...stage.settings.deploys, explanation }, () => `${change === null ? "" : "Saved.\n"}${explanation.map(plainText).join("\n")}`);
+        const { deploys, schedule } = stage.settings;
+        const result = { branch: stage.branch, autoDeploy: stage.autoDeploy, ...deploys, schedule, nextScheduledAt: stage.nextScheduledAt, explanation };
+        printer.result(result, () => `${change === null ? "" : "Saved.\n"}${[...explanation, scheduleText(stage)].map(plainText).join("\n")}`);
       }),
     );
 }
 
-function changeOf({ settings }: Stage, { autoDeploy, branch, ...globs }: Options): UpdateStage | null {
+function changeOf({ settings }: Stage, { autoDeploy, branch, schedule, timeZone, ...globs }: Options): UpdateStage | null {
   const listOf = (given: string[] | false | undefined, stored: string[]) => (given === undefined ? stored : given === false ? [] : given);
   const { branches, tags, paths } = settings.deploys;
   const deploys = { branches: listOf(globs.branches, branches), tags: listOf(globs.tags, tags), paths: listOf(globs.paths, paths) };
+  const isRuled = Object.values(globs).some((given) => given !== undefined);
   const change = {
     ...(autoDeploy === undefined ? {} : { autoDeploy }),
     ...(branch === undefined ? {} : { branch }),
-    ...(Object.values(globs).every((given) => given === undefined) ? {} : { settings: { deploys } }),
+    ...(isRuled || schedule !== undefined
+      ? { settings: { ...(isRuled ? { deploys } : {}), ...(schedule === undefined ? {} : { schedule: schedule === false ? null : { cron: schedule, timeZone } }) } }
+      : {}),
   };
   return Object.keys(change).length === 0 ? null : change;
 }
@@ -67,4 +78,9 @@ async function explain({ client, signal }: CommandContext, stage: Stage): Promis
   const { repository, rootDirectory } = await client.services.get(stage.service, { signal });
   const { autoDeploy } = stage;
   return explainDeployRules({ rules: stage.settings.deploys, autoDeploy, branch: stage.branch ?? repository.defaultBranch, rootDirectory });
+}
+
+function scheduleText({ settings: { schedule }, nextScheduledAt }: Stage): string {
+  if (schedule === null) return "No schedule.";
+  return `Schedule ${schedule.cron} (${schedule.timeZone})${nextScheduledAt === null ? "" : `, next at ${nextScheduledAt}`}.`;
 }

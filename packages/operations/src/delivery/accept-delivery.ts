@@ -8,6 +8,8 @@ export type IncomingDelivery = {
   /** GitHub's own id of the delivery: the same when it is sent again. */
   deliveryId: string;
   event: string;
+  /** Those that are shown with the delivery. */
+  headers?: Record<string, string>;
   /** The request's body, whose signature was found to be right. */
   body: string;
 };
@@ -53,6 +55,7 @@ async function store(db: Database, incoming: IncomingDelivery, payload: unknown)
     invalid ? "{}" : incoming.body,
     invalid ? "payload_invalid" : "pending",
     invalid ? "The body is not a JSON object. Set the webhook's content type to application/json." : "",
+    JSON.stringify(incoming.headers ?? {}),
   ];
   const first = await db.pool.query<Receipt>(storeSql, values);
   if (first.rows[0]) return first.rows[0];
@@ -64,8 +67,8 @@ async function store(db: Database, incoming: IncomingDelivery, payload: unknown)
 
 const storeSql = `
   WITH stored AS (
-    INSERT INTO deliveries (id, provider, delivery_id, event, repository, ref, payload, reason, message, processed_at)
-    VALUES ($1::uuid, $2::text, $3::text, $4, $5, $6, $7::jsonb, $8::text, $9, CASE WHEN $8::text = 'pending' THEN NULL ELSE now() END)
+    INSERT INTO deliveries (id, provider, delivery_id, event, repository, ref, payload, reason, message, headers, processed_at)
+    VALUES ($1::uuid, $2::text, $3::text, $4, $5, $6, $7::jsonb, $8::text, $9, $10::jsonb, CASE WHEN $8::text = 'pending' THEN NULL ELSE now() END)
     ON CONFLICT (provider, delivery_id) DO NOTHING
     RETURNING id
   ), message AS (

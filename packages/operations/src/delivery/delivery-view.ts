@@ -1,10 +1,10 @@
-import { deliveryReasonSchema, stageDecisionSchema, type Delivery } from "@windlass/contracts/delivery";
+import { deliveryProviders, deliveryReasonSchema, stageDecisionSchema, type Delivery } from "@windlass/contracts/delivery";
 import type { Prisma } from "@windlass/database/generated/client";
 import { z } from "zod";
 
 /** All but the payload, which may be large and is nobody's to read back. */
 export const deliveryFields = {
-  omit: { payload: true },
+  omit: { payload: true, headers: true },
   include: {
     deployments: {
       select: { id: true, number: true, stage: { select: { name: true, service: { select: { name: true } } } } },
@@ -17,7 +17,7 @@ export type DeliveryRow = Prisma.DeliveryGetPayload<typeof deliveryFields>;
 export function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: row.id,
-    provider: "github",
+    provider: z.enum(deliveryProviders).parse(row.provider),
     deliveryId: row.deliveryId,
     event: row.event,
     repository: row.repository,

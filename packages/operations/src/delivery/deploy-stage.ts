@@ -1,6 +1,7 @@
 import { terminalStates } from "@windlass/contracts/deployment-state";
 import type { Commit } from "@windlass/contracts/release";
 import type { DatabaseClient } from "@windlass/database/database";
+import type { Delivery } from "@windlass/database/generated/client";
 import type { OperationContext } from "../context.js";
 import { insertDeployment } from "../deployment/insert-deployment.js";
 import { supersedePushes } from "../deployment/supersede-pushes.js";
@@ -11,7 +12,7 @@ import type { MatchedStage } from "./match-repositories.js";
 
 export type PushedDeployment = {
   stage: MatchedStage;
-  deliveryId: string;
+  delivery: Pick<Delivery, "id" | "run" | "again">;
   /** The branch, or the tag as `refs/tags/…`. */
   ref: string;
   commit: Commit | null;
@@ -23,17 +24,18 @@ export type PushedDeployment = {
  * delivery deploys a stage once.
  */
 export async function deployStage(context: OperationContext, push: PushedDeployment): Promise<StageVerdict> {
-  const { stage, deliveryId } = push;
+  const { stage, delivery } = push;
   const { verdict, id } = await inSqlTransaction(context.db, async (client): Promise<{ verdict: StageVerdict; id: string | null }> => {
     await client.query("SELECT 1 FROM stages WHERE id = $1 FOR UPDATE", [stage.id]);
-    const refused = (await isDeployedBy(client, push)) ? null : ((await outdated(client, push)) ?? (await alreadyDeployed(client, push)));
+    const refused = (await isDeployedBy(client, push)) ? null : ((await outdated(client, push)) ?? (delivery.again ? null : await alreadyDeployed(client, push)));
     if (refused) return { verdict: refused, id: null };
     const inserted = await insertDeployment(context, {
       client,
       stage: { service: stage.service, stage: stage.stage },
       kind: "deploy",
       ref: push.ref,
-      deliveryId,
+      deliveryId: delivery.id,
+      deliveryRun: delivery.run,
       ...(push.commit === null ? {} : { commit: push.commit }),
     });
     return { verdict: { reason: "deployed", message: "Deploys." }, id: inserted.id };
@@ -42,13 +44,13 @@ export async function deployStage(context: OperationContext, push: PushedDeploym
   return verdict;
 }
 
-async function isDeployedBy(client: DatabaseClient, { deliveryId, stage }: PushedDeployment): Promise<boolean> {
-  const { rowCount } = await client.query("SELECT 1 FROM deployments WHERE delivery_id = $1 AND stage_id = $2", [deliveryId, stage.id]);
+async function isDeployedBy(client: DatabaseClient, { delivery, stage }: PushedDeployment): Promise<boolean> {
+  const { rowCount } = await client.query("SELECT 1 FROM deployments WHERE delivery_id = $1 AND stage_id = $2 AND delivery_run = $3", [delivery.id, stage.id, delivery.run]);
   return rowCount !== 0;
 }
 
-async function outdated(client: DatabaseClient, { deliveryId, stage, ref }: PushedDeployment): Promise<StageVerdict | null> {
-  const newer = await findNewerPush(client, { deliveryId, stageId: stage.id });
+async function outdated(client: DatabaseClient, { delivery, stage, ref }: PushedDeployment): Promise<StageVerdict | null> {
+  const newer = await findNewerPush(client, { deliveryId: delivery.id, stageId: stage.id });
   if (newer === null) return null;
   if (newer.deleted) return { reason: "outdated", message: `${ref} was deleted after this push.` };
   const by = newer.number === null ? "" : ` as #${newer.number}`;

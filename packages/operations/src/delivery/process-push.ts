@@ -6,6 +6,7 @@ import { decidePush, summarize, type Decision, type StageOutcome } from "./decid
 import { asksForPaths } from "./decide-stage.js";
 import { deployStage } from "./deploy-stage.js";
 import { branchOf, commitOf, pushSchema, type Push } from "./github-event.js";
+import { rememberHead } from "../heads/remember-head.js";
 import { matchRepositories, type Matched } from "./match-repositories.js";
 
 /** Deploys the stages that a push means, and says for each of the repository's stages why or why not. */
@@ -18,14 +19,19 @@ export async function processPush(db: Database, row: Delivery, changes: ChangesS
   const push = parsed.data;
   const matched = await matchRepositories(db, push);
   await notePlace(db, row.id, { push, matched });
-  const decision = await decideWithFiles(push, matched, changes);
+  const decision = await deployAll(db, row, { push, decision: await decideWithFiles(push, matched, changes) });
+  await noteHead(db, { push, matched, decision });
+  return decision;
+}
+
+async function deployAll(db: Database, row: Delivery, { push, decision }: { push: Push; decision: Decision }): Promise<Decision> {
   if (decision.reason !== "deployed") return decision;
-  const context = webhookContext(db, { id: row.id, label: push.sender?.login ?? "GitHub" });
+  const context = webhookContext(db, { id: row.id, label: push.sender?.login ?? (row.provider === "windlass" ? "Windlass" : "GitHub") });
   const outcomes: StageOutcome[] = [];
   for (const outcome of decision.outcomes) {
     const { stage, reason } = outcome;
     const ref = branchOf(push) ?? push.ref;
-    outcomes.push(reason === "deployed" ? { stage, ...(await deployStage(context, { stage, deliveryId: row.id, ref, commit: commitOf(push) })) } : outcome);
+    outcomes.push(reason === "deployed" ? { stage, ...(await deployStage(context, { stage, delivery: row, ref, commit: commitOf(push) })) } : outcome);
   }
   return summarize(push, outcomes);
 }
@@ -38,6 +44,15 @@ async function decideWithFiles(push: Push, matched: Matched, changes: ChangesSou
   if (!isAsked || repositoryId === undefined) return unknown;
   const files = await findChangedFiles(push, repositoryId, changes);
   return files === null ? unknown : decidePush(push, matched, files);
+}
+
+const unfollowed: readonly StageOutcome["reason"][] = ["no_matching_branch", "no_matching_tag", "auto_deploy_off", "outdated"];
+
+/** Where a ref that a stage deploys is now: what is found there by looking was told of. */
+async function noteHead(db: Database, { push, matched, decision }: { push: Push; matched: Matched; decision: Decision }): Promise<void> {
+  const sha = push.deleted ? null : (commitOf(push)?.sha ?? null);
+  const isFollowed = push.deleted || (sha !== null && decision.outcomes.some(({ reason }) => !unfollowed.includes(reason)));
+  if (isFollowed) for (const repositoryId of matched.repositoryIds) await rememberHead(db, { repositoryId, ref: push.ref, sha });
 }
 
 /** Where the push stands in the history of its ref: kept before anything is deployed, for those that arrive meanwhile. */

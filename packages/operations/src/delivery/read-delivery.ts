@@ -1,12 +1,22 @@
-import type { Delivery } from "@windlass/contracts/delivery";
+import { shownPayloadLength, type DeliveryDetail } from "@windlass/contracts/delivery";
 import { WindlassError } from "@windlass/contracts/error";
+import { z } from "zod";
 import { authorize, type OperationContext } from "../context.js";
 import { deliveryFields, toDelivery } from "./delivery-view.js";
 
-/** One delivery. Throws `not_found`. */
-export async function readDelivery(context: OperationContext, id: string): Promise<Delivery> {
+/** One delivery with its headers and payload. Throws `not_found`. */
+export async function readDelivery(context: OperationContext, id: string): Promise<DeliveryDetail> {
   authorize(context, "delivery:read");
-  const row = await context.db.prisma.delivery.findUnique({ ...deliveryFields, where: { id } });
-  if (!row) throw new WindlassError("not_found", `There is no delivery with the id ${id}.`);
-  return toDelivery(row);
+  const row = await context.db.prisma.delivery.findUnique({ include: deliveryFields.include, where: { id } });
+  if (!row) throw deliveryNotFound(id);
+  const text = JSON.stringify(row.payload, null, 2);
+  return {
+    ...toDelivery(row),
+    headers: z.record(z.string(), z.string()).parse(row.headers),
+    payload: { text: text.slice(0, shownPayloadLength), sizeBytes: Buffer.byteLength(JSON.stringify(row.payload)), isCut: text.length > shownPayloadLength },
+  };
+}
+
+export function deliveryNotFound(id: string): WindlassError {
+  return new WindlassError("not_found", `There is no delivery with the id ${id}.`);
 }

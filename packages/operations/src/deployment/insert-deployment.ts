@@ -18,6 +18,8 @@ export type NewDeployment = {
   commit?: Commit;
   releaseId?: string;
   deliveryId?: string;
+  /** Which of the runs of a delivery that was asked to deploy again; the first unless given. */
+  deliveryRun?: number;
   /** The same key on the same stage gives the deployment of the first time. */
   idempotencyKey?: string;
   options?: DeploymentOptions;
@@ -80,6 +82,7 @@ function valuesOf(actor: Actor, input: NewDeployment): unknown[] {
     stepsOfKind[input.kind],
     uuidv7(),
     JSON.stringify(input.options ?? {}),
+    input.deliveryRun ?? 0,
   ];
 }
 
@@ -90,7 +93,7 @@ const insertSql = `
     WHERE v.name = $2 AND s.name = $3
   ), earlier AS (
     SELECT d.id, d.number, d.kind FROM deployments d, target
-    WHERE d.stage_id = target.id AND (d.idempotency_key = $16::text OR d.delivery_id = $15::uuid)
+    WHERE d.stage_id = target.id AND (d.idempotency_key = $16::text OR d.delivery_id = $15::uuid AND d.delivery_run = $20::int)
     ORDER BY d.number LIMIT 1
   ), numbered AS (
     UPDATE stages s SET next_deployment_number = s.next_deployment_number + 1
@@ -98,10 +101,10 @@ const insertSql = `
     RETURNING s.id, s.next_deployment_number - 1 AS number, target.label, target.branch
   ), inserted AS (
     INSERT INTO deployments (id, stage_id, number, kind, trigger, actor_type, actor_id, actor_label, ref, commit_sha,
-                             commit_message, commit_author, committed_at, release_id, delivery_id, idempotency_key, options, last_seq)
+                             commit_message, commit_author, committed_at, release_id, delivery_id, delivery_run, idempotency_key, options, last_seq)
     SELECT $1::uuid, n.id, n.number, $4::text, $5::text, $6::text, $7::text, $8::text,
            COALESCE($9::text, CASE WHEN $4::text IN ('deploy', 'preview') THEN n.branch END), $10::text, $11::text, $12::text,
-           $13::timestamptz, $14::uuid, $15::uuid, $16::text, $19::jsonb, 1
+           $13::timestamptz, $14::uuid, $15::uuid, $20::int, $16::text, $19::jsonb, 1
     FROM numbered n
     RETURNING id, number, kind
   ), steps AS (

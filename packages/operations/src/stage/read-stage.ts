@@ -55,6 +55,7 @@ export async function readStage(context: OperationContext, input: { stage: Stage
     parameters: shownParameters(row, input.keyring),
     policyLevels: z.record(z.string(), policyLevelSchema).parse(row.policyLevels),
     settings: stageSettingsSchema.parse(row.settings),
+    nextScheduledAt: row.scheduleNextAt?.toISOString() ?? null,
     hold,
   };
 }

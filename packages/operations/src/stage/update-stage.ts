@@ -6,6 +6,7 @@ import { recordAudit } from "../audit.js";
 import { authorize, type OperationContext } from "../context.js";
 import { inTransaction } from "../in-transaction.js";
 import { sealedPlace } from "../sealed-place.js";
+import { nextTimes } from "../schedule/next-times.js";
 import type { Keyring } from "../sealing.js";
 import { findStage, type StageAddress } from "./find-stage.js";
 import { openParameters } from "./open-parameters.js";
@@ -15,7 +16,7 @@ export type StageChange = { stage: StageAddress; change: UpdateStage; keyring: K
 
 /**
  * Changes the fields that are given; parameters are replaced as a whole. Throws `not_found`, and `invalid_request`
- * for a parameter that is named twice or has no value.
+ * for a parameter that is named twice or has no value and a schedule that never comes.
  */
 export async function updateStage(context: OperationContext, input: StageChange): Promise<Stage> {
   authorize(context, "stage:update");
@@ -29,6 +30,7 @@ export async function updateStage(context: OperationContext, input: StageChange)
         ...(autoDeploy === undefined ? {} : { autoDeploy }),
         ...(policyLevels === undefined ? {} : { policyLevels }),
         ...(settings === undefined ? {} : { settings: { ...stageSettingsSchema.parse(stored), ...settings } }),
+        ...(settings?.schedule === undefined ? {} : { scheduleNextAt: settings.schedule === null ? null : nextTimes(settings.schedule, { from: new Date(), count: 1 })[0] }),
       },
     });
     if (parameters !== undefined) await replaceParameters(tx, { stageId: id, parameters, keyring: input.keyring });

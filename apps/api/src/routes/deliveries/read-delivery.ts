@@ -1,4 +1,4 @@
-import { deliverySchema } from "@windlass/contracts/delivery";
+import { deliveryDetailSchema } from "@windlass/contracts/delivery";
 import { readDelivery } from "@windlass/operations/delivery/read-delivery";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { contextOf } from "../../plugins/permission.js";
@@ -9,7 +9,7 @@ export const readDeliveryRoute: FastifyPluginAsyncZod = async (app) => {
     "/api/deliveries/:id",
     {
       config: { permission: "delivery:read" },
-      schema: { tags: ["Deliveries"], summary: "One webhook delivery", params: idParams, response: { 200: deliverySchema } },
+      schema: { tags: ["Deliveries"], summary: "One webhook delivery with its headers and payload", params: idParams, response: { 200: deliveryDetailSchema } },
     },
     (request) => readDelivery(contextOf(request), request.params.id),
   );

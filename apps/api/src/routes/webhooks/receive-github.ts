@@ -3,6 +3,7 @@ import { WindlassError } from "@windlass/contracts/error";
 import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { shownHeaders } from "./shown-headers.js";
 import { isSigned } from "./signature.js";
 
 /** GitHub sends at most 25 MB; a push, which names at most 2 048 commits, stays far below this. */
@@ -39,6 +40,7 @@ export const receiveGithubRoute: FastifyPluginAsyncZod = async (app) => {
         provider: "github",
         event: headers.data["x-github-event"],
         deliveryId: headers.data["x-github-delivery"],
+        headers: shownHeaders(request.headers),
         body: body.toString("utf8"),
       });
       return reply.code(202).send(receipt);

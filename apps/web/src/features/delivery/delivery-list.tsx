@@ -1,6 +1,6 @@
 import type { Delivery } from "@windlass/contracts/delivery";
 import { Chip, Dot, Mono } from "../../ui/chip.js";
-import { TextLink } from "../../ui/link.js";
+import { PlainLink, TextLink } from "../../ui/link.js";
 import { Prose } from "../../ui/prose.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { deliveryReasonLook } from "./delivery-reason.js";
@@ -33,7 +33,9 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
       </span>
       <div className="min-w-0 max-lg:order-last max-lg:col-span-2">
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-          <span className="font-medium">{delivery.event}</span>
+          <PlainLink to="/deliveries/$id" params={{ id: delivery.id }} className="font-medium" aria-label={`${delivery.event} delivery ${delivery.deliveryId}`}>
+            {delivery.event}
+          </PlainLink>
           {delivery.repository !== null && <span className="min-w-0 break-all">{delivery.repository}</span>}
           {delivery.ref !== null && <Mono className="min-w-0 break-all text-ink-soft">{delivery.ref.replace(/^refs\/heads\//, "")}</Mono>}
         </p>

@@ -7,12 +7,14 @@ import { CanaryForm } from "../../features/stage/guards/canary-form.js";
 import { GuardForm } from "../../features/stage/guards/guard-form.js";
 import { QueueSettings } from "../../features/stage/queue-settings.js";
 import { ParameterForm } from "../../features/stage/parameter-form.js";
+import { DeployScheduleForm } from "../../features/stage/triggers/deploy-schedule-form.js";
 import { TriggerForm } from "../../features/stage/triggers/trigger-form.js";
 import { useMay } from "../../queries/me.js";
 import { serviceQuery } from "../../queries/services.js";
 import { stageQuery } from "../../queries/stages.js";
 import { Card, Section } from "../../ui/card.js";
 import { Mono } from "../../ui/chip.js";
+import { RelativeTime } from "../../ui/relative-time.js";
 
 export const Route = createFileRoute("/_app/services/$service/stages/$stage/settings")({
   loader: ({ context: { queryClient }, params }) => queryClient.ensureQueryData(serviceQuery(params.service)),
@@ -28,6 +30,21 @@ function StageSettings() {
       <Section title="Source" description="Which commit a deployment takes, and which pushes deploy the stage by themselves.">
         <Card className="p-5">
           <TriggerForm stage={stage} service={service} />
+        </Card>
+      </Section>
+      <Section
+        title="Schedule"
+        description="Deploys the stage by itself at set times."
+        actions={
+          stage.nextScheduledAt !== null && (
+            <span className="text-ink-soft">
+              Next <RelativeTime at={stage.nextScheduledAt} />
+            </span>
+          )
+        }
+      >
+        <Card className="p-5">
+          <DeployScheduleForm stage={stage} />
         </Card>
       </Section>
       <Section title="Approval" description="Whether a plan waits for people before anything is changed, and for whom. An approval is for one plan: it lapses when the stack changes.">
