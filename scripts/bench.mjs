@@ -12,6 +12,7 @@ const benchmarks = {
   deploy: async () => (await import("../bench/deploy.mjs")).benchDeploy,
   "fast-path": async () => (await import("../bench/fast-path.mjs")).benchFastPath,
   api: async () => (await import("../bench/api.mjs")).benchApi,
+  webhook: async () => (await import("../bench/webhook.mjs")).benchWebhook,
   queue: async () => (await import("../bench/queue.mjs")).benchQueue,
   history: async () => (await import("../bench/history.mjs")).benchHistory,
   artifacts: async () => (await import("../bench/artifacts.mjs")).benchArtifacts,

@@ -6,11 +6,12 @@ import { Agent, request } from "node:http";
  */
 
 /**
- * Sends requests for a while, so many at once, each as soon as the one before it on its connection was answered.
- * @param {string} url @param {{ connections: number, durationMs: number, next: (index: number) => HttpRequest, keepBodies?: boolean }} load
+ * Sends requests for a while, so many at once, each as soon as the one before it on its connection was answered; with `perSecond`, each when its time has come, from which
+ * its seconds count.
+ * @param {string} url @param {{ connections: number, durationMs: number, next: (index: number) => HttpRequest, keepBodies?: boolean, perSecond?: number }} load
  * @returns {Promise<LoadResult>}
  */
-export async function sendRequests(url, { connections, durationMs, next, keepBodies = false }) {
+export async function sendRequests(url, { connections, durationMs, next, keepBodies = false, perSecond = Infinity }) {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   /** @type {LoadResult} */
@@ -19,8 +20,10 @@ export async function sendRequests(url, { connections, durationMs, next, keepBod
   let index = 0;
   const lane = async () => {
     while (performance.now() - startedAt < durationMs) {
+      const dueAt = startedAt + (index / perSecond) * 1_000;
       const one = next(index++);
-      const sentAt = performance.now();
+      if (dueAt > performance.now()) await new Promise((resolve) => setTimeout(resolve, dueAt - performance.now()));
+      const sentAt = perSecond === Infinity ? performance.now() : dueAt;
       const { status, body } = await send({ hostname, port, agent }, one);
       result.seconds.push((performance.now() - sentAt) / 1_000);
       if (status < 200 || status > 299) result.failures.push(`${one.method} ${one.path} answered ${status}: ${body.slice(0, 200)}`);
