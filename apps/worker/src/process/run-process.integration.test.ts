@@ -33,6 +33,13 @@ describe("running a process", () => {
     expect(seen.sort()).toEqual(["1 out\n", "2 err\n"]);
   });
 
+  it("hands on all that was written before the end, however slowly it is taken", async () => {
+    let lines = 0;
+    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 2_000));
+    await node("process.stdout.write('line\\n'.repeat(30_000))", { onStdout: (chunk) => (lines += chunk.toString().split("\n").length - 1), ready: slow });
+    expect(lines).toBe(30_000);
+  });
+
   it("gives it the environment that it was given, and nothing else", async () => {
     let text = "";
     await node("console.log(JSON.stringify(process.env))", { env: { ONLY: "this" }, onStdout: (chunk) => (text += chunk.toString()) });

@@ -51,9 +51,10 @@ export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
   }, input.timeoutMs);
   input.signal.addEventListener("abort", end, { once: true });
   try {
+    const reading: Reading = { handled: 0, quietSince: 0 };
     const outputs = Promise.all([
-      read(child.stdout, input.onStdout, input.ready),
-      read(child.stderr, input.onStderr, input.ready),
+      read(child.stdout, reading, { onChunk: input.onStdout, ready: input.ready }),
+      read(child.stderr, reading, { onChunk: input.onStderr, ready: input.ready }),
     ]);
     const exit = await new Promise<ProcessEnd>((resolve) => {
       child.once("error", (error) => resolve({ ended: "not_started", reason: "code" in error ? String(error.code) : error.message }));
@@ -64,7 +65,7 @@ export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
     if (exit.ended !== "not_started") {
       // What the program left running in the background would keep its pipes open.
       endGroup(child.pid, "SIGTERM");
-      await Promise.race([outputs, new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+      await readToEnd(outputs, reading, () => timedOut || input.signal.aborted);
     }
     input.signal.throwIfAborted();
     return timedOut ? { ended: "timed_out" } : exit;
@@ -76,14 +77,30 @@ export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
   }
 }
 
-async function read(
-  stream: NodeJS.ReadableStream,
-  onChunk: ((chunk: Buffer) => void) | undefined,
-  ready: (() => Promise<void>) | undefined,
-): Promise<void> {
+/** How many chunks are being handled, and since when none is. */
+type Reading = { handled: number; quietSince: number };
+
+/** Waits for the end of the outputs, or until nothing has come for the grace: a slow log loses nothing of what was written. */
+async function readToEnd(outputs: Promise<unknown>, reading: Reading, gaveUp: () => boolean): Promise<void> {
+  let open = true;
+  const ended = outputs.finally(() => (open = false));
+  reading.quietSince = performance.now();
+  const isWaitedFor = (): boolean => (reading.handled > 0 && !gaveUp()) || performance.now() - reading.quietSince < graceMs;
+  while (open && isWaitedFor()) await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 50))]);
+}
+
+type Handling = { onChunk: ((chunk: Buffer) => void) | undefined; ready: (() => Promise<void>) | undefined };
+
+async function read(stream: NodeJS.ReadableStream, reading: Reading, { onChunk, ready }: Handling): Promise<void> {
   for await (const chunk of stream) {
-    onChunk?.(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
-    await ready?.();
+    reading.handled += 1;
+    try {
+      onChunk?.(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+      await ready?.();
+    } finally {
+      reading.handled -= 1;
+      reading.quietSince = performance.now();
+    }
   }
 }
 
