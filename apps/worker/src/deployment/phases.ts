@@ -14,7 +14,7 @@ import { plan } from "./steps/6-plan.js";
 import { approve } from "./steps/7-approve.js";
 import { apply } from "./steps/8-apply.js";
 import { rollBack } from "./steps/8-roll-back.js";
-import { guard } from "./steps/9-guard.js";
+import { guard, isGuarded } from "./steps/9-guard.js";
 import { verify } from "./steps/9-verify.js";
 import { finish } from "./steps/10-finish.js";
 
@@ -53,12 +53,19 @@ export const phases: { [State in WorkingState]: (context: RunContext) => Promise
     // From here on the release is the stage's current one: it is too late to put another back.
     if (steps.get("finish")?.state === "succeeded") return { from: "verifying", to: "succeeded" };
     if (steps.get("guard")?.state !== "running") await runStep(context, "verify", (step) => verify(step));
-    const guarded: Guarded = steps.has("guard") ? await runStep(context, "guard", (step) => guard(step)) : { outcome: "passed" };
+    const guarded: Guarded = steps.has("guard") && (await isWorthGuarding(context)) ? await runStep(context, "guard", (step) => guard(step)) : { outcome: "passed" };
     if (guarded.outcome !== "passed") return { from: "verifying", to: guarded.outcome, error: guarded.error };
     await runStep(context, "finish", (step) => finish(step));
     return { from: "verifying", to: "succeeded" };
   },
 };
+
+/** What nobody watches, and nobody has asked to cancel, goes on without the step: its two writes would be all that it does. */
+async function isWorthGuarding({ run, lease }: RunContext): Promise<boolean> {
+  if (isGuarded(run)) return true;
+  await lease.check();
+  return lease.cancelled.aborted;
+}
 
 /** Before anything is changed in AWS, a cancellation stops the work as it stands. */
 function cancellable(context: RunContext): RunContext {

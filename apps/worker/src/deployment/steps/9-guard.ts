@@ -1,3 +1,4 @@
+import type { DeploymentRun } from "@windlass/operations/deployment-run/deployment-run";
 import { readEndpoints } from "@windlass/operations/deployment-run/read-endpoints";
 import { saveResult } from "@windlass/operations/deployment-run/save-result";
 import { plannedCanary } from "../canary/planned-canary.js";
@@ -15,7 +16,7 @@ import type { StepContext, StepResult } from "../run-step.js";
  * cancellation.
  */
 export async function guard(context: StepContext): Promise<StepResult<Guarded>> {
-  if (context.run.results.guards === null && !hasGuards(context.run.stage.settings.guards) && plannedCanary(context.run).length === 0) return unguarded(context);
+  if (!isGuarded(context.run)) return unguarded(context);
   const watch = await openGuardWatch(context);
   const before = guardedBy(context, watch.report);
   if (before === null && (await shiftTraffic(context, watch)) && (await smokeRequests(context, watch)) && (await bake(context, watch))) {
@@ -24,6 +25,11 @@ export async function guard(context: StepContext): Promise<StepResult<Guarded>> 
   }
   const guarded = guardedBy(context, watch.report) ?? { outcome: "passed" };
   return { state: stepState(guarded), store: () => guarded };
+}
+
+/** Whether there is anything to watch. */
+export function isGuarded(run: DeploymentRun): boolean {
+  return run.results.guards !== null || hasGuards(run.stage.settings.guards) || plannedCanary(run).length > 0;
 }
 
 /** Nothing is watched; a cancellation that came just before the end still counts. */
