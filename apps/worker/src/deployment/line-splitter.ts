@@ -54,6 +54,8 @@ export function createLineSplitter(input: {
 }
 
 function lastWritten(line: string): string {
-  const text = line.endsWith("\r") ? line.slice(0, -1) : line;
+  const last = line.lastIndexOf("\r");
+  if (last < 0) return line;
+  const text = last === line.length - 1 ? line.slice(0, -1) : line;
   return text.slice(text.lastIndexOf("\r") + 1);
 }

@@ -61,4 +61,13 @@ describe("masking (S09)", () => {
     expect(growing.text("a parameter-value-1 b parameter-value c")).toBe(`a ${mask} b ${mask} c`);
     expect(growing.longest).toBeGreaterThanOrEqual("parameter-value-1".length);
   });
+
+  it("finds each form wherever it stands, however long the others are", () => {
+    const forms = ["four", "a-longer-secret", "x".repeat(200), "grün-und-€-lang"];
+    for (const known of [forms, forms.slice(1), forms.slice(2, 3)]) {
+      const masker = createMasker(known);
+      const texts = known.flatMap((form) => Array.from({ length: 70 }, (_, before) => ({ form, before })));
+      for (const { form, before } of texts) expect(masker.text(`${"-".repeat(before)}${form}|${form}`)).toBe(`${"-".repeat(before)}${mask}|${mask}`);
+    }
+  });
 });

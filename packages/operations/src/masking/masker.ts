@@ -1,3 +1,4 @@
+import { createFormFinder } from "./form-finder.js";
 import { secretForms } from "./secret-forms.js";
 
 /** What a secret becomes. Always the same, so that it does not tell the secret's length. */
@@ -22,53 +23,30 @@ export type Masker = TextMasker & {
   add: (secrets: readonly string[]) => void;
 };
 
-/**
- * Finds many secrets in one pass: a bit per hash of four characters says where a form may begin, and only there the
- * forms that begin so are compared. Of two that match, the longer one wins. What `earlier` knows is masked as well.
- */
+/** What `earlier` knows is masked as well. Of two secrets that match, the longer one wins. */
 export function createMasker(secrets: readonly string[], earlier?: TextMasker): Masker {
-  const byStart = new Map<string, string[]>();
-  const mayStart = new Uint8Array(1 << 16);
-  let longest = 0;
-  const add = (more: readonly string[]): void => {
-    for (const form of new Set(more.flatMap(secretForms))) {
-      const start = form.slice(0, 4);
-      const same = byStart.get(start) ?? [];
-      if (!same.includes(form)) same.push(form);
-      byStart.set(start, same.sort((a, b) => b.length - a.length));
-      mayStart[startHash(start)] = 1;
-      longest = Math.max(longest, form.length);
-    }
-  };
+  const finder = createFormFinder();
+  const add = (more: readonly string[]): void => finder.add(more.flatMap(secretForms));
   add(secrets);
 
-  const lengthAt = (text: string, at: number): number =>
-    byStart.get(text.slice(at, at + 4))?.find((form) => text.startsWith(form, at))?.length ?? 0;
   const maskKnown = (text: string): string => {
     let masked = "";
     let kept = 0;
-    let hash = 0;
-    for (let end = 0; end < text.length; end += 1) {
-      hash = rollHash(hash, text.charCodeAt(end));
-      if (mayStart[hash] === 0) continue;
-      const at = end - 3;
-      const length = at < kept ? 0 : lengthAt(text, at);
-      if (length === 0) continue;
-      masked += text.slice(kept, at) + mask;
-      kept = at + length;
-      end = kept - 1;
+    for (let found = finder.next(text, 0); found !== null; found = finder.next(text, kept)) {
+      masked += text.slice(kept, found.at) + mask;
+      kept = found.at + found.length;
     }
     return kept === 0 ? text : masked + text.slice(kept);
   };
   const maskText = (text: string): string => {
-    const masked = longest === 0 ? text : maskKnown(text);
+    const masked = maskKnown(text);
     return earlier === undefined ? masked : earlier.text(masked);
   };
   return {
     ...maskValues(maskText),
     add,
     get longest() {
-      return Math.max(longest, earlier?.longest ?? 0);
+      return Math.max(finder.longest, earlier?.longest ?? 0);
     },
   };
 }
@@ -95,17 +73,6 @@ export function maskValues(maskText: (text: string) => string): Omit<TextMasker,
     json: (value) => mapTexts(value, maskText, (key) => key),
     tree: (value) => mapTexts(value, maskText, maskKey),
   };
-}
-
-/** Of the last four characters: what was before them is shifted out. One step for each character of every line. */
-function rollHash(hash: number, code: number): number {
-  return ((hash << 4) ^ code) & 0xffff;
-}
-
-function startHash(start: string): number {
-  let hash = 0;
-  for (let at = 0; at < start.length; at += 1) hash = rollHash(hash, start.charCodeAt(at));
-  return hash;
 }
 
 function mapTexts<T>(value: T, mapText: (text: string) => string, mapKey: (key: string) => string): T {
