@@ -13,6 +13,7 @@ import { openapi } from "./plugins/openapi.js";
 import { permission } from "./plugins/permission.js";
 import { problems } from "./plugins/problems.js";
 import { rateLimit } from "./plugins/rate-limit.js";
+import { RequestLog } from "./plugins/request-log.js";
 import { securityHeaders } from "./plugins/security-headers.js";
 import { web } from "./plugins/web.js";
 import { routes } from "./routes.js";
@@ -35,6 +36,7 @@ export async function buildApp(settings: Settings): Promise<FastifyInstance> {
       redact: ["req.headers.authorization", "req.headers.cookie"],
       hooks: { streamWrite: (line) => maskLogLine(line, logMasker) },
     },
+    logController: new RequestLog(),
     genReqId: () => uuidv7(),
     bodyLimit: mostBodyBytes,
     trustProxy: settings.trustProxy ?? false,
