@@ -38,9 +38,12 @@ function history() {
 
 function follower() {
   const frames: Extract<LiveFrame, { type: "events" }>[] = [];
-  const state = { ready: true };
+  const state = { ready: true, callback: (): void => undefined };
   const sink: Sink = {
     ready: () => state.ready,
+    whenReady: (callback) => {
+      state.callback = callback;
+    },
     send(text) {
       const frame = liveFrameSchema.parse(JSON.parse(text.toString()));
       if (frame.type === "events") frames.push(frame);
@@ -68,18 +71,18 @@ function open(source: ReturnType<typeof history>, recheckIntervalMs = 60_000) {
 describe("the event feed", () => {
   it("serves what there is and what comes, in order, and says when it is over", async () => {
     const source = history();
-    source.append(1_450);
+    source.append(2_450);
     const { feed: events } = open(source);
     const seen = follower();
     events.follow(deploymentId, 0, seen.sink);
-    await vi.waitFor(() => expect(seen.seqs()).toEqual(upTo(1_450)));
+    await vi.waitFor(() => expect(seen.seqs()).toEqual(upTo(2_450)));
     expect(seen.frames.every((frame) => frame.events.length <= mostFrameRows)).toBe(true);
     expect(seen.isDone()).toBe(false);
     source.append(3);
     source.state.ended = true;
     events.wake(deploymentId);
     await vi.waitFor(() => expect(seen.isDone()).toBe(true));
-    expect(seen.seqs()).toEqual(upTo(1_453));
+    expect(seen.seqs()).toEqual(upTo(2_453));
   });
 
   it("loses nothing when hints arrive while it reads", async () => {
@@ -131,6 +134,7 @@ describe("the event feed", () => {
     await vi.waitFor(() => expect(quick.seqs()).toEqual(upTo(500)));
     expect(slow.seqs()).toEqual([]);
     slow.state.ready = true;
+    slow.state.callback();
     await vi.waitFor(() => expect(slow.seqs()).toEqual(upTo(500)));
   });
 

@@ -4,6 +4,8 @@ import type { EventStretch } from "@windlass/operations/deployment/follow-events
 export type Sink = {
   /** Whether it can take more now; while it cannot, its rows stay in Postgres. */
   ready(): boolean;
+  /** Calls back once, as soon as it can take more again; never when it is gone. */
+  whenReady(callback: () => void): void;
   /** A frame that goes to many comes as bytes, so that it is encoded once. */
   send(frame: string | Buffer): void;
 };
@@ -27,12 +29,10 @@ export type EventFeed = {
 };
 
 type Follower = { cursor: number; sink: Sink };
-type Followed = { followers: Set<Follower>; pumping: boolean; again: boolean };
+type Followed = { followers: Set<Follower>; pumping: boolean; again: boolean; wake: () => void };
 
-/** Rows in one frame at most: some 100 kB. One frame for each line costs eight times as much at 500 viewers. */
-export const mostFrameRows = 500;
-/** How soon to look again at a follower that could not take more. */
-const backlogDelayMs = 25;
+/** Rows in one frame at most: some 200 kB. One frame for each line costs eight times as much at 500 viewers. */
+export const mostFrameRows = 1_000;
 
 /**
  * Serves the events of deployments to their followers. Postgres is the only source: every follower has a cursor and
@@ -40,7 +40,6 @@ const backlogDelayMs = 25;
  */
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const deployments = new Map<string, Followed>();
-  const later = createDelay(backlogDelayMs);
   const recheck = setInterval(() => wakeAll(), options.recheckIntervalMs ?? 1_000);
 
   function wake(deploymentId: string): void {
@@ -74,7 +73,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   async function serve(deploymentId: string, followed: Followed, after: number): Promise<boolean> {
     const waiting = [...followed.followers].filter((follower) => follower.cursor === after);
     if (!waiting.some((follower) => follower.sink.ready())) {
-      if (waiting.length > 0) later.run(() => wake(deploymentId));
+      for (const { sink } of waiting) sink.whenReady(followed.wake);
       return false;
     }
     const stretch = await options.read(deploymentId, after, mostFrameRows);
@@ -85,7 +84,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     for (const follower of waiting) {
       if (!followed.followers.has(follower)) continue;
       if (!follower.sink.ready()) {
-        later.run(() => wake(deploymentId));
+        follower.sink.whenReady(followed.wake);
         continue;
       }
       follower.sink.send(frame);
@@ -97,7 +96,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   return {
     follow(deploymentId, after, sink) {
-      const followed = deployments.get(deploymentId) ?? { followers: new Set(), pumping: false, again: false };
+      const followed = deployments.get(deploymentId) ?? { followers: new Set(), pumping: false, again: false, wake: () => wake(deploymentId) };
       deployments.set(deploymentId, followed);
       const follower = { cursor: after, sink };
       followed.followers.add(follower);
@@ -111,7 +110,6 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     wakeAll,
     close() {
       clearInterval(recheck);
-      later.close();
       deployments.clear();
     },
   };
@@ -121,21 +119,4 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 function frameOf(input: { deploymentId: string; eventsJson: string; lastSeq: number; done: boolean }): Buffer {
   const { deploymentId, eventsJson, lastSeq, done } = input;
   return Buffer.from(`{"type":"events","deploymentId":"${deploymentId}","events":${eventsJson},"lastSeq":${lastSeq},"done":${done}}`);
-}
-
-/** Runs things a little later, unless it is closed before. */
-function createDelay(delayMs: number): { run: (work: () => void) => void; close: () => void } {
-  const timers = new Set<NodeJS.Timeout>();
-  return {
-    run(work) {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        work();
-      }, delayMs);
-      timers.add(timer);
-    },
-    close() {
-      for (const timer of timers) clearTimeout(timer);
-    },
-  };
 }

@@ -37,12 +37,7 @@ export function serveLiveConnection(options: LiveConnectionOptions): LiveConnect
   let stalledSince: number | undefined;
   let checkedAt = Date.now();
 
-  const sink: Sink = {
-    ready: () => socket.readyState === socket.OPEN && socket.bufferedAmount < backlogBytes,
-    send: (frame) => {
-      if (socket.readyState === socket.OPEN) socket.send(frame, { binary: false });
-    },
-  };
+  const sink = openSink(socket);
   const send = (frame: LiveFrame) => sink.send(JSON.stringify(frame));
 
   async function subscribe(request: Extract<LiveRequest, { type: "subscribe" }>): Promise<void> {
@@ -109,6 +104,25 @@ export function serveLiveConnection(options: LiveConnectionOptions): LiveConnect
     for (const unfollow of followed.values()) unfollow();
   });
   return { recheck: () => void checkStillAuthenticated().catch(options.onError) };
+}
+
+/** Knows from each frame that has left whether the socket can take more again. */
+function openSink(socket: WebSocket): Sink {
+  let waiting = new Set<() => void>();
+  const ready = (): boolean => socket.readyState === socket.OPEN && socket.bufferedAmount < backlogBytes;
+  const onSent = (): void => {
+    if (waiting.size === 0 || !ready()) return;
+    const callbacks = waiting;
+    waiting = new Set();
+    for (const callback of callbacks) callback();
+  };
+  return {
+    ready,
+    whenReady: (callback) => void waiting.add(callback),
+    send: (frame) => {
+      if (socket.readyState === socket.OPEN) socket.send(frame, { binary: false }, onSent);
+    },
+  };
 }
 
 function parseRequest(text: string): LiveRequest | undefined {
