@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { createAnnouncer, type Announcement } from "./announcer.js";
 import { PrismaClient } from "./generated/client.js";
 import { findIdle, isAnswering } from "./ask-server.js";
 import { watchSilence } from "./watch-silence.js";
@@ -8,6 +9,8 @@ export type Database = {
   prisma: PrismaClient;
   /** The pool that Prisma uses too; for the hot statements that are written by hand. */
   pool: pg.Pool;
+  /** Notifies of what a hot statement has committed, which leaves it to its caller: see `createAnnouncer`. */
+  announce(announcements: readonly Announcement[]): void;
   close(): Promise<void>;
 };
 
@@ -52,11 +55,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     onSilence: (message) => onError(new Error(message)),
   });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const announcer = createAnnouncer(pool, onError);
   return {
     prisma,
     pool,
+    announce: (announcements) => announcer.announce(announcements),
     async close() {
       endWatch();
+      await announcer.settled();
       await prisma.$disconnect();
       await pool.end();
     },

@@ -4,9 +4,12 @@ import { inSqlTransaction } from "../in-transaction.js";
 /** What a worker holds while it runs a deployment. Every write of a step is conditional on the epoch. */
 export type Fence = { deploymentId: string; epoch: number };
 
+/** A statement that each connection parses once. */
+export type PreparedStatement = { name: string; text: string; values: unknown[] };
+
 /** Whoever can run a statement: the pool, or a client inside a transaction. */
 export type Executor = {
-  query<Row extends object>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>;
+  query<Row extends object>(text: string | PreparedStatement, values?: unknown[]): Promise<{ rows: Row[] }>;
 };
 
 /** A transaction in which the fence was checked and is held until its end. */

@@ -13,11 +13,20 @@ export const goesFirst = "(o.freeze_overridden_by IS NULL, o.number) < (d.freeze
 /** Whether `o` keeps the queued `d` from beginning: it holds the stage, or goes first. The list of states is a constant of the contract. */
 export const isBefore = `o.stage_id = d.stage_id AND o.id <> d.id AND (o.state IN (${active}) OR (o.state = 'queued' AND ${goesFirst}))`;
 
-/** The deployment that `d` waits for: the one that holds the stage, else the first of those that wait before it. Joined laterally. */
+const candidate = "SELECT o.number, o.state, o.started_at, o.freeze_overridden_by FROM deployments o WHERE d.state = 'queued' AND o.stage_id = d.stage_id";
+
+/**
+ * The deployment that `d` waits for: the one that holds the stage, else the first of those that wait before it. Joined
+ * laterally. It is `isBefore` in three parts, each with an index of its own, because a stage's history grows for ever.
+ */
 export const blockerTable = `LATERAL (
-    SELECT o.number, o.state, o.started_at, count(*) FILTER (WHERE o.state = 'queued') OVER () AS ahead FROM deployments o
-    WHERE d.state = 'queued' AND ${isBefore}
-    ORDER BY o.state = 'queued', o.freeze_overridden_by IS NULL, o.number LIMIT 1
+    SELECT o.number, o.state, o.started_at, count(*) FILTER (WHERE o.state = 'queued') OVER () AS ahead FROM (
+      ${candidate} AND o.state IN (${active})
+      UNION ALL
+      ${candidate} AND o.state = 'queued' AND o.number < d.number AND (d.freeze_overridden_by IS NULL OR o.freeze_overridden_by IS NOT NULL)
+      UNION ALL
+      ${candidate} AND o.state = 'queued' AND o.freeze_overridden_by IS NOT NULL AND o.number > d.number AND d.freeze_overridden_by IS NULL
+    ) o ORDER BY o.state = 'queued', o.freeze_overridden_by IS NULL, o.number LIMIT 1
   ) b ON true`;
 
 export const blockerColumns = `d.wait_reason, d.wait_since, d.freeze_overridden_by, d.created_at, b.number AS blocker_number,

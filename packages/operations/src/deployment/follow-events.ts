@@ -21,8 +21,8 @@ const stretchSql = `
   SELECT d.last_seq, d.state, read.up_to, read.events
   FROM deployments d, LATERAL (
     SELECT max(e.seq) AS up_to, '[' || string_agg(
-      '{"seq":' || e.seq || ',"kind":"' || e.kind || '","at":"' || to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-        || '","payload":' || e.payload::text || '}', ',' ORDER BY e.seq) || ']' AS events
+      '{"seq":' || e.seq || ',"kind":"' || e.kind || '","at":' || left(to_json(e.at AT TIME ZONE 'UTC')::text, -1)
+        || 'Z","payload":' || e.payload::text || '}', ',' ORDER BY e.seq) || ']' AS events
     FROM (SELECT * FROM events WHERE deployment_id = d.id AND seq > $2 ORDER BY seq LIMIT $3) e
   ) read WHERE d.id = $1`;
 

@@ -4,6 +4,8 @@ import { WindlassError } from "@windlass/contracts/error";
 import type { Commit } from "@windlass/contracts/release";
 import type { Trigger } from "@windlass/contracts/deployment";
 import type { Actor, ActorType } from "@windlass/contracts/actor";
+import { channels } from "@windlass/contracts/job";
+import type { Change } from "@windlass/contracts/live";
 import type { DatabaseClient } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
 import type { OperationContext } from "../context.js";
@@ -44,10 +46,18 @@ export async function insertDeployment(context: OperationContext, input: NewDepl
   if (row.kind !== input.kind) {
     throw new WindlassError("conflict", `The idempotency key was used before, for deployment ${row.number} of kind ${row.kind}.`);
   }
+  // As part of a larger transaction it is told by the triggers, with that transaction's commit.
+  if (row.created && input.client === undefined) announceNew(context, row);
   return { id: row.id, created: row.created };
 }
 
-type Inserted = { id: string; number: number; kind: DeploymentKind; created: boolean };
+type Inserted = { id: string; number: number; kind: DeploymentKind; created: boolean; stage_id: string; service_id: string };
+
+/** What the triggers tell of any other row. A hint: should it be lost, the outbox is looked at every few seconds. */
+function announceNew({ db }: OperationContext, { id, stage_id: stageId, service_id: serviceId }: Inserted): void {
+  const change: Change = { entity: "deployment", id, stageId, serviceId };
+  db.announce([{ channel: channels.outbox, payload: "" }, { channel: channels.changes, payload: JSON.stringify(change) }]);
+}
 
 /** Null when the stage is missing, or when a request with the same key was first: it is found the next time. */
 async function insert(runner: Pick<DatabaseClient, "query">, values: unknown[]): Promise<Inserted | null> {
@@ -83,18 +93,22 @@ function valuesOf(actor: Actor, input: NewDeployment): unknown[] {
     uuidv7(),
     JSON.stringify(input.options ?? {}),
     input.deliveryRun ?? 0,
+    input.client === undefined,
   ];
 }
 
 const insertSql = `
   WITH target AS (
-    SELECT s.id, v.name || '/' || s.name AS label, COALESCE(s.branch, r.default_branch) AS branch
+    SELECT s.id, s.service_id, v.name || '/' || s.name AS label, COALESCE(s.branch, r.default_branch) AS branch,
+           set_config('windlass.announced', CASE WHEN $21::boolean THEN 'later' ELSE '' END, true)
     FROM stages s JOIN services v ON v.id = s.service_id JOIN repositories r ON r.id = v.repository_id
     WHERE v.name = $2 AND s.name = $3
   ), earlier AS (
-    SELECT d.id, d.number, d.kind FROM deployments d, target
-    WHERE d.stage_id = target.id AND (d.idempotency_key = $16::text OR d.delivery_id = $15::uuid AND d.delivery_run = $20::int)
-    ORDER BY d.number LIMIT 1
+    SELECT found.* FROM target, LATERAL (
+      SELECT d.id, d.number, d.kind FROM deployments d WHERE d.stage_id = target.id AND d.idempotency_key = $16::text
+      UNION ALL
+      SELECT d.id, d.number, d.kind FROM deployments d WHERE d.stage_id = target.id AND d.delivery_id = $15::uuid AND d.delivery_run = $20::int
+    ) found ORDER BY found.number LIMIT 1
   ), numbered AS (
     UPDATE stages s SET next_deployment_number = s.next_deployment_number + 1
     FROM target WHERE s.id = target.id AND NOT EXISTS (SELECT 1 FROM earlier)
@@ -121,6 +135,6 @@ const insertSql = `
            numbered.label || '#' || inserted.number, jsonb_build_object('kind', inserted.kind, 'ref', $9::text) || $19::jsonb
     FROM inserted, numbered
   )
-  SELECT id, number, kind, true AS created FROM inserted
+  SELECT inserted.id, number, kind, true AS created, target.id AS stage_id, service_id FROM inserted, target
   UNION ALL
-  SELECT id, number, kind, false FROM earlier`;
+  SELECT earlier.id, number, kind, false, target.id, service_id FROM earlier, target`;

@@ -1,20 +1,25 @@
 import { stepsOfKind } from "@windlass/contracts/deployment-kind";
+import { channels } from "@windlass/contracts/job";
+import { changeSchema } from "@windlass/contracts/live";
 import { openDatabase, type Database } from "@windlass/database/database";
+import { listen } from "@windlass/database/listen";
 import { createTestDatabase } from "@windlass/database/test-database";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import type { OperationContext } from "../context.js";
 import { seedStage } from "../testing/seed-deployment.js";
+import { readDeployment } from "./read-deployment.js";
 import { requestCancellation } from "./request-cancellation.js";
 import { requestDeployment } from "./request-deployment.js";
 
 let db: Database;
+let url: string;
 let drop: () => Promise<void>;
 let context: OperationContext;
 
 beforeAll(async () => {
   const created = await createTestDatabase(inject("databaseUrl"));
-  drop = created.drop;
-  db = openDatabase({ url: created.url });
+  ({ url, drop } = created);
+  db = openDatabase({ url });
   context = { db, actor: { type: "user", id: "u1", label: "Ada" }, role: "developer" };
 });
 afterAll(async () => {
@@ -51,6 +56,44 @@ describe("asking for a deployment", () => {
     expect(events).toMatchObject([{ seq: 1, kind: "state", payload: { from: null, to: "queued", error: null } }]);
     expect(outbox).toMatchObject([{ queue: "deployments", payload: { deploymentId: deployment.id }, sentAt: null }]);
     expect(audit).toMatchObject([{ action: "deployment.requested", actorLabel: "Ada", entityName: "service-whole/dev#1" }]);
+  });
+
+  test("tells the relay and the pages, though no trigger does", async () => {
+    const stage = await newStage("told");
+    const heard: { channel: string; payload: string }[] = [];
+    const listener = listen({ url, channels: [channels.outbox, channels.changes], onNotification: (channel, payload) => heard.push({ channel, payload }) });
+    await listener.ready;
+    const { id, stageId } = await requestDeployment(context, { stage });
+    await vi.waitFor(() => expect(heard.filter(({ channel }) => channel === channels.outbox)).toHaveLength(1));
+    const changes = heard.filter(({ channel }) => channel === channels.changes).map(({ payload }) => changeSchema.parse(JSON.parse(payload)));
+    expect(changes).toEqual([{ entity: "deployment", id, stageId, serviceId: expect.any(String) }]);
+    // What any other statement puts into the outbox is told by the trigger as before.
+    await requestCancellation(context, { ...stage, number: 1 });
+    await db.pool.query("INSERT INTO outbox (queue, key, payload) VALUES ('deployments', 'k', '{}')");
+    await vi.waitFor(() => expect(heard.filter(({ channel }) => channel === channels.outbox)).toHaveLength(2));
+    await listener.close();
+  });
+
+  test("goes behind what overrides a freeze, whoever was first, and before what came later", async () => {
+    const stage = await newStage("order");
+    const [first, second, third] = [await requestDeployment(context, { stage }), await requestDeployment(context, { stage }), await requestDeployment(context, { stage })];
+    const blockerOf = async (number: number) => (await readDeployment(context, { ...stage, number })).blocker;
+    await db.pool.query("UPDATE deployments SET freeze_overridden_by = 'Ada' WHERE id = $1", [third.id]);
+    expect(await blockerOf(third.number)).toMatchObject({ deploymentNumber: null, position: 1 });
+    expect(await blockerOf(first.number)).toMatchObject({ deploymentNumber: third.number, position: 2 });
+    expect(await blockerOf(second.number)).toMatchObject({ deploymentNumber: third.number, position: 3 });
+    await db.pool.query("UPDATE deployments SET state = 'preparing' WHERE id = $1", [third.id]);
+    expect(await blockerOf(first.number)).toMatchObject({ reason: "stage_busy", deploymentNumber: third.number, position: 1 });
+    expect(await blockerOf(second.number)).toMatchObject({ deploymentNumber: third.number, position: 2 });
+  });
+
+  test("takes its history along when its stage is deleted", async () => {
+    const stage = await newStage("gone");
+    const { id, stageId } = await requestDeployment(context, { stage });
+    expect(await db.prisma.event.count({ where: { deploymentId: id } })).toBe(1);
+    await db.pool.query("DELETE FROM stages WHERE id = $1", [stageId]);
+    expect(await db.prisma.deployment.count({ where: { id } })).toBe(0);
+    expect(await db.prisma.event.count({ where: { deploymentId: id } })).toBe(0);
   });
 
   // PROOFS F23

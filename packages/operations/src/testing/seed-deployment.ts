@@ -44,8 +44,8 @@ export async function seedDeployment(
       actorLabel: "Test",
       lastSeq: 1,
       steps: { create: stepsOfKind[kind].map((name) => ({ name })) },
-      events: { create: { seq: 1, kind: "state", payload: { from: null, to: "queued", error: null } } },
     },
   });
+  await db.prisma.event.create({ data: { deploymentId: id, seq: 1, kind: "state", payload: { from: null, to: "queued", error: null } } });
   return id;
 }
