@@ -13,7 +13,7 @@ import { templateKey } from "../template-key.js";
 import { changedAliases, holdAliases, type TrafficAlias } from "./hold-aliases.js";
 import type { PlannedShift } from "./planned-canary.js";
 
-export type PlannedCanary = { /** Of the release's template in which aliases stay where they are. */ templateUrl: string; functions: PlannedShift[] };
+export type PlannedCanary = { /** The release's template in which aliases stay where they are. */ template: string; templateUrl: string; functions: PlannedShift[] };
 
 /**
  * Where the stage wants a canary, holds the aliases of the functions that change at their versions, so that the stack's update
@@ -32,7 +32,7 @@ export async function planCanary(context: StepContext, release: StoredRelease): 
   if (functions.length === 0) return null;
   const held = JSON.stringify(holdAliases(template, new Map(functions.map(({ aliasId, from }) => [aliasId, from]))));
   context.reporter.log(`Traffic stays on the versions it is on until it is shifted: ${functions.map(({ name, from }) => `${name} ${from}`).join(", ")}`);
-  return { templateUrl: await upload(context, release, held), functions: functions.map(({ aliasId: _aliasId, ...planned }) => planned) };
+  return { template: held, templateUrl: await upload(context, release, held), functions: functions.map(({ aliasId: _aliasId, ...planned }) => planned) };
 }
 
 /** A stored template is one that the compiler has emitted. */

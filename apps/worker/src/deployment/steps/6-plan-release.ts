@@ -16,6 +16,7 @@ import { savePlan } from "@windlass/operations/deployment-run/save-plan";
 import type { StoredRelease } from "@windlass/operations/deployment-run/deployment-run";
 import { planCanary } from "../canary/plan-canary.js";
 import type { PlannedShift } from "../canary/planned-canary.js";
+import { hashTemplate } from "../check-template.js";
 import type { Planned } from "../planned.js";
 import { countChanges } from "../count-changes.js";
 import { describePlan } from "../describe-plan.js";
@@ -43,11 +44,11 @@ export async function planRelease(context: StepContext): Promise<StepResult<Plan
     case "empty":
       return nothingToChange(context, changeSet.stackId);
     case "ready":
-      return describeChanges(context, release, { ...changeSet, canary: canary?.functions ?? [] });
+      return describeChanges(context, release, { ...changeSet, canary: canary?.functions ?? [], templateSha: hashTemplate(canary?.template ?? release.template) });
   }
 }
 
-type Ready = Extract<CreateChangeSetOutcome, { outcome: "ready" }> & { canary: PlannedShift[] };
+type Ready = Extract<CreateChangeSetOutcome, { outcome: "ready" }> & { canary: PlannedShift[]; templateSha: string };
 
 async function describeChanges(context: StepContext, release: StoredRelease, ready: Ready): Promise<StepResult<Planned>> {
   const { changeSetId, stackId, operation } = ready;
@@ -60,7 +61,7 @@ async function describeChanges(context: StepContext, release: StoredRelease, rea
   if (run.kind === "preview") await dropPreview(context, release.stackName);
   return {
     state: refused === null ? "succeeded" : "failed",
-    output: { changeSetId, stackId, operation, changesHash: hashChanges(ready.changes), canary: ready.canary },
+    output: { changeSetId, stackId, operation, changesHash: hashChanges(ready.changes), canary: ready.canary, templateSha: ready.templateSha },
     store: async (tx): Promise<Planned> => {
       await savePlan(tx, { changeSetId, operation, changes, counts, ...details });
       if (refused !== null) return { refused };

@@ -2,13 +2,20 @@ import { executeChangeSet } from "@windlass/aws/stacks/execute-change-set";
 import { findOperation } from "@windlass/aws/stacks/find-operation";
 import { z } from "zod";
 import type { Applied } from "../applied.js";
+import { checkTemplate, hashTemplate } from "../check-template.js";
 import { problemOf } from "../problem-of.js";
+import { releaseOf } from "../release-of.js";
 import type { StepContext } from "../run-step.js";
 import { stopOperation } from "../stop-operation.js";
 import { watchOperation } from "../watch-operation.js";
 
-/** What the plan step kept. */
-export const planOutputSchema = z.object({ stackId: z.string(), changeSetId: z.string(), operation: z.enum(["create", "update"]) });
+/** What the plan step kept. `templateSha` is that of the template which was checked; plans that were made by an older worker lack it. */
+export const planOutputSchema = z.object({
+  stackId: z.string(),
+  changeSetId: z.string(),
+  operation: z.enum(["create", "update"]),
+  templateSha: z.string().optional(),
+});
 export type ChangeSetPlan = z.infer<typeof planOutputSchema>;
 
 /**
@@ -21,6 +28,7 @@ export async function applyChangeSet(context: StepContext, plan = planOutputSche
   if (await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal })) {
     reporter.log("CloudFormation is at work on this deployment already: watching.");
   } else {
+    await checkTemplate(context, { stackId, changeSetId, templateSha: plan.templateSha ?? hashTemplate(releaseOf(run).template) });
     await lease.check();
     signal.throwIfAborted();
     if (lease.cancelled.aborted) return { outcome: "rolling_back", error: problemOf(lease.cancelled.reason, context.masker) };

@@ -124,7 +124,11 @@ export const fakeHandlers: Record<string, Handler> = {
       }),
     };
   }),
-  GetTemplate: withStack((stack) => ({ body: toXml({ TemplateBody: stack.template }) })),
+  GetTemplate: withStack((stack, { params }) => {
+    const name = params.get("ChangeSetName");
+    const holder = name === null ? stack : findChangeSet(stack, name);
+    return holder ? { body: toXml({ TemplateBody: holder.template }) } : refuse("ChangeSetNotFound", `ChangeSet [${name}] does not exist`);
+  }),
 };
 
 function withStack(answer: (stack: FakeStack, call: DoubleCall) => DoubleReply): Handler {
