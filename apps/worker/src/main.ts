@@ -78,7 +78,10 @@ async function main(env: WorkerEnv): Promise<void> {
     url: env.DATABASE_URL,
     channels: [channels.outbox, channels.changes],
     onNotification: worker.onNotification,
-    onReconnected: worker.onMissedNotifications,
+    onReconnected: () => {
+      worker.onMissedNotifications();
+      void db.dropIdle();
+    },
     onError: (error) => logger.warn({ err: error }, "notifications of the database are interrupted"),
   });
   logger.info("the worker takes jobs");

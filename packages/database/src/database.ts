@@ -3,7 +3,7 @@ import pg from "pg";
 import { createAnnouncer, type Announcement } from "./announcer.js";
 import { PrismaClient } from "./generated/client.js";
 import { findIdle, isAnswering } from "./ask-server.js";
-import { watchSilence } from "./watch-silence.js";
+import { dropIdle, watchSilence } from "./watch-silence.js";
 
 export type Database = {
   prisma: PrismaClient;
@@ -11,6 +11,8 @@ export type Database = {
   pool: pg.Pool;
   /** Notifies of what a hot statement has committed, which leaves it to its caller: see `createAnnouncer`. */
   announce(announcements: readonly Announcement[]): void;
+  /** Closes the connections that nobody uses: they may have been lost with another one. */
+  dropIdle(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -60,6 +62,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     prisma,
     pool,
     announce: (announcements) => announcer.announce(announcements),
+    dropIdle: () => dropIdle(pool),
     async close() {
       endWatch();
       await announcer.settled();

@@ -8,13 +8,13 @@ const unavailableCodes = new Set([
   "P1001", "P1002", "P1008", "P1017", "P2024", "P2028",
 ]);
 
-/** What node-postgres throws without a code. */
+/** What node-postgres throws without a code; Prisma writes its own words before it. */
 const unavailableMessages = [
-  /^Connection terminated/,
-  /^timeout exceeded when trying to connect/,
-  /^Client has encountered a connection error/,
-  /^Client was closed and is not queryable/,
-  /^Query read timeout/,
+  /\bConnection terminated/,
+  /\btimeout exceeded when trying to connect/,
+  /\bClient has encountered a connection error/,
+  /\bClient was closed and is not queryable/,
+  /\bQuery read timeout/,
   /Can't reach database server/,
 ];
 

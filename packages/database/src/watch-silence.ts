@@ -61,7 +61,7 @@ function processIdOf(client: pg.PoolClient): number {
 }
 
 /** Connections that nobody uses went the same way: the next one to use them would wait again. */
-async function dropIdle(pool: pg.Pool): Promise<void> {
+export async function dropIdle(pool: pg.Pool): Promise<void> {
   while (pool.idleCount > 0) {
     const client = await pool.connect().catch(() => null);
     if (client === null) return;

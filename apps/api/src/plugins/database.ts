@@ -39,7 +39,10 @@ export const database = fastifyPlugin(async function database(app: FastifyInstan
       onNotification: (channel, payload) => {
         for (const heard of listeners) if (heard.channel === channel) heard.onNotification(payload);
       },
-      onReconnected: onMissed,
+      onReconnected: () => {
+        onMissed();
+        void db.dropIdle();
+      },
       onError,
     });
     // Requests are answered meanwhile, and what is notified before the connection listens is not heard.

@@ -4,6 +4,7 @@ import { admit } from "./admit.js";
 import { advance } from "./advance.js";
 import { cleanUpEnded } from "./clean-up-ended.js";
 import { endUnopened } from "./end-unopened.js";
+import { lookAfterLease } from "./look-after-lease.js";
 import { interruptionOf, RestError } from "./interruption.js";
 import { nextMove } from "./next-move.js";
 import { openRun } from "./open-run.js";
@@ -32,6 +33,7 @@ export async function runDeployment(services: WorkerServices, deploymentId: stri
     services.leases.delete(deploymentId);
     await removeWorkDir(services, fence, { interrupted: interruption !== null });
     if (interruption !== "database_away") await releaseLease(services.db.pool, fence, { handOver: interruption === "shutdown", restMs });
+    if (interruption === "database_away") lookAfterLease(services);
     if (restMs !== null) services.lookAgainAt(new Date(Date.now() + restMs));
   }
 }

@@ -3,6 +3,7 @@ import { acquireLease } from "@windlass/operations/deployment-run/acquire-lease"
 import { renewLease } from "@windlass/operations/deployment-run/renew-lease";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkerServices } from "../services.js";
+import { lookAfterLease } from "./look-after-lease.js";
 import { openLeaseKeeper, type LeaseKeeper } from "./lease-keeper.js";
 
 export type TakenLease = {
@@ -18,7 +19,7 @@ const mostWaits = 2;
 /**
  * Takes a deployment's lease and keeps it. When another worker has it, waits until it would run out, because that
  * worker may have been killed, and once more when it was renewed meanwhile: its last renewal may have come late. If it was
- * renewed again, that worker lives, and this one has nothing to do. Null when there is nothing to do.
+ * renewed again, that worker lives, or is looked at once more later, and this one has nothing to do. Null when there is nothing to do.
  */
 export async function takeLease(services: WorkerServices, deploymentId: string): Promise<TakenLease | null> {
   const { db, owner, leases, logger, shutdown } = services;
@@ -28,6 +29,7 @@ export async function takeLease(services: WorkerServices, deploymentId: string):
     if (shutdown.aborted) return null;
     outcome = await acquireLease(db.pool, { deploymentId, owner });
   }
+  if (outcome.outcome === "held" && outcome.owner !== owner) lookAfterLease(services, outcome.expiresInMs);
   if (outcome.outcome !== "acquired") return null;
   const { fence, state, takeovers, previousOwner } = outcome;
   const keeper = openLeaseKeeper({

@@ -1,4 +1,6 @@
 import { openConsumer, type Consumer } from "@windlass/queue/consumer";
+import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
+import { lookAfterLease } from "../deployment/look-after-lease.js";
 import { runDeployment } from "../deployment/run-deployment.js";
 import { withoutSecrets } from "./without-secrets.js";
 import type { WorkerServices } from "../services.js";
@@ -8,7 +10,17 @@ export function openDeploymentJobs(services: WorkerServices, input: { redisUrl: 
   return openConsumer({
     ...input,
     queue: "deployments",
-    handler: ({ deploymentId }) => withoutSecrets(services, () => runDeployment(services, deploymentId)),
+    handler: ({ deploymentId }) => withoutSecrets(services, () => run(services, deploymentId)),
     onError: (error) => services.logger.warn({ err: error, queue: "deployments" }, "the queue reports an error"),
   });
+}
+
+async function run(services: WorkerServices, deploymentId: string): Promise<void> {
+  try {
+    await runDeployment(services, deploymentId);
+  } catch (error) {
+    // Before it had the lease, or as it gave it back: the job is over, and the deployment is not.
+    if (isDatabaseAway(error)) lookAfterLease(services);
+    throw error;
+  }
 }
