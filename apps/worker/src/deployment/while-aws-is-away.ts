@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { statusOf } from "@windlass/aws/aws-error";
 import { WindlassError } from "@windlass/contracts/error";
 import type { StepName } from "@windlass/contracts/step";
 import { causeOf } from "./interruption.js";
@@ -45,7 +46,11 @@ export async function whileAwsIsAway<T>(context: RunContext, step: StepName, wor
   }
 }
 
-/** Whether AWS does not answer, or throttles: an error that goes away by itself. */
+/**
+ * Whether AWS does not answer, throttles, or has a fault of its own: an error that goes away by itself. S3's answers to HEAD have no
+ * body, so that their status alone says so.
+ */
 export function isAwayError(error: unknown): error is WindlassError {
-  return error instanceof WindlassError && (error.code === "account_unreachable" || error.code === "aws_throttled");
+  if (!(error instanceof WindlassError)) return false;
+  return error.code === "account_unreachable" || error.code === "aws_throttled" || (error.code === "aws_error" && statusOf(error.cause) >= 500);
 }
