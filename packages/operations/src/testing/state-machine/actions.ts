@@ -15,5 +15,5 @@ import { write } from "./write.js";
 
 /** All that can happen to deployments. What is named twice happens more often. */
 export const actions: fc.Arbitrary<Action>[] = [
-  request, take, take, admit, admit, advance, advance, advance, plan, plan, approve, approve, approve, reject, crash, cancel, supersede, write, release,
+  request, take, take, admit, admit, advance, advance, advance, plan, plan, approve, approve, approve, reject, crash, crash, cancel, supersede, write, release,
 ];

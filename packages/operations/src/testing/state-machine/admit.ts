@@ -1,10 +1,10 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
 import { admitDeployment } from "../../deployment-run/admit-deployment.js";
-import { fenceOf, isActiveIn, move, pick, picked, workers, type Action } from "./model.js";
+import { fenceOf, isActiveIn, move, pick, picked, type Action } from "./model.js";
 
 /** A worker that has, or believes to have, the lease of a deployment lets it begin, when it is its turn. */
-export const admit: fc.Arbitrary<Action> = fc.record({ nth: fc.nat(7), worker: fc.constantFrom(...workers) }).map(({ nth, worker }) => ({
+export const admit: fc.Arbitrary<Action> = fc.record({ nth: fc.nat(3), worker: fc.nat(2) }).map(({ nth, worker }) => ({
   check: (model) => pick(model, nth) !== null,
   async run(model, real) {
     const deployment = picked(model, nth);

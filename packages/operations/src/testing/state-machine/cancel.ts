@@ -6,7 +6,7 @@ import { requestCancellation } from "../../deployment/request-cancellation.js";
 import { countOpenSteps, move, pick, picked, type Action } from "./model.js";
 
 /** Somebody cancels: at once where no worker is at work, else the worker is asked to stop; refused where it is too late. */
-export const cancel: fc.Arbitrary<Action> = fc.nat(7).map((nth) => ({
+export const cancel: fc.Arbitrary<Action> = fc.nat(3).map((nth) => ({
   check: (model) => pick(model, nth) !== null,
   async run(model, real) {
     const deployment = picked(model, nth);

@@ -43,7 +43,6 @@ export type Real = {
 export type Action = AsyncCommand<Model, Real>;
 
 export const workers = ["ada", "bob", "cyd"] as const;
-export type WorkerName = (typeof workers)[number];
 
 /** The deployment that a generated number means; null while there is none. */
 export function pick(model: Readonly<Model>, nth: number): ModelDeployment | null {
@@ -57,9 +56,10 @@ export function picked(model: Model, nth: number): ModelDeployment {
   return found;
 }
 
-/** What the worker has of the deployment's lease, perhaps stale; null when it never had it. */
-export function fenceOf(real: Real, worker: WorkerName, deployment: ModelDeployment): Fence | null {
-  return real.fences.get(`${worker} ${deployment.id}`) ?? null;
+/** What a worker, which a generated number chooses, has of the deployment's lease, perhaps stale; null where none ever had it. */
+export function fenceOf(real: Real, nth: number, { id }: ModelDeployment): Fence | null {
+  const held = workers.flatMap((worker) => real.fences.get(`${worker} ${id}`) ?? []);
+  return held[nth % Math.max(1, held.length)] ?? null;
 }
 
 export function planKey({ id }: ModelDeployment, plan: number): string {

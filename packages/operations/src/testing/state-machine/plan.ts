@@ -2,10 +2,10 @@ import { equal } from "node:assert/strict";
 import fc from "fast-check";
 import { inFence } from "../../deployment-run/fence.js";
 import { savePlan } from "../../deployment-run/save-plan.js";
-import { fenceOf, isLeaseLost, pick, picked, planKey, workers, type Action } from "./model.js";
+import { fenceOf, isLeaseLost, pick, picked, planKey, type Action } from "./model.js";
 
 /** A worker makes one of two plans: with the lease it is kept, and what people said to the other counts no longer. */
-export const plan: fc.Arbitrary<Action> = fc.record({ nth: fc.nat(7), worker: fc.constantFrom(...workers), plan: fc.nat(1) }).map(({ nth, worker, plan: made }) => ({
+export const plan: fc.Arbitrary<Action> = fc.record({ nth: fc.nat(3), worker: fc.nat(2), plan: fc.nat(1) }).map(({ nth, worker, plan: made }) => ({
   check: (model) => pick(model, nth) !== null,
   async run(model, real) {
     const deployment = picked(model, nth);

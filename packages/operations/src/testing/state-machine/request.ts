@@ -5,7 +5,7 @@ import type { Action } from "./model.js";
 
 /** Somebody asks for a deployment of one of the two stages. */
 export const request: fc.Arbitrary<Action> = fc.nat(1).map((stage) => ({
-  check: ({ deployments }) => deployments.length < 8,
+  check: ({ deployments }) => deployments.length < 4,
   async run({ deployments }, real) {
     const address = real.stages[stage];
     if (!address) throw new Error(`There is no stage ${stage}.`);
