@@ -1,7 +1,7 @@
 /** First delay before a reconnect; each failure in a row doubles it. */
 const firstDelayMs = 250;
 /** Short enough that a restarted server has all its viewers back within 10 s (PROOFS F06). */
-const longestDelayMs = 8_000;
+const longestDelayMs = 5_000;
 
 /**
  * How long to wait before the next try, in milliseconds: exponential in the failures so far, with half of it
