@@ -13,7 +13,7 @@ import { seedStage } from "../testing/seed-deployment.js";
 import type { UserContext } from "../token/token-owner.js";
 
 /** The short form repeats the same runs; the whole (`npm run test:faults`) draws new ones, whose seed a failure names. */
-const options = process.env["WINDLASS_FAULTS"] === "whole" ? { numRuns: 400 } : { numRuns: 25, seed: 20_261_128 };
+const options = process.env["WINDLASS_FAULTS"] === "whole" ? { numRuns: 400 } : { numRuns: 30, seed: 20_261_128 };
 
 let db: Database;
 let drop: () => Promise<void>;
@@ -60,7 +60,7 @@ const compared = (arbitrary: fc.Arbitrary<Action>): fc.Arbitrary<Action> =>
 
 describe("the state machine", () => {
   it("agrees with a plain model, whatever happens in whatever order", { timeout: 600_000 }, async () => {
-    const commands = fc.commands(actions.map(compared), { maxCommands: 60, size: "max" });
+    const commands = fc.commands(actions.map(compared), { maxCommands: 100, size: "max" });
     await fc.assert(
       fc.asyncProperty(commands, (drawn) => fc.asyncModelRun(open, drawn)),
       options,

@@ -10,10 +10,11 @@ import { reject } from "./reject.js";
 import { release } from "./release.js";
 import { request } from "./request.js";
 import { supersede } from "./supersede.js";
+import { takeOver } from "./take-over.js";
 import { take } from "./take.js";
 import { write } from "./write.js";
 
 /** All that can happen to deployments. What is named twice happens more often. */
 export const actions: fc.Arbitrary<Action>[] = [
-  request, take, take, admit, admit, advance, advance, advance, plan, plan, approve, approve, approve, reject, crash, crash, cancel, supersede, write, release,
+  request, take, take, admit, admit, advance, advance, advance, plan, plan, approve, approve, approve, reject, crash, takeOver, takeOver, takeOver, cancel, supersede, write, write, write, release,
 ];
