@@ -40,6 +40,7 @@ const pages: Record<string, string> = {
   repositories: "/repositories",
   tokens: "/tokens",
   deliveries: "/deliveries",
+  github: "/settings/github",
   webhook: "/settings/webhook",
   housekeeping: "/settings/housekeeping",
   audit: "/audit",

@@ -29,9 +29,11 @@ const startTimeoutMs = 240_000;
 export async function startProduct(): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "windlass-product-"));
   const port = await freePort();
+  // Stands in for a GitHub Enterprise Server in one's own network.
+  const allowed = { WINDLASS_ALLOWED_HOSTS: "127.0.0.1" };
   const { WINDLASS_ADMIN_EMAIL: _email, WINDLASS_ADMIN_PASSWORD: _password, DATABASE_URL: _database, REDIS_URL: _redis, ...env } = process.env;
   const script = join(import.meta.dirname, "../../scripts/start.mjs");
-  const child = spawn(process.execPath, [script, "--port", String(port), "--data", dataDir], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [script, "--port", String(port), "--data", dataDir], { env: { ...env, ...allowed }, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = async () => {
     child.kill("SIGTERM");

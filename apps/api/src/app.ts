@@ -6,6 +6,7 @@ import { uuidv7 } from "uuidv7";
 import { livePlugin } from "./live/live-plugin.js";
 import { authentication } from "./plugins/authentication.js";
 import { isAllowedOrigin, originCheck } from "./plugins/authentication/allowed-origin.js";
+import { describeRequest } from "./plugins/describe-request.js";
 import { database } from "./plugins/database.js";
 import { endConnections } from "./plugins/end-connections.js";
 import { logSecrets } from "./plugins/log-secrets.js";
@@ -33,6 +34,7 @@ export async function buildApp(settings: Settings): Promise<FastifyInstance> {
   const app = Fastify({
     logger: {
       level: settings.logLevel,
+      serializers: { req: describeRequest },
       redact: ["req.headers.authorization", "req.headers.cookie"],
       hooks: { streamWrite: (line) => maskLogLine(line, logMasker) },
     },

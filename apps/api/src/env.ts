@@ -21,6 +21,8 @@ const envSchema = z.object({
   WINDLASS_PUBLIC_URL: z.url().optional(),
   /** Addresses or CIDR ranges, comma-separated, of proxies whose X-Forwarded-For is believed. */
   WINDLASS_TRUST_PROXY: optional,
+  /** Hosts, comma-separated, that Windlass may reach though they are in its own network, such as a GitHub Enterprise Server. */
+  WINDLASS_ALLOWED_HOSTS: z.string().default("").transform((hosts) => hosts.split(",").map((host) => host.trim()).filter(Boolean)),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

@@ -40,6 +40,12 @@ import { revokeDriftRoute } from "./routes/drift/revoke-drift.js";
 import { createFreezeWindowRoute } from "./routes/freeze-windows/create-freeze-window.js";
 import { deleteFreezeWindowRoute } from "./routes/freeze-windows/delete-freeze-window.js";
 import { listFreezeWindowsRoute } from "./routes/freeze-windows/list-freeze-windows.js";
+import { deleteGithubAppRoute } from "./routes/github/delete-app.js";
+import { finishGithubAppRoute } from "./routes/github/finish-app.js";
+import { readGithubInstallationsRoute } from "./routes/github/read-installations.js";
+import { searchGithubRepositoriesRoute } from "./routes/github/search-repositories.js";
+import { sendManifestRoute } from "./routes/github/send-manifest.js";
+import { startGithubAppRoute } from "./routes/github/start-app.js";
 import { readHealthRoute } from "./routes/health/read-health.js";
 import { readReadinessRoute } from "./routes/health/read-readiness.js";
 import { readHomeRoute } from "./routes/home/read-home.js";
@@ -127,6 +133,12 @@ export const routes = [
   createFreezeWindowRoute,
   deleteFreezeWindowRoute,
   listFreezeWindowsRoute,
+  deleteGithubAppRoute,
+  finishGithubAppRoute,
+  readGithubInstallationsRoute,
+  searchGithubRepositoriesRoute,
+  sendManifestRoute,
+  startGithubAppRoute,
   readHealthRoute,
   readReadinessRoute,
   readHomeRoute,

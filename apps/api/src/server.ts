@@ -37,6 +37,7 @@ async function toSettings(from: Env): Promise<Settings> {
     webDir: from.WINDLASS_WEB_DIR ?? null,
     publicUrl: from.WINDLASS_PUBLIC_URL ?? null,
     trustProxy: from.WINDLASS_TRUST_PROXY ?? null,
+    allowedHosts: from.WINDLASS_ALLOWED_HOSTS,
     logLevel: from.LOG_LEVEL,
   };
 }

@@ -16,5 +16,7 @@ export type Settings = {
   /** Where people reach the server; cookies are for TLS only when it begins with https. */
   publicUrl: string | null;
   trustProxy: string | null;
+  /** Hosts that Windlass may reach though they are in its own network, or over plain HTTP. */
+  allowedHosts: readonly string[];
   logLevel: Env["LOG_LEVEL"];
 };

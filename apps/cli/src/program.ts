@@ -7,6 +7,7 @@ type Register = (program: Command, cli: Cli) => void;
 const commands: Record<string, () => Promise<Register>> = {
   login: async () => (await import("./commands/login.js")).registerLogin,
   accounts: async () => (await import("./commands/accounts.js")).registerAccounts,
+  github: async () => (await import("./commands/github.js")).registerGithub,
   repositories: async () => (await import("./commands/repositories.js")).registerRepositories,
   services: async () => (await import("./commands/services.js")).registerServices,
   stages: async () => (await import("./commands/stages.js")).registerStages,

@@ -99,6 +99,8 @@ describe("against the real API", () => {
     expect((await windlass("stages", "list", "orders")).stdout).toMatch(/^STAGE +ACCOUNT.*\ndev +sandbox +us-east-1 +main \(auto\) +never_deployed$/m);
     expect((await windlass("services", "show", "orders")).stdout).toContain("/srv/git/orders");
     expect(await json("repositories", "list")).toMatchObject([{ url: "/srv/git/orders", serviceCount: 1 }]);
+    expect(await json("github", "status")).toMatchObject({ apps: [], isPublic: false });
+    expect(await json("github", "repositories", "orders")).toEqual({ repositories: [], total: 0, problems: [] });
     expect((await windlass("rollback", "orders", "dev")).stderr).toContain("error: ");
     expect(await json("deployments", "orders", "dev")).toEqual([]);
     expect((await windlass("logs", "orders", "dev")).code).toBe(1);

@@ -30,6 +30,8 @@ import { Route as AppSettingsWebhookRouteImport } from "./routes/_app/settings.w
 import { Route as AppServicesServiceIndexRouteImport } from "./routes/_app/services.$service.index";
 import { Route as AppServicesServiceNewStageRouteImport } from "./routes/_app/services.$service.new-stage";
 import { Route as AppServicesServiceSettingsRouteImport } from "./routes/_app/services.$service.settings";
+import { Route as AppSettingsGithubIndexRouteImport } from "./routes/_app/settings.github.index";
+import { Route as AppSettingsGithubCallbackRouteImport } from "./routes/_app/settings.github.callback";
 import { Route as AppServicesServiceStagesStageRouteImport } from "./routes/_app/services.$service.stages.$stage";
 import { Route as AppServicesServiceStagesStageIndexRouteImport } from "./routes/_app/services.$service.stages.$stage.index";
 import { Route as AppServicesServiceStagesStageConfigRouteImport } from "./routes/_app/services.$service.stages.$stage.config";
@@ -150,6 +152,17 @@ const AppServicesServiceSettingsRoute =
     path: "/services/$service/settings",
     getParentRoute: () => AppRoute,
   } as any);
+const AppSettingsGithubIndexRoute = AppSettingsGithubIndexRouteImport.update({
+  id: "/settings/github/",
+  path: "/settings/github/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSettingsGithubCallbackRoute =
+  AppSettingsGithubCallbackRouteImport.update({
+    id: "/settings/github/callback",
+    path: "/settings/github/callback",
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppServicesServiceStagesStageRoute =
   AppServicesServiceStagesStageRouteImport.update({
     id: "/services/$service/stages/$stage",
@@ -249,7 +262,9 @@ export interface FileRoutesByFullPath {
   "/repositories/": typeof AppRepositoriesIndexRoute;
   "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
+  "/settings/github/callback": typeof AppSettingsGithubCallbackRoute;
   "/services/$service/": typeof AppServicesServiceIndexRoute;
+  "/settings/github/": typeof AppSettingsGithubIndexRoute;
   "/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
   "/services/$service/stages/$stage/config": typeof AppServicesServiceStagesStageConfigRoute;
   "/services/$service/stages/$stage/drift": typeof AppServicesServiceStagesStageDriftRoute;
@@ -284,7 +299,9 @@ export interface FileRoutesByTo {
   "/repositories": typeof AppRepositoriesIndexRoute;
   "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
+  "/settings/github/callback": typeof AppSettingsGithubCallbackRoute;
   "/services/$service": typeof AppServicesServiceIndexRoute;
+  "/settings/github": typeof AppSettingsGithubIndexRoute;
   "/services/$service/stages/$stage/config": typeof AppServicesServiceStagesStageConfigRoute;
   "/services/$service/stages/$stage/drift": typeof AppServicesServiceStagesStageDriftRoute;
   "/services/$service/stages/$stage/functions": typeof AppServicesServiceStagesStageFunctionsRoute;
@@ -320,7 +337,9 @@ export interface FileRoutesById {
   "/_app/repositories/": typeof AppRepositoriesIndexRoute;
   "/_app/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/_app/services/$service/settings": typeof AppServicesServiceSettingsRoute;
+  "/_app/settings/github/callback": typeof AppSettingsGithubCallbackRoute;
   "/_app/services/$service/": typeof AppServicesServiceIndexRoute;
+  "/_app/settings/github/": typeof AppSettingsGithubIndexRoute;
   "/_app/services/$service/stages/$stage": typeof AppServicesServiceStagesStageRouteWithChildren;
   "/_app/services/$service/stages/$stage/config": typeof AppServicesServiceStagesStageConfigRoute;
   "/_app/services/$service/stages/$stage/drift": typeof AppServicesServiceStagesStageDriftRoute;
@@ -357,7 +376,9 @@ export interface FileRouteTypes {
     | "/repositories/"
     | "/services/$service/new-stage"
     | "/services/$service/settings"
+    | "/settings/github/callback"
     | "/services/$service/"
+    | "/settings/github/"
     | "/services/$service/stages/$stage"
     | "/services/$service/stages/$stage/config"
     | "/services/$service/stages/$stage/drift"
@@ -392,7 +413,9 @@ export interface FileRouteTypes {
     | "/repositories"
     | "/services/$service/new-stage"
     | "/services/$service/settings"
+    | "/settings/github/callback"
     | "/services/$service"
+    | "/settings/github"
     | "/services/$service/stages/$stage/config"
     | "/services/$service/stages/$stage/drift"
     | "/services/$service/stages/$stage/functions"
@@ -427,7 +450,9 @@ export interface FileRouteTypes {
     | "/_app/repositories/"
     | "/_app/services/$service/new-stage"
     | "/_app/services/$service/settings"
+    | "/_app/settings/github/callback"
     | "/_app/services/$service/"
+    | "/_app/settings/github/"
     | "/_app/services/$service/stages/$stage"
     | "/_app/services/$service/stages/$stage/config"
     | "/_app/services/$service/stages/$stage/drift"
@@ -598,6 +623,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppServicesServiceSettingsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/settings/github/": {
+      id: "/_app/settings/github/";
+      path: "/settings/github";
+      fullPath: "/settings/github/";
+      preLoaderRoute: typeof AppSettingsGithubIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/settings/github/callback": {
+      id: "/_app/settings/github/callback";
+      path: "/settings/github/callback";
+      fullPath: "/settings/github/callback";
+      preLoaderRoute: typeof AppSettingsGithubCallbackRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/services/$service/stages/$stage": {
       id: "/_app/services/$service/stages/$stage";
       path: "/services/$service/stages/$stage";
@@ -749,7 +788,9 @@ interface AppRouteChildren {
   AppRepositoriesIndexRoute: typeof AppRepositoriesIndexRoute;
   AppServicesServiceNewStageRoute: typeof AppServicesServiceNewStageRoute;
   AppServicesServiceSettingsRoute: typeof AppServicesServiceSettingsRoute;
+  AppSettingsGithubCallbackRoute: typeof AppSettingsGithubCallbackRoute;
   AppServicesServiceIndexRoute: typeof AppServicesServiceIndexRoute;
+  AppSettingsGithubIndexRoute: typeof AppSettingsGithubIndexRoute;
   AppServicesServiceStagesStageRoute: typeof AppServicesServiceStagesStageRouteWithChildren;
   AppServicesServiceStagesStageRemoveRoute: typeof AppServicesServiceStagesStageRemoveRoute;
   AppServicesServiceStagesStageRollbackRoute: typeof AppServicesServiceStagesStageRollbackRoute;
@@ -774,7 +815,9 @@ const AppRouteChildren: AppRouteChildren = {
   AppRepositoriesIndexRoute: AppRepositoriesIndexRoute,
   AppServicesServiceNewStageRoute: AppServicesServiceNewStageRoute,
   AppServicesServiceSettingsRoute: AppServicesServiceSettingsRoute,
+  AppSettingsGithubCallbackRoute: AppSettingsGithubCallbackRoute,
   AppServicesServiceIndexRoute: AppServicesServiceIndexRoute,
+  AppSettingsGithubIndexRoute: AppSettingsGithubIndexRoute,
   AppServicesServiceStagesStageRoute:
     AppServicesServiceStagesStageRouteWithChildren,
   AppServicesServiceStagesStageRemoveRoute:

@@ -19,6 +19,8 @@ const envSchema = z.object({
   WINDLASS_BUILD_PROCESSES: z.coerce.number().int().min(8).default(256),
   /** How many deployments one process runs at once. Most of the time they wait for AWS. */
   WINDLASS_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(5),
+  /** Hosts, comma-separated, that Windlass may reach though they are in its own network, such as a GitHub Enterprise Server. */
+  WINDLASS_ALLOWED_HOSTS: z.string().default("").transform((hosts) => hosts.split(",").map((host) => host.trim()).filter(Boolean)),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

@@ -6,6 +6,8 @@ import { WindlassError } from "@windlass/contracts/error";
 import { channels } from "@windlass/contracts/job";
 import { openDatabase } from "@windlass/database/database";
 import { listen } from "@windlass/database/listen";
+import { openAppPool } from "@windlass/github/app/app-pool";
+import { checkAddress } from "@windlass/operations/address/check-address";
 import { maskLogLine } from "@windlass/operations/masking/mask-log-line";
 import { createMasker } from "@windlass/operations/masking/masker";
 import { loadMasterKey, openKeyring } from "@windlass/operations/sealing";
@@ -65,6 +67,7 @@ async function main(env: WorkerEnv): Promise<void> {
       db,
       keyring,
       sessions,
+      github: openAppPool({ checkAddress: (url) => checkAddress(url, env.WINDLASS_ALLOWED_HOSTS) }),
       hints,
       logger,
       logMasker,

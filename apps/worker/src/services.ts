@@ -1,4 +1,5 @@
 import type { SessionPool } from "@windlass/aws/session-pool";
+import type { AppPool } from "@windlass/github/app/app-pool";
 import type { OperationContext } from "@windlass/operations/context";
 import type { Masker } from "@windlass/operations/masking/masker";
 import type { Keyring } from "@windlass/operations/sealing";
@@ -12,6 +13,7 @@ export type WorkerServices = {
   db: OperationContext["db"];
   keyring: Keyring;
   sessions: SessionPool;
+  github: AppPool;
   hints: HintPublisher;
   logger: Logger;
   /** What the worker's own log is masked with: every secret that it came upon. */

@@ -6,6 +6,7 @@ import { deliveriesResource } from "./resources/deliveries.js";
 import { deploymentsResource } from "./resources/deployments.js";
 import { driftResource } from "./resources/drift.js";
 import { freezeWindowsResource } from "./resources/freeze-windows.js";
+import { githubResource } from "./resources/github.js";
 import { homeResource } from "./resources/home.js";
 import { housekeepingResource } from "./resources/housekeeping.js";
 import { meResource } from "./resources/me.js";
@@ -46,6 +47,7 @@ export function createClient(options: HttpOptions) {
     queue: queueResource(http),
     freezeWindows: freezeWindowsResource(http),
     housekeeping: housekeepingResource(http),
+    github: githubResource(http),
     home: homeResource(http),
     deliveries: deliveriesResource(http),
     auditEvents: auditEventsResource(http),

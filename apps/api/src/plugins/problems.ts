@@ -63,6 +63,7 @@ function pathOf(pointer: string): string {
 
 function sendProblem(reply: FastifyReply, problem: ProblemDocument): FastifyReply {
   if (problem.code === "unavailable") reply.header("retry-after", retryAfterSeconds);
+  if (problem.retryAfterSeconds !== undefined) reply.header("retry-after", problem.retryAfterSeconds);
   // Serialised here: the route's own schemas are those of its good answers.
   return reply.code(problem.status).type("application/problem+json").serializer(JSON.stringify).send(problem);
 }

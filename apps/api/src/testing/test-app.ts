@@ -42,6 +42,7 @@ export async function startTestApp(change: Partial<Settings> = {}): Promise<Test
     webDir: null,
     publicUrl: null,
     trustProxy: null,
+    allowedHosts: [],
     logLevel: "fatal",
     ...change,
   };

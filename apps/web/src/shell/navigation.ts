@@ -1,8 +1,8 @@
 import type { Permission } from "@windlass/contracts/permission";
-import { Archive, Activity, BookMarked, House, KeyRound, ListOrdered, ScrollText, Waypoints, Webhook, type LucideIcon } from "lucide-react";
+import { Archive, Activity, BookMarked, GitBranch, House, KeyRound, ListOrdered, ScrollText, Waypoints, Webhook, type LucideIcon } from "lucide-react";
 
 type Place = {
-  to: "/" | "/queue" | "/accounts" | "/repositories" | "/deliveries" | "/tokens" | "/settings/webhook" | "/settings/housekeeping" | "/audit";
+  to: "/" | "/queue" | "/accounts" | "/repositories" | "/deliveries" | "/tokens" | "/settings/github" | "/settings/webhook" | "/settings/housekeeping" | "/audit";
   label: string;
   icon: LucideIcon;
   keys: string;
@@ -23,6 +23,7 @@ export const places: readonly { heading: string; places: readonly Place[] }[] = 
     places: [
       { to: "/accounts", label: "AWS accounts", icon: Waypoints, keys: "g a", permission: "account:read" },
       { to: "/repositories", label: "Repositories", icon: BookMarked, keys: "g r", permission: "repository:read" },
+      { to: "/settings/github", label: "GitHub", icon: GitBranch, keys: "g i", permission: "repository:manage" },
       { to: "/deliveries", label: "Deliveries", icon: Activity, keys: "g d", permission: "delivery:read" },
       { to: "/settings/webhook", label: "Webhook", icon: Webhook, keys: "g w", permission: "settings:manage" },
       { to: "/settings/housekeeping", label: "Housekeeping", icon: Archive, keys: "g k", permission: "settings:manage" },

@@ -26,6 +26,13 @@ describe("the environment of git", () => {
     );
   });
 
+  it("sends a token over plain HTTP to this very machine, which nobody reads on the way", () => {
+    const tokensTo = (url: string) => Object.keys(settingsOf(gitEnvironment({ repository: { id: "1", url, accessToken: "tok" }, configFile }))).filter((key) => key.includes("extraHeader"));
+    expect(tokensTo("http://127.0.0.1:4000/acme/orders.git")).toEqual(["http.http://127.0.0.1:4000/.extraHeader"]);
+    expect(tokensTo("http://127.0.0.1.evil.example/acme/orders.git")).toEqual([]);
+    expect(tokensTo("http://localhost@evil.example/acme/orders.git")).toEqual([]);
+  });
+
   it("sends no token over a transport that anyone can read", () => {
     const env = gitEnvironment({ repository: { id: "1", url: "http://git.example.com/orders.git", accessToken: "tok" }, configFile });
     expect(Object.keys(settingsOf(env)).filter((key) => key.includes("extraHeader"))).toEqual([]);

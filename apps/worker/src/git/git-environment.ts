@@ -25,7 +25,7 @@ export function gitEnvironment({ repository, configFile }: GitEnvironmentInput):
     ["http.lowSpeedTime", "30"],
     ["transfer.credentialsInUrl", "die"],
   ];
-  if (repository.accessToken !== null && protocol === "https") {
+  if (repository.accessToken !== null && isSecret(repository.url)) {
     const basic = Buffer.from(`x-access-token:${repository.accessToken}`).toString("base64");
     config.push([`http.${new URL(repository.url).origin}/.extraHeader`, `Authorization: Basic ${basic}`]);
   }
@@ -41,6 +41,11 @@ export function gitEnvironment({ repository, configFile }: GitEnvironmentInput):
     ...(protocol === "ssh" ? sshEnvironment() : {}),
     ...numbered(config),
   };
+}
+
+/** Nobody on the way reads what goes over TLS, or does not leave this machine. */
+function isSecret(url: string): boolean {
+  return /^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(url);
 }
 
 /** The transport of an address: https, http, ssh (also `user@host:path`) or a folder on the server. */

@@ -2,6 +2,7 @@ import { openSessionPool } from "@windlass/aws/session-pool";
 import { channels } from "@windlass/contracts/job";
 import type { Database } from "@windlass/database/database";
 import { listen } from "@windlass/database/listen";
+import { openAppPool } from "@windlass/github/app/app-pool";
 import { createMasker } from "@windlass/operations/masking/masker";
 import type { Keyring } from "@windlass/operations/sealing";
 import { openHintPublisher } from "@windlass/queue/event-hints";
@@ -44,7 +45,7 @@ export function openTestServices(input: Pick<WorkerStart, "db" | "redisUrl" | "k
   const hints = openHintPublisher({ redisUrl });
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
   started += 1;
-  const services = { db, keyring, sessions: openSessionPool(), hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir };
+  const services = { db, keyring, sessions: openSessionPool(), github: openAppPool({ checkAddress: async () => {}, paced: false }), hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir };
   return { ...services, builds: input.builds ?? testBuilds, leases: new Map(), lookAgainAt: () => undefined };
 }
 

@@ -28,7 +28,8 @@ export function exchangeManifestCode(connection: GithubConnection, code: string)
       appId: data.id,
       slug: data.slug ?? String(data.id),
       name: data.name,
-      url: data.html_url,
+      // On the host that was asked, whatever the answer says: people will follow it.
+      url: new URL(new URL(data.html_url).pathname, connection.baseUrl).href,
       owner: "login" in data.owner ? data.owner.login : data.owner.slug,
       clientId: data.client_id,
       clientSecret: data.client_secret,

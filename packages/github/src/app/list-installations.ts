@@ -13,16 +13,16 @@ export type Installation = {
 };
 
 /** Every installation of the App. */
-export function listInstallations({ client }: GithubApp): Promise<Installation[]> {
+export function listInstallations({ client, connection }: GithubApp): Promise<Installation[]> {
   return callGithub("list the App's installations", async () => {
     const rows = await client.paginate("GET /app/installations", { per_page: 100 });
-    return rows.map(toInstallation);
+    return rows.map((row) => toInstallation(row, connection.baseUrl));
   });
 }
 
 type Answer = Awaited<ReturnType<typeof requestInstallation>>["data"];
 
-function toInstallation(row: Answer): Installation {
+function toInstallation(row: Answer, baseUrl: string): Installation {
   const { account } = row;
   const isPerson = account !== null && "login" in account;
   return {
@@ -30,7 +30,7 @@ function toInstallation(row: Answer): Installation {
     account: account === null ? row.target_type : isPerson ? account.login : account.slug,
     accountType: !isPerson ? "Enterprise" : account.type === "Organization" ? "Organization" : "User",
     selection: row.repository_selection,
-    url: row.html_url,
+    url: new URL(new URL(row.html_url).pathname, baseUrl).href,
     suspendedAt: row.suspended_at === null ? null : new Date(row.suspended_at),
   };
 }

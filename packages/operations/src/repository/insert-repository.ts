@@ -7,7 +7,7 @@ import { recordAudit } from "../audit.js";
 import { isPrismaUniqueViolation } from "../postgres-error.js";
 import { sealedPlace } from "../sealed-place.js";
 import type { Keyring } from "../sealing.js";
-import { gitHubName, hasPassword, normalizeUrl } from "./normalize-url.js";
+import { gitHubName, hasPassword, nameOnHosts, normalizeUrl } from "./normalize-url.js";
 import { repositoryFields, type RepositoryRow } from "./repository-view.js";
 
 export type NewRepository = { repository: CreateRepository; keyring: Keyring };
@@ -24,7 +24,7 @@ export async function insertRepository(tx: Prisma.TransactionClient, actor: Acto
     });
   }
   const id = uuidv7();
-  const githubName = gitHubName(url);
+  const githubName = gitHubName(url) ?? nameOnHosts(url, await connectedHosts(tx));
   const row = await tx.repository
     .create({
       data: {
@@ -44,4 +44,10 @@ export async function insertRepository(tx: Prisma.TransactionClient, actor: Acto
     });
   await recordAudit(tx, actor, { action: "repository.created", entity: { type: "repository", id, name: url } });
   return row;
+}
+
+/** The hosts of GitHub Enterprise Servers that an App connects. */
+async function connectedHosts(tx: Prisma.TransactionClient): Promise<string[]> {
+  const apps = await tx.githubApp.findMany({ select: { baseUrl: true } });
+  return apps.map(({ baseUrl }) => new URL(baseUrl).host);
 }

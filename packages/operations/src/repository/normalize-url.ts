@@ -21,7 +21,13 @@ function withoutSuffix(address: string): string {
 
 /** `owner/name` of an address on github.com, as it is spelled there; null for any other. */
 export function gitHubName(url: string): string | null {
-  if (!/^(?:www\.)?github\.com\/[\w.-]+\/[\w.-]+$/.test(normalizeUrl(url))) return null;
+  return nameOnHosts(url, ["github.com", "www.github.com"]);
+}
+
+/** `owner/name` of an address on one of these hosts (`host` or `host:port`), as it is spelled there; null for any other. */
+export function nameOnHosts(url: string, hosts: readonly string[]): string | null {
+  const [host = "", ...rest] = normalizeUrl(url).split("/");
+  if (!hosts.includes(host) || !/^[\w.-]+\/[\w.-]+$/.test(rest.join("/"))) return null;
   return /[\w.-]+\/[\w.-]+$/.exec(withoutSuffix(url.trim()))?.[0] ?? null;
 }
 

@@ -3,8 +3,8 @@ import { WindlassError } from "@windlass/contracts/error";
 import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { isGenuine } from "./is-genuine.js";
 import { shownHeaders } from "./shown-headers.js";
-import { isSigned } from "./signature.js";
 
 /** GitHub sends at most 25 MB; a push, which names at most 2 048 commits, stays far below this. */
 const mostBytes = 5 * 1024 * 1024;
@@ -30,9 +30,8 @@ export const receiveGithubRoute: FastifyPluginAsyncZod = async (app) => {
     },
     async (request, reply) => {
       const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-      const signature = request.headers["x-hub-signature-256"];
-      if (!isSigned(body, { signature: typeof signature === "string" ? signature : undefined, secret: app.settings.webhookSecret })) {
-        throw new WindlassError("signature_invalid", "The delivery is not signed with this server's webhook secret.");
+      if (!(await isGenuine(app, { body, headers: request.headers }))) {
+        throw new WindlassError("signature_invalid", "The delivery is not signed with this server's webhook secret, nor with that of a connected GitHub App.");
       }
       const headers = headersSchema.safeParse(request.headers);
       if (!headers.success) throw new WindlassError("invalid_request", "The delivery names no event or has no id.", { hint: "Only GitHub's webhooks belong here." });

@@ -39,15 +39,18 @@ const formSchema = z
 export function CreateServiceForm({
   repositories,
   repository,
+  address = "",
   onCreated,
 }: {
   repositories: readonly Repository[];
   /** Id of the repository that is chosen at first. */
   repository: string | undefined;
+  /** The address that the form begins with. */
+  address?: string | undefined;
   onCreated: (service: Service) => Promise<void>;
 }) {
   const queryClient = useQueryClient();
-  const form = useZodForm(formSchema, { repository: repository ?? anotherAddress, address: "", rootDirectory: "", name: "", configFile: "" });
+  const form = useZodForm(formSchema, { repository: repository ?? anotherAddress, address, rootDirectory: "", name: suggestedServiceName(address, ""), configFile: "" });
   const { mutation, problem } = useFormMutation({
     form,
     fields: ["repository", "address", "rootDirectory", "name", "configFile"],

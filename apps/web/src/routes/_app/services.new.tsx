@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute, useRouter } from "@tanstack/react-router";
+import { repositoryUrlSchema } from "@windlass/contracts/repository";
 import { z } from "zod";
 import { CreateServiceForm } from "../../features/service/create-service-form.js";
 import { repositoriesQuery } from "../../queries/repositories.js";
@@ -9,13 +10,13 @@ import { PlainLink } from "../../ui/link.js";
 import { PageHeader } from "../../ui/page-header.js";
 
 export const Route = createFileRoute("/_app/services/new")({
-  validateSearch: z.object({ repository: z.uuid().optional().catch(undefined) }),
+  validateSearch: z.object({ repository: z.uuid().optional().catch(undefined), address: repositoryUrlSchema.optional().catch(undefined) }),
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(repositoriesQuery),
   component: NewServicePage,
 });
 
 function NewServicePage() {
-  const { repository } = Route.useSearch();
+  const { repository, address } = Route.useSearch();
   const { data: repositories } = useSuspenseQuery(repositoriesQuery);
   const router = useRouter();
   return (
@@ -29,6 +30,7 @@ function NewServicePage() {
         <CreateServiceForm
           repositories={repositories}
           repository={repository}
+          address={address}
           onCreated={(service) => router.navigate({ to: "/services/$service/new-stage", params: { service: service.name } })}
         />
       </Card>

@@ -10,6 +10,7 @@ import { checkOutCommit } from "../../git/check-out-commit.js";
 import { fetchCommit } from "../../git/fetch-commit.js";
 import { openGit, type Git } from "../../git/git.js";
 import { gitEnvironment } from "../../git/git-environment.js";
+import { findInstallationToken } from "../../git/installation-token.js";
 import { readCommit } from "../../git/read-commit.js";
 import { resolveRef, unreachable } from "../../git/resolve-ref.js";
 import type { StepContext, StepResult } from "../run-step.js";
@@ -96,7 +97,8 @@ const gitTimeoutMs = 10 * 60_000;
 async function openRunGit(context: StepContext): Promise<Git> {
   const { run } = context;
   if (run.repository.url.startsWith("/")) await checkFolder(run.repository.url);
-  return openGit({ ...(await gitDefaults(context)), env: gitEnvironment({ repository: run.repository, configFile: configFileOf(context) }) });
+  const accessToken = run.repository.accessToken ?? (await findInstallationToken(context));
+  return openGit({ ...(await gitDefaults(context)), env: gitEnvironment({ repository: { ...run.repository, accessToken }, configFile: configFileOf(context) }) });
 }
 
 /** Git for the mirror and the working copy: files of this server, and no secret. */

@@ -1,0 +1,50 @@
+import { openFakeGithub, type FakeGithub } from "@windlass/github/testing/fake-github/open-fake-github";
+import { openGitFolder, type GitFolder } from "@windlass/github/testing/git-folder";
+import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
+import { createGithubApp } from "@windlass/operations/github/create-app";
+import { createService } from "@windlass/operations/service/create-service";
+import { createStage } from "@windlass/operations/stage/create-stage";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { sampleService } from "../testing/sample-service.js";
+import { openTestWorld, type TestWorld } from "../testing/test-world.js";
+
+let world: TestWorld;
+let github: FakeGithub;
+let folder: GitFolder;
+
+beforeAll(async () => {
+  github = await openFakeGithub();
+  folder = await openGitFolder();
+  await folder.commit("main", sampleService("v1", "", "ghapp"));
+  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 14 });
+});
+afterAll(async () => {
+  await world?.close();
+  await github?.close();
+  await folder?.remove();
+});
+
+it("a private repository is read with a token of its installation, which reads nothing else and is in no log", async () => {
+  const shop = github.addRepository({ fullName: "acme/shop", path: folder.path });
+  github.addRepository({ fullName: "acme/secret", path: folder.path });
+  const { db, context, keyring } = world;
+  await createService(context, { keyring, service: { name: "ghapp", rootDirectory: "", repository: { url: `${github.url}/acme/shop.git` } } });
+  await createStage(context, { keyring, service: "ghapp", stage: { name: "dev", account: "sandbox", region: "us-east-1", autoDeploy: true } });
+  await world.startWorker();
+  const deploy = async () => world.waitForEnd((await requestDeployment(context, { stage: { service: "ghapp", stage: "dev" } })).id);
+
+  expect(await deploy()).toMatchObject({ state: "failed", error: { code: "repository_unreachable" } });
+
+  const app = github.addApp({ owner: "acme" });
+  const { id: appId, slug, name, owner, clientId, clientSecret, webhookSecret, privateKey } = app;
+  await createGithubApp(context, { keyring, app: { baseUrl: github.url, url: `${github.url}/github-apps/${slug}`, appId, slug, name, owner, clientId, clientSecret, webhookSecret, privateKey } });
+  expect(await deploy()).toMatchObject({ state: "failed", error: { code: "repository_unreachable" } });
+
+  github.install(app, { account: "acme", repositories: [shop] });
+  const done = await deploy();
+  expect(done.state).toBe("succeeded");
+  const [token, ...others] = github.state.tokens;
+  expect([others, token]).toMatchObject([[], { repositories: new Set([shop.id]), permissions: { contents: "read", metadata: "read" } }]);
+  const { rows } = await db.pool.query<{ found: boolean }>("SELECT EXISTS (SELECT 1 FROM events WHERE payload::text LIKE '%' || $1 || '%') AS found", [token?.value]);
+  expect(rows).toEqual([{ found: false }]);
+});
