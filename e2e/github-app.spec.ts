@@ -1,5 +1,5 @@
-import { openFakeGithub, type FakeGithub } from "@windlass/github/testing/fake-github/open-fake-github";
-import type { FakeRepository } from "@windlass/github/testing/fake-github/state";
+import { openFakeGithub, type FakeGithub } from "../packages/github/src/testing/fake-github/open-fake-github.js";
+import type { FakeRepository } from "../packages/github/src/testing/fake-github/state.js";
 import type { Page } from "@playwright/test";
 import { createGitService, handlerSaying, serverlessYml, type GitService } from "./support/git-service.js";
 import { enter, expectState } from "./support/pages.js";
