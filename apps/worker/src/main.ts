@@ -41,7 +41,7 @@ try {
   process.exit(1);
 }
 
-function tellIsolation(isolation: Isolation): void {
+function logIsolation(isolation: Isolation): void {
   if (isolation.kind === "bubblewrap") logger.info({ user: isolation.runAs ?? "the worker's own" }, "builds run in bubblewrap");
   else logger.warn({ reason: isolation.reason }, "builds run on the bare server; code of people without write access is not built");
 }
@@ -88,7 +88,7 @@ async function main(env: WorkerEnv): Promise<void> {
     onError: (error) => logger.warn({ err: error }, "notifications of the database are interrupted"),
   });
   logger.info("the worker takes jobs");
-  tellIsolation(builds.isolation);
+  logIsolation(builds.isolation);
 
   const stop = async (signal: string): Promise<void> => {
     logger.info({ signal }, "the worker hands over its work and ends");

@@ -7,6 +7,7 @@ import { runDueSchedules } from "@windlass/operations/schedule/run-due-schedules
 import { openProducer } from "@windlass/queue/producer";
 import { ShutdownError } from "./deployment/interruption.js";
 import { openAlarm } from "./alarm.js";
+import { tellIsolation } from "./build/tell-isolation.js";
 import { every } from "./every.js";
 import { lookAtHeads } from "./heads/look-at-heads.js";
 import { openDriftJobs } from "./jobs/check-drift-job.js";
@@ -60,6 +61,7 @@ export function openWorker(input: WorkerInput): Worker {
     onError: (error) => logger.warn({ err: error }, "branches could not be looked at"),
     retryMs: 15_000,
   });
+  const isolation = tellIsolation(services);
   const consumers = [
     openDeploymentJobs(services, { redisUrl, concurrency }),
     openDeliveryJobs(services, { redisUrl, concurrency: 4 }),
@@ -96,7 +98,7 @@ export function openWorker(input: WorkerInput): Worker {
       await Promise.all(consumers.map((consumer) => consumer.stopTaking()));
       shutdown.abort(new ShutdownError());
       await Promise.all(consumers.map((consumer) => consumer.close(budgetMs)));
-      await Promise.all([relay.close(), looker.close(), reconciler.close(), schedules.close(), heads.close()]);
+      await Promise.all([relay.close(), looker.close(), reconciler.close(), schedules.close(), heads.close(), isolation.takeBack()]);
       // What was handed over is in the outbox: another worker gets it at once.
       await relayMessages().catch((error: unknown) => logger.warn({ err: error }, "the hand-over waits in the outbox"));
       await producer.close();

@@ -18,12 +18,18 @@ export const homeSchema = z.object({
 export type Home = z.infer<typeof homeSchema>;
 
 /** Everything that runs or waits, in the order in which it will run per stage. */
+/** `none`: on the bare server; `reason` says why. */
+export const buildIsolationSchema = z.object({ host: z.string(), isolation: z.enum(["bubblewrap", "none"]), reason: z.string().nullable() });
+export type BuildIsolation = z.infer<typeof buildIsolationSchema>;
+
 export const queueSchema = z.object({
   running: z.array(deploymentSummarySchema),
   waiting: z.array(deploymentSummarySchema.extend({ position: z.number().int().positive(), blocker: blockerSchema.nullable() })),
   /** Who else works on the stacks of those that run, by deployment id. */
   stackWaits: z.record(z.string(), blockerSchema),
   workers: z.number().int().nonnegative(),
+  /** What builds run in, on each server that has workers. */
+  builds: z.array(buildIsolationSchema),
 });
 export type Queue = z.infer<typeof queueSchema>;
 

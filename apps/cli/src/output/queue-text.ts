@@ -6,7 +6,7 @@ import { tableOr } from "./table.js";
 import { formatAge } from "./time.js";
 
 /** The queue for programs: one flat value for each deployment. */
-export function queueJson({ running, waiting, stackWaits, workers }: Queue) {
+export function queueJson({ running, waiting, stackWaits, workers, builds }: Queue) {
   const flat = ({ service, stage, number, kind, state, createdAt }: DeploymentSummary, blocker: Blocker | null) => ({
     service,
     stage,
@@ -21,12 +21,13 @@ export function queueJson({ running, waiting, stackWaits, workers }: Queue) {
     since: blocker?.since ?? null,
     until: blocker?.until ?? null,
   });
-  return { workers, running: running.map((row) => flat(row, stackWaits[row.id] ?? null)), waiting: waiting.map((row) => flat(row, row.blocker)) };
+  return { workers, builds, running: running.map((row) => flat(row, stackWaits[row.id] ?? null)), waiting: waiting.map((row) => flat(row, row.blocker)) };
 }
 
 /** The queue for people: what runs, then what waits and why. */
-export function queueText({ running, waiting, stackWaits, workers }: Queue): string {
+export function queueText({ running, waiting, stackWaits, workers, builds }: Queue): string {
   const none = workers === 0 ? "\n\nNo worker listens: nothing will begin until one does." : "";
+  const bare = builds.filter(({ isolation }) => isolation === "none").map(({ host, reason }) => `\n\nBuilds are not isolated on ${plainText(host)}: ${plainText(reason ?? "")}.`);
   const runs = tableOr(
     "Nothing runs.",
     ["RUNNING", "STATE", "SINCE", "WAITS FOR"],
@@ -37,5 +38,5 @@ export function queueText({ running, waiting, stackWaits, workers }: Queue): str
     ["WAITING", "PLACE", "SINCE", "WHY"],
     waiting.map((row) => [deploymentName(row), String(row.position), formatAge(row.blocker?.since ?? row.createdAt), plainText(row.blocker?.message ?? "")]),
   );
-  return `${runs}\n\n${waits}${none}`;
+  return `${runs}\n\n${waits}${none}${bare.join("")}`;
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { readQueue } from "@windlass/operations/deployment/read-queue";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { updateStage } from "@windlass/operations/stage/update-stage";
 import { bubblewrapProgram } from "@windlass/local-services/bubblewrap";
@@ -33,7 +34,10 @@ async function deploy(builds: BuildSettings, service: string, options: { trust?:
   const { id } = await requestDeployment(world.context, { stage: { service, stage: "dev" } });
   if (options.trust) await world.db.prisma.deployment.update({ where: { id }, data: { options: { trust: options.trust } } });
   const ended = await world.waitForEnd(id);
+  const expected = builds.isolation.kind === "none" ? builds.isolation.reason : null;
+  expect((await readQueue(world.context)).builds).toEqual([{ host: hostname(), isolation: builds.isolation.kind, reason: expected }]);
   await worker.stop();
+  expect((await readQueue(world.context)).builds).toEqual([]);
   return ended;
 }
 

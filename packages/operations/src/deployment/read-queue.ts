@@ -1,5 +1,6 @@
 import type { Queue } from "@windlass/contracts/home";
 import { authorize, type OperationContext } from "../context.js";
+import { readBuildIsolation } from "../worker/build-isolation.js";
 import { blockerColumns, blockerTable, toBlocker, type BlockerRow } from "./deployment-blocker.js";
 import { summaryColumns, summaryTables, toSummary, type SummaryRow } from "./deployment-summary.js";
 
@@ -23,6 +24,7 @@ export async function readQueue(context: OperationContext): Promise<Omit<Queue, 
     return blocker === null ? [] : [[row.id, blocker] as const];
   });
   return {
+    builds: await readBuildIsolation(context.db),
     running: running.map(toSummary),
     stackWaits: Object.fromEntries(stackWaits),
     waiting: rows

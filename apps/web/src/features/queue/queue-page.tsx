@@ -18,7 +18,12 @@ export function QueuePage() {
       <PageHeader
         title="Queue"
         description="A stage runs one deployment at a time; the others wait here in their order."
-        meta={<Workers count={queue.workers} />}
+        meta={
+          <>
+            <Workers count={queue.workers} />
+            <Builds servers={queue.builds} />
+          </>
+        }
       />
       {queue.running.length + queue.waiting.length === 0 ? (
         <EmptyState
@@ -51,6 +56,26 @@ function Workers({ count }: { count: number }) {
     <span role="status" className="inline-flex items-center gap-2">
       <Dot tone="good" />
       {count === 1 ? "1 worker online" : `${count} workers online`}
+    </span>
+  );
+}
+
+/** What a build can reach depends on it: said of every server that differs. */
+function Builds({ servers }: { servers: Queue["builds"] }) {
+  const bare = servers.filter(({ isolation }) => isolation === "none");
+  if (servers.length === 0) return null;
+  if (bare.length === 0) {
+    return (
+      <span className="inline-flex items-center gap-2">
+        <Dot tone="good" />
+        Builds run in bubblewrap
+      </span>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-2 text-warn">
+      <Dot tone="warn" />
+      Builds are not isolated on {bare.map(({ host, reason }) => `${host} (${reason})`).join(", ")}
     </span>
   );
 }

@@ -48,9 +48,9 @@ export async function watchLimits({ subject = "The build", limits, folders, onEx
     if (use) tell(processExcess(use, limits));
   };
   /** Counting is mostly needed once the disk has lost half of what the build may take. */
-  const isWorthCounting = async (): Promise<boolean> => {
+  const hasLostMuch = async (): Promise<boolean> => {
     const now = await freeOn(disk);
-    return performance.now() - lastCountAt > countAnywayMs || before.bytes - now.bytes > limits.diskBytes / 2 || before.files === 0 || before.files - now.files > limits.files / 2;
+    return before.bytes - now.bytes > limits.diskBytes / 2 || before.files === 0 || before.files - now.files > limits.files / 2;
   };
   const lookAtFolders = async (): Promise<Excess | null> => {
     const startedAt = performance.now();
@@ -61,7 +61,8 @@ export async function watchLimits({ subject = "The build", limits, folders, onEx
   };
   const look = async (): Promise<void> => {
     await lookAtProcesses();
-    if (performance.now() >= nextCountAt && (await isWorthCounting())) tell(await lookAtFolders());
+    const now = performance.now();
+    if (now >= nextCountAt && (now - lastCountAt > countAnywayMs || (await hasLostMuch()))) tell(await lookAtFolders());
   };
   let looking = false;
   const timer = setInterval(() => {
@@ -78,7 +79,7 @@ export async function watchLimits({ subject = "The build", limits, folders, onEx
     started: (started) => (pid = started),
     async finish() {
       clearInterval(timer);
-      const excess = (await isWorthCounting()) ? await lookAtFolders() : null;
+      const excess = (await hasLostMuch()) ? await lookAtFolders() : null;
       stop();
       if (excess) throw overLimit(subject, excess);
     },
