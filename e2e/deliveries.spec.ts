@@ -93,7 +93,7 @@ test("a stage says which pushes and times deploy it; each delivery says what it 
   await search.getByRole("button", { name: "Show all" }).click();
   await expect(page.getByRole("list", { name: "Deliveries" })).toBeVisible();
   // Nothing may be left waiting in the queue, which other tests look at.
-  for (const number of [1, 2]) await page.request.post(`${product.url}/api/services/${service}/stages/dev/deployments/${number}/cancel`, { headers, data: {} });
+  for (const number of [1, 2]) await page.request.post(`${product.url}/api/services/${service}/stages/dev/deployments/${number}/cancellation`, { headers, data: {} });
   await expect.poll(async () => (await (await page.request.get(`${product.url}/api/queue`)).text()).includes(service)).toBe(false);
   repository.remove();
 });

@@ -43,6 +43,8 @@ export async function buildApp(settings: Settings): Promise<FastifyInstance> {
     bodyLimit: mostBodyBytes,
     trustProxy: settings.trustProxy ?? false,
     requestTimeout: 60_000,
+    // How often the server looks for requests that took too long.
+    http: { connectionsCheckingInterval: 5_000 },
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

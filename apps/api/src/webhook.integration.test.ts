@@ -102,6 +102,8 @@ describe("a delivery", () => {
     ["ping", "ping", { zen: "Keep it logically awesome." }, "ping"],
     ["another event", "issues", { action: "opened" }, "event_not_handled"],
     ["a push without a ref", "push", { ref: undefined }, "payload_invalid"],
+    ["a push of a commit that git would take for an option", "push", { after: "--output=/tmp/owned" }, "payload_invalid"],
+    ["a push whose parts are of other types", "push", { ref: ["refs/heads/main"], commits: "none", repository: 7 }, "payload_invalid"],
     ["a push of an unknown repository", "push", { repository: { full_name: "evil/shop" } }, "repository_unknown"],
     ["a push of another branch", "push", { ref: "refs/heads/feature" }, "no_matching_branch"],
     ["a tag", "push", { ref: "refs/tags/v1" }, "no_matching_tag"],
@@ -118,6 +120,33 @@ describe("a delivery", () => {
     expect(delivery).toMatchObject({ reason, processedAt: expect.any(String) });
     expect(delivery.message).not.toBe("");
     expect(delivery.deployments.length > 0).toBe(reason === "deployed");
+  });
+
+  test("that is replayed long after it was processed is answered, and changes nothing", async () => {
+    const body = push();
+    const { id } = (await deliver(body, { id: "replayed" })).json();
+    const before = await processed(id);
+    const again = await deliver(body, { id: "replayed" });
+    expect([again.statusCode, again.json()]).toEqual([202, { id, duplicate: true }]);
+    expect(await processed(id)).toEqual(before);
+    expect(await server.app.db.prisma.outbox.count({ where: { key: `delivery:${id}` } })).toBe(1);
+  });
+
+  // PROOFS S01: a stage that follows every branch takes such names for names.
+  test("of a branch with a hostile name deploys that name and nothing else", async () => {
+    const create = async (url: string, payload: object) => expect((await server.as("admin", { method: "POST", url, payload })).statusCode).toBe(201);
+    await create("/api/services", { name: "any", repository: { url: "https://github.com/acme/any.git" } });
+    await create("/api/services/any/stages", { name: "dev", account: "test", region: "us-east-1", autoDeploy: true });
+    await server.as("developer", { method: "PATCH", url: "/api/services/any/stages/dev", payload: { settings: { deploys: { branches: ["**"], tags: ["**"] } } } });
+    const names = ["$(reboot)", "`id`", "a;rm -rf x", "--upload-pack=touch x", "-c core.sshCommand=x", "../../etc/passwd", "a\nb", "ü/𝒳", "x".repeat(1_000), "{a,b}", "[", "**"];
+    for (const name of names) {
+      const fields = { ref: `refs/heads/${name}`, repository: { full_name: "acme/any" } };
+      const delivery = await processed((await deliver(push(fields))).json().id);
+      expect([name, delivery.ref]).toEqual([name, `refs/heads/${name}`]);
+      // Git has no branch with `..` or a line break, and no glob matches one.
+      expect([name, delivery.reason]).toEqual([name, /\.\.|\n/.test(name) ? "no_matching_branch" : "deployed"]);
+      for (const { id } of delivery.deployments) expect((await server.app.db.prisma.deployment.findUniqueOrThrow({ where: { id } })).ref).toBe(name);
+    }
   });
 
   test("deploys the stages whose rules it meets, and says for each of them why or why not", async () => {
@@ -232,8 +261,7 @@ describe("a stored delivery", () => {
 // PROOFS S11
 describe("a body that is too large", () => {
   test("is 413 before it is read, by its length or while it comes", async () => {
-    const announced = await rawRequest("Content-Length: 1073741824", "");
-    expect(announced).toMatch(/^HTTP\/1\.1 413 /);
+    for (const length of [26_214_400, 1_073_741_824]) expect(await rawRequest(`Content-Length: ${length}`, "")).toMatch(/^HTTP\/1\.1 413 /);
     const before = process.memoryUsage().rss;
     const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
     const streamed = await rawRequest("Transfer-Encoding: chunked", chunk.repeat(100));
@@ -241,6 +269,20 @@ describe("a body that is too large", () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1024 * 1024);
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
   });
+});
+
+// PROOFS S11
+test("a body that comes too slowly is 408", { timeout: 30_000 }, async () => {
+  const { server: http } = server.app;
+  const usual = [http.requestTimeout, http.headersTimeout] as const;
+  // Node goes by the longer of the two.
+  [http.requestTimeout, http.headersTimeout] = [500, 500];
+  try {
+    expect(await rawRequest("Content-Length: 1000", "{")).toMatch(/^HTTP\/1\.1 408 /);
+  } finally {
+    [http.requestTimeout, http.headersTimeout] = usual;
+  }
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
 });
 
 function rawRequest(header: string, body: string): Promise<string> {

@@ -8,6 +8,7 @@ import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import { processDelivery } from "@windlass/operations/delivery/process-delivery";
 import { readDelivery } from "@windlass/operations/delivery/read-delivery";
 import { readDeploymentById } from "@windlass/operations/deployment/read-deployment";
+import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { runDueSchedules } from "@windlass/operations/schedule/run-due-schedules";
 import { createService } from "@windlass/operations/service/create-service";
 import { createStage } from "@windlass/operations/stage/create-stage";
@@ -125,18 +126,26 @@ describe("a push that no delivery tells of", () => {
     await pauseStage(world.context, { stage: { service: name, stage: "dev" }, reason: "Only what is asked for is looked at", keyring: world.keyring });
     await lookOnce();
     const [before, after] = [await repository.git("rev-parse", "HEAD"), await repository.commit("Pushed", { a: "1" })];
-    await lookOnce();
+    await lookOnce(3_600_000);
     const body = JSON.stringify({ ref: "refs/heads/main", before, after, repository: { clone_url: repository.path }, head_commit: { id: after } });
     const { id } = await acceptDelivery(world.db, { provider: "github", deliveryId: "in-time", event: "push", body });
     await processDelivery(world.context, { deliveryId: id });
     const count = (await found()).length;
     await lookOnce();
     await lookOnce();
+    // What a person tried of it and failed with is not tried again by itself.
+    const stage = { service: name, stage: "dev" };
+    const tried = await repository.commit("Tried", { a: "2" });
+    const byHand = await requestDeployment(world.context, { stage });
+    await world.db.prisma.deployment.update({ where: { id: byHand.id }, data: { commitSha: tried, state: "failed", finishedAt: new Date() } });
+    await lookOnce();
+    await processFound();
+    expect((await found()).at(-1)).toMatchObject({ reason: "already_deployed", payload: { after: tried } });
     await repository.git("branch", "release/1");
     await change(name, { deploys: { branches: ["main", "release/*"], tags: [], paths: [] } });
     await lookOnce();
     await lookOnce();
-    expect(await found()).toHaveLength(count);
+    expect(await found()).toHaveLength(count + 1);
     // Since it was looked at, a new branch of the glob is a push.
     await repository.git("branch", "release/2");
     await lookOnce();

@@ -20,5 +20,6 @@ export function stageJson(stage: Stage) {
     functions: stage.functions,
     swappedFunctions: stage.swappedFunctions,
     hold: stage.hold,
+    nextScheduledAt: stage.nextScheduledAt,
   };
 }

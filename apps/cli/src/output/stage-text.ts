@@ -29,6 +29,7 @@ export function stageText(stage: Stage): string {
     held: stage.hold === null ? undefined : plainText(stage.hold.message),
     account: `${stage.account} (${stage.region})`,
     branch: stage.branch === null ? undefined : `${stage.branch}${stage.autoDeploy ? ", deployed on push" : ""}`,
+    "next scheduled": stage.nextScheduledAt ?? undefined,
     stack: stage.stackName ?? undefined,
     release: stage.release === null ? undefined : `#${stage.release}`,
     commit: commit ? plainText(`${commit.sha.slice(0, 10)} ${commit.message.split("\n")[0] ?? ""}`) : undefined,

@@ -30,7 +30,7 @@ test.each([
   ["a service without a stage", push({}), matched({}), "no_matching_branch"],
   ["another branch", push({ ref: "refs/heads/feature/main" }), matched({ stages: [dev] }), "no_matching_branch"],
   ["a stage that does not deploy by itself", push({}), matched({ stages: [stage({ autoDeploy: false })] }), "auto_deploy_off"],
-  ["a message that says no", push({ head_commit: { id: "a", message: "Docs [Skip CI]" } }), matched({ stages: [dev] }), "skipped_by_message"],
+  ["a message that says no", push({ head_commit: { id: "a".repeat(40), message: "Docs [Skip CI]" } }), matched({ stages: [dev] }), "skipped_by_message"],
   ["the branch of a stage", push({}), matched({ stages: [dev] }), "deployed"],
 ])("%s", (_name, event, found, reason) => {
   const decision = decidePush(event, found, null);
@@ -85,11 +85,11 @@ describe("rules of a stage", () => {
   });
 
   test.each(["[skip deploy]", "[deploy skip]", "[skip ci]", "[CI SKIP]", "[no ci]"])("leave out a commit that says %s", (marker) => {
-    expect(reasonOf(dev, { head_commit: { id: "a", message: `Docs\n\nMore ${marker} here` } })).toBe("skipped_by_message");
+    expect(reasonOf(dev, { head_commit: { id: "a".repeat(40), message: `Docs\n\nMore ${marker} here` } })).toBe("skipped_by_message");
   });
 
   test("know the trailer, in the last paragraph alone, and deploy a tag of a release that CI leaves out", () => {
-    const says = (message: string, ref = "refs/heads/main") => reasonOf(stage({}, { branches: ["**"], tags: ["*"] }), { ref, head_commit: { id: "a", message } });
+    const says = (message: string, ref = "refs/heads/main") => reasonOf(stage({}, { branches: ["**"], tags: ["*"] }), { ref, head_commit: { id: "a".repeat(40), message } });
     expect(says("Docs\n\nskip-checks: true\nReviewed-by: Ada")).toBe("skipped_by_message");
     expect(says("Docs\n\nskip-checks:true\n")).toBe("skipped_by_message");
     expect(says("skip-checks: true")).toBe("deployed");

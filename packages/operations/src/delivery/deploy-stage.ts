@@ -12,7 +12,7 @@ import type { MatchedStage } from "./match-repositories.js";
 
 export type PushedDeployment = {
   stage: MatchedStage;
-  delivery: Pick<Delivery, "id" | "run" | "again">;
+  delivery: Pick<Delivery, "id" | "run" | "again" | "provider">;
   /** The branch, or the tag as `refs/tags/…`. */
   ref: string;
   commit: Commit | null;
@@ -57,13 +57,15 @@ async function outdated(client: DatabaseClient, { delivery, stage, ref }: Pushed
   return { reason: "outdated", message: `A newer push of ${ref} arrived before this one and was deployed${by}.` };
 }
 
-async function alreadyDeployed(client: DatabaseClient, { stage, ref, commit }: PushedDeployment): Promise<StageVerdict | null> {
-  const { rows } = await client.query<{ number: number }>(sameCommitSql, [stage.id, ref, commit?.sha ?? null, terminalStates.filter((state) => state !== "succeeded")]);
+/** What failed is tried again by a push that says so; one that was only found is no reason to. */
+async function alreadyDeployed(client: DatabaseClient, { delivery, stage, ref, commit }: PushedDeployment): Promise<StageVerdict | null> {
+  const again = delivery.provider === "windlass" ? [] : terminalStates.filter((state) => state !== "succeeded");
+  const { rows } = await client.query<{ number: number }>(sameCommitSql, [stage.id, ref, commit?.sha ?? null, again]);
   const [same] = rows;
-  return same ? { reason: "already_deployed", message: `#${same.number} deploys this commit already.` } : null;
+  return same ? { reason: "already_deployed", message: `#${same.number} was asked to deploy this commit already.` } : null;
 }
 
-/** The last deployment of the ref, where it is of this commit and has not failed. */
+/** The last deployment of the ref, where it is of this commit and did not end in one of the states. */
 const sameCommitSql = `
   SELECT last.number FROM (
     SELECT number, commit_sha, state FROM deployments
