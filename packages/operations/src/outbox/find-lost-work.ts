@@ -7,9 +7,12 @@ import { holdColumns, holdOf, type HoldRow } from "../freeze/stage-hold.js";
 
 export type LostWork = {
   messages: OutboxMessage[];
-  /** When something that waits now may go on by itself: a freeze ends, or a deployment has rested. */
+  /** When something may go on that cannot now: a freeze ends, a deployment has rested, or a lease runs out unless its holder lives. */
   nextAt: Date | null;
 };
+
+/** A little after a lease has run out it can be taken. */
+const afterMs = 200;
 
 /**
  * Finds work that waits and that no worker does: queued deployments that could begin, deployments under way whose lease
@@ -19,13 +22,13 @@ export type LostWork = {
  */
 export async function findLostWork(db: Database): Promise<LostWork> {
   const { rows: firsts } = await db.pool.query<HoldRow & { id: string; overridden: boolean; now: Date }>(firstsSql);
-  const { rows: waits } = await db.pool.query<{ id: string; resume_at: Date | null; due: boolean }>(underWaySql);
+  const { rows: waits } = await db.pool.query<{ id: string; due: boolean; in_ms: number | null }>(underWaySql);
   const { rows: others } = await db.pool.query<{ queue: QueueName; id: string }>(othersSql, [driftCheckMinutes]);
   const held = firsts.map((row) => ({ id: row.id, hold: row.overridden ? null : holdOf(row, row.now.getTime()) }));
   const ids = [...held.filter(({ hold }) => hold === null), ...waits.filter(({ due }) => due)].map(({ id }) => id);
   const times = [
     ...held.flatMap(({ hold }) => (hold?.until ? [Date.parse(hold.until)] : [])),
-    ...waits.flatMap(({ due, resume_at: at }) => (due || at === null ? [] : [at.getTime()])),
+    ...waits.flatMap(({ due, in_ms: inMs }) => (due || inMs === null ? [] : [Date.now() + inMs + afterMs])),
   ];
   return {
     messages: [...ids.map((id) => messageOf.deployments(id)), ...others.map(({ queue, id }) => messageOf[queue](id))],
@@ -49,9 +52,10 @@ const firstsSql = `
     AND NOT EXISTS (SELECT 1 FROM deployments o WHERE ${isBefore})`;
 
 const underWaySql = `
-  SELECT d.id, d.resume_at, d.resume_at IS NULL OR d.resume_at <= now() AS due
+  SELECT d.id, ${unheld} AND (d.resume_at IS NULL OR d.resume_at <= now()) AS due,
+         (extract(epoch FROM CASE WHEN ${unheld} THEN d.resume_at ELSE d.lease_expires_at END - now()) * 1000)::float8 AS in_ms
   FROM deployments d
-  WHERE d.state IN (${activeStates.filter((state) => state !== "awaiting_approval").map((state) => `'${state}'`).join(", ")}) AND ${unheld}`;
+  WHERE d.state IN (${activeStates.filter((state) => state !== "awaiting_approval").map((state) => `'${state}'`).join(", ")})`;
 
 const othersSql = `
   SELECT 'deployments' AS queue, d.id FROM deployments d JOIN stages s ON s.id = d.stage_id
