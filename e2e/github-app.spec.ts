@@ -2,7 +2,7 @@ import { openFakeGithub, type FakeGithub } from "../packages/github/src/testing/
 import type { FakeRepository } from "../packages/github/src/testing/fake-github/state.js";
 import type { Page } from "@playwright/test";
 import { createGitService, handlerSaying, serverlessYml, type GitService } from "./support/git-service.js";
-import { enter, expectState } from "./support/pages.js";
+import { enter, expectState, openDeployment } from "./support/pages.js";
 import { expect, test } from "./support/product.js";
 
 const service = "github-app-orders";
@@ -69,10 +69,9 @@ test.describe("GitHub, connected from the browser", () => {
     await test.step("a push that the App tells of deploys it", async () => {
       const [delivery] = await github.push(repository, { branch: "main", before: null, after: head });
       expect(delivery?.statusCode).toBe(202);
-      await expect(async () => {
-        await page.goto(`${product.url}/services/${service}/stages/dev/deployments/1`);
-        await expect(page.getByRole("status", { name: "State" })).toBeVisible({ timeout: 2_000 });
-      }).toPass({ timeout: 30_000 });
+      const deployment = `${product.url}/api/services/${service}/stages/dev/deployments/1`;
+      await expect.poll(async () => (await page.request.get(deployment)).status(), { timeout: 60_000 }).toBe(200);
+      await openDeployment(page, product.url, { service, number: 1 });
       await expectState(page, "Succeeded");
     });
   });

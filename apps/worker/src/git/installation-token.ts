@@ -2,14 +2,18 @@ import { WindlassError } from "@windlass/contracts/error";
 import { findInstallation } from "@windlass/github/app/find-installation";
 import { systemContext } from "@windlass/operations/context";
 import { openGithubAppsOf } from "@windlass/operations/github/open-apps-of";
-import type { StepContext } from "../deployment/run-step.js";
+import type { WorkerServices } from "../services.js";
+
+/** What is told of: a token that was made, to be masked, and why GitHub gave none. */
+export type TokenListener = { onToken: (token: string) => void; onRefusal: (error: WindlassError) => void };
+
+export type TokenServices = Pick<WorkerServices, "db" | "keyring" | "github" | "owner">;
 
 /**
- * A token that reads this one repository and nothing else, for an hour at most, where a connected GitHub App is installed on
- * it; null where none is. It is masked from then on. What GitHub refuses is told in the log: the repository may be public.
+ * A token that reads the repository at this address and nothing else, for an hour at most, where a connected GitHub App is
+ * installed on it; null where none is, or where GitHub refuses one: the repository may be public.
  */
-export async function findInstallationToken({ run, services, masker, reporter }: StepContext): Promise<string | null> {
-  const { url } = run.repository;
+export async function findInstallationToken(services: TokenServices, url: string, { onToken, onRefusal }: TokenListener): Promise<string | null> {
   const found = await openGithubAppsOf(systemContext(services.db, services.owner), { url, keyring: services.keyring });
   for (const credentials of found?.apps ?? []) {
     const fullName = found?.fullName ?? "";
@@ -19,11 +23,11 @@ export async function findInstallationToken({ run, services, masker, reporter }:
       if (installationId === null) continue;
       const repositories = [fullName.split("/")[1] ?? ""];
       const { token } = await app.createToken(installationId, { repositories, permissions: { contents: "read" } });
-      masker.add([token]);
+      onToken(token);
       return token;
     } catch (error) {
       if (!(error instanceof WindlassError)) throw error;
-      reporter.log(`${error.message} ${error.hint}`, "warn");
+      onRefusal(error);
     }
   }
   return null;

@@ -97,8 +97,15 @@ const gitTimeoutMs = 10 * 60_000;
 async function openRunGit(context: StepContext): Promise<Git> {
   const { run } = context;
   if (run.repository.url.startsWith("/")) await checkFolder(run.repository.url);
-  const accessToken = run.repository.accessToken ?? (await findInstallationToken(context));
+  const accessToken = run.repository.accessToken ?? (await findToken(context));
   return openGit({ ...(await gitDefaults(context)), env: gitEnvironment({ repository: { ...run.repository, accessToken }, configFile: configFileOf(context) }) });
+}
+
+function findToken({ run, services, masker, reporter }: StepContext): Promise<string | null> {
+  return findInstallationToken(services, run.repository.url, {
+    onToken: (token) => masker.add([token]),
+    onRefusal: ({ message, hint }) => reporter.log(`${message} ${hint}`, "warn"),
+  });
 }
 
 /** Git for the mirror and the working copy: files of this server, and no secret. */
