@@ -8,8 +8,8 @@ import { newRow, percentile } from "./rows.mjs";
 
 const connections = 32;
 const durationMs = 2_500;
-/** What the API itself does meanwhile: a look at its own health now and then. */
-const idleCalls = 50;
+/** Postgres tells what a connection did once it has been idle for a moment. */
+const settleMs = 1_500;
 
 /** A push of 20 commits, some 6 kB. */
 const body = JSON.stringify({
@@ -63,7 +63,7 @@ function newRows() {
     bare: newRow("P14", "the same over a bare route that inserts one row", { ...rate, peerName: "Fastify + pg insert" }),
     latency: newRow("P14", "p99 of its answer at half of that rate", { limit: 0.25 }),
     refusal: newRow("P15", "refuse a delivery with a wrong signature", { ...rate, goal: 0.25, peerName: "Fastify JSON" }),
-    calls: newRow("P15", `calls of Postgres and Redis for all of them, above the ${idleCalls} of an idle API`, { limit: 0, unit: "count" }),
+    calls: newRow("P15", "calls of Postgres and Redis for each of them, above those of an idle API", { limit: 0.1, unit: "count" }),
   };
 }
 
@@ -91,13 +91,15 @@ async function measureProduct({ product, database, redis, signature }, rows) {
   rows.latency.ours.push(percentile(paced.seconds, 0.99));
   rows.latency.wrong.push(...paced.failures.slice(0, 3));
 
+  // The API looks at its own health meanwhile, and so do others at it.
+  const idleBefore = await calls(database, redis);
+  await new Promise((resolve) => setTimeout(resolve, durationMs + settleMs));
   const callsBefore = await calls(database, redis);
   const refused = await sendRequests(product.url, { connections, durationMs, next: delivery(path, `sha256=${"0".repeat(64)}`) });
-  // Postgres tells what a connection did once it has been idle for a moment.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  const made = (await calls(database, redis)) - callsBefore;
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  const made = (await calls(database, redis)) - callsBefore - (callsBefore - idleBefore);
   rows.refusal.ours.push(refused.perSecond);
-  rows.calls.ours.push(Math.max(0, made - idleCalls));
+  rows.calls.ours.push(Math.max(0, made) / refused.seconds.length);
   const otherwise = refused.seconds.length - refused.failures.filter((text) => text.includes("answered 401")).length;
   if (otherwise > 0) rows.refusal.wrong.push(`${otherwise} wrong signatures were not answered with 401`);
 }
