@@ -1,3 +1,4 @@
+import { stageScheduleSchema } from "@windlass/contracts/schedule";
 import { describe, expect, test } from "vitest";
 import { nextTimes } from "./next-times.js";
 
@@ -14,7 +15,11 @@ describe("the next times of a schedule", () => {
     expect(times("30 2 * * *", "Europe/Berlin", "2026-03-28T12:00:00Z", 2).map((time) => time.slice(0, 10))).toEqual(["2026-03-29", "2026-03-30"]);
   });
 
-  test.each(["61 * * * *", "* * * * * *", "x y z a b", "0 0 30 2 *", "@yearly"])("of %s are none", (cron) => {
+  test.each(["61 * * * *", "* * * * * *", "x y z a b", "0 0 30 2 *"])("of %s are none", (cron) => {
     expect(() => times(cron, "UTC", "2026-01-01T00:00:00Z")).toThrow(expect.objectContaining({ code: "invalid_request" }));
+  });
+
+  test.each(["@yearly", "* * * * * *", "0 6 * *"])("are not asked for %s", (cron) => {
+    expect(stageScheduleSchema.safeParse({ cron, timeZone: "UTC" }).success).toBe(false);
   });
 });
