@@ -22,12 +22,17 @@ const unavailableMessages = [
 export function isUnavailable(error: unknown): boolean {
   let current = error;
   for (let depth = 0; depth < 5 && typeof current === "object" && current !== null; depth += 1) {
-    const { code, originalCode, message, cause } = current as Partial<Record<string, unknown>>;
+    const { code, originalCode, message, cause, meta } = current as Partial<Record<string, unknown>>;
     if (isUnavailableCode(code) || isUnavailableCode(originalCode)) return true;
     if (typeof message === "string" && unavailableMessages.some((pattern) => pattern.test(message))) return true;
-    current = cause;
+    current = cause ?? driverErrorOf(meta);
   }
   return false;
+}
+
+/** Where Prisma keeps what Postgres said, under a code of its own that means any error. */
+function driverErrorOf(meta: unknown): unknown {
+  return typeof meta === "object" && meta !== null && "driverAdapterError" in meta ? meta.driverAdapterError : null;
 }
 
 function isUnavailableCode(code: unknown): boolean {

@@ -16,5 +16,5 @@ import { write } from "./write.js";
 
 /** All that can happen to deployments. What is named twice happens more often. */
 export const actions: fc.Arbitrary<Action>[] = [
-  request, take, take, admit, admit, advance, advance, advance, plan, plan, approve, approve, approve, reject, crash, takeOver, takeOver, takeOver, cancel, supersede, write, write, write, release,
+  request, take, take, admit, admit, admit, advance, advance, advance, advance, advance, advance, plan, plan, approve, approve, approve, reject, crash, takeOver, takeOver, takeOver, cancel, supersede, write, write, write, release,
 ];
