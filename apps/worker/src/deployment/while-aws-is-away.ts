@@ -11,7 +11,8 @@ const longestPauseMs = 15 * second;
 
 /**
  * How long a step is tried again while AWS does not answer or throttles. Before `publish` nothing has been heard of AWS, so the address
- * may be wrong and the deployment says so at once; from `apply` on the stack may be changing, and its end must be known.
+ * may be wrong and the deployment says so at once, unless the stage was deployed to it before; from `apply` on the stack may be
+ * changing, and its end must be known.
  */
 const patienceMs: Partial<Record<StepName, number>> = {
   publish: 60 * second,
@@ -21,6 +22,12 @@ const patienceMs: Partial<Record<StepName, number>> = {
   guard: 600 * second,
   finish: 600 * second,
 };
+
+const patienceOnceDeployedMs = 60 * second;
+
+function patienceOf({ run }: RunContext, step: StepName): number {
+  return patienceMs[step] ?? (run.stage.hasCurrentRelease ? patienceOnceDeployedMs : 0);
+}
 
 /**
  * Does the work of a step, which may be done twice, again and again while AWS is out of reach. Throws what the work throws: at once when
@@ -36,7 +43,7 @@ export async function whileAwsIsAway<T>(context: RunContext, step: StepName, wor
       const workedMs = performance.now() - begunAt;
       // Work that went on for long had AWS's answers for most of it.
       awayMs = workedMs > 60 * second ? 0 : awayMs + workedMs;
-      if (signal.aborted || !isAwayError(error) || awayMs + pauseMs > (patienceMs[step] ?? 0)) throw causeOf(error, signal);
+      if (signal.aborted || !isAwayError(error) || awayMs + pauseMs > patienceOf(context, step)) throw causeOf(error, signal);
       reporter.log(`${error.message} Windlass tries again in ${pauseMs / second} s.`, "warn");
       awayMs += pauseMs;
       await sleep(pauseMs, undefined, { signal }).catch((stopped: unknown) => {
