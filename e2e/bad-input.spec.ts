@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { createGitService, handlerSaying, serverlessYml, type GitService } from "./support/git-service.js";
 import { enter, expectState, openDeployment } from "./support/pages.js";
@@ -93,22 +91,20 @@ test.describe("bad input gets its clear error", () => {
     const service = "busy";
     const repository = createGitService(service);
     repositories.push(repository);
-    const goOn = join(repository.path, "go-on");
-    repository.commit("Take until it is told to go on", {
-      "serverless.yml": serverlessYml(service),
-      "src/api.js": handlerSaying("v1"),
-      "package.json": JSON.stringify({ name: service, type: "module" }),
-      "build.js": `import { existsSync } from "node:fs";\nwhile (!existsSync(${JSON.stringify(goOn)})) await new Promise((resolve) => setTimeout(resolve, 50));\n`,
-    });
+    const files = { "serverless.yml": serverlessYml(service), "package.json": JSON.stringify({ name: service, type: "module" }) };
+    repository.commit("Build for ever", { ...files, "src/api.js": handlerSaying("v1"), "build.js": "setInterval(() => undefined, 1_000);\n" });
     await addStage(product.url, service, repository.path);
     await page.request.patch(`${product.url}/api/services/${service}`, { headers: headers(product.url), data: { buildCommand: ["node", "build.js"] } });
-    for (const _ of [1, 2]) {
-      await page.request.post(`${product.url}/api/services/${service}/stages/dev/deployments`, { headers: headers(product.url), data: {} });
-    }
+    const deployments = `${product.url}/api/services/${service}/stages/dev/deployments`;
+    await page.request.post(deployments, { headers: headers(product.url), data: {} });
+    const buildOfFirst = async () => (await (await page.request.get(`${deployments}/1`)).json()).steps.find(({ name }: { name: string }) => name === "build").state;
+    await expect.poll(buildOfFirst, { timeout: 60_000 }).toBe("running");
+    repository.commit("Build at once", { "build.js": "" });
+    await page.request.post(deployments, { headers: headers(product.url), data: {} });
     await openDeployment(page, product.url, { service, number: 2 });
     await expect(page.getByText(/#1/).first()).toBeVisible();
     await expect(page.getByRole("status", { name: "State" })).toHaveText("Queued");
-    writeFileSync(goOn, "");
+    await page.request.post(`${deployments}/1/cancellation`, { headers: headers(product.url), data: {} });
     await expectState(page, "Succeeded");
   });
 });

@@ -90,6 +90,9 @@ async function hashIn(service: Service, number: number, name: string): Promise<s
 }
 const count = (action: string): number => proxy.actions.filter((one) => one === action).length;
 
+/** The change set is made while the code goes back: holding it says nothing of the code. */
+const isCodeBack = ({ results }: Deployment): boolean => results.fast != null;
+
 describe("a roll-back of code alone", () => {
   it("has the code back before CloudFormation begins, and without the repository", { timeout: 90_000 }, async () => {
     const service = await deployedTwice("fast");
@@ -121,11 +124,11 @@ describe("a roll-back of code alone", () => {
     const held = proxy.holdNext("CreateChangeSet");
     const { id } = await requestRollback(world.context, { stage: service.stage, to: 1 });
     await held.reached;
+    const before = await world.waitFor(id, isCodeBack);
     expect(await answer(service.second)).toBe("v1");
     worker.signal("SIGKILL");
     await worker.ended;
     held.release();
-    const before = await world.waitFor(id, () => true);
     expect(before).toMatchObject({ state: "deploying", results: { fast: { restoredAt: null } } });
 
     await world.startWorker();
@@ -141,6 +144,7 @@ describe("a roll-back of code alone", () => {
     const held = proxy.holdNext("CreateChangeSet");
     const { id, number } = await requestRollback(world.context, { stage: service.stage, to: 1 });
     await held.reached;
+    await world.waitFor(id, isCodeBack);
     expect(await answer(service.second)).toBe("v1");
     await requestCancellation(world.context, { ...service.stage, number });
     await new Promise((resolve) => setTimeout(resolve, 3_500));
