@@ -27,7 +27,7 @@ async function measureReconnects({ product, prepare }) {
     deploymentId: prepared.id,
   });
   const redis = new Redis(product.redisUrl);
-  prepared.begin();
+  await prepared.begin();
   const faults = [
     { after: 30, strike: () => redis.flushall() },
     { after: 50, strike: () => redis.client("KILL", "TYPE", "pubsub") },

@@ -15,7 +15,7 @@ export function benchLogReplay({ folder, rounds }) {
 /** @param {import("./log-stream.mjs").Bench} bench @param {number} rounds */
 async function measureReplay({ product, prepare }, rounds) {
   const prepared = await prepare({ lines, viewers: 0 });
-  prepared.begin();
+  await prepared.begin();
   await prepared.ended();
   const floor = await startProgram("floors/replay-server.mjs", { databaseUrl: product.adminUrl, lines });
   const ours = await startProgram("load/replay-viewer.mjs", {

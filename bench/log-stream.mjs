@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { startProgram } from "./fork.mjs";
-import { printingService } from "./load/printed-lines.mjs";
+import { beginPrinting, printingService } from "./load/printed-lines.mjs";
 import { withProduct } from "./product.mjs";
 import { newRow } from "./rows.mjs";
 
@@ -59,18 +58,16 @@ async function openPrinters(product) {
   const { services, call } = product;
   await call("POST", "/api/accounts", { name: "nowhere", kind: "keys", accessKeyId: "AKIABENCHBENCH00", secretAccessKey: "bench-secret-key", endpointUrl: "http://127.0.0.1:9" });
   const secrets = Array.from({ length: 50 }, () => randomBytes(15).toString("base64url"));
-  let goes = 0;
   /** Commits what is to be printed, asks for the deployment, and says how to begin. @param {Run} run */
   const prepare = async ({ lines, perSecond = null, masked = true }) => {
-    const goFile = join(product.folder, `go-${(goes += 1)}`);
     const name = masked ? "masked" : "plain";
-    services.commit(name, printingService({ lines, perSecond, goFile, secret: secrets[0] ?? "" }));
+    services.commit(name, printingService({ lines, perSecond, run: randomUUID(), secret: secrets[0] ?? "" }));
     const deployment = await services.deploy(name);
     const ended = async () => (await services.ended(name, deployment.number)) ?? null;
-    return { id: deployment.id, number: deployment.number, name, begin: () => writeFileSync(goFile, ""), ended };
+    return { id: deployment.id, number: deployment.number, name, begin: () => beginPrinting(join(product.folder, "data"), deployment.id), ended };
   };
   for (const name of ["masked", "plain"]) {
-    services.commit(name, printingService({ lines: 1, perSecond: null, goFile: "/", secret: "" }));
+    services.commit(name, printingService({ lines: 1, perSecond: null, run: "first", secret: "" }));
     await services.create(name, { account: "nowhere", buildCommand: ["node", "print.mjs"] });
   }
   const parameters = secrets.map((value, index) => ({ name: `SECRET_${index}`, value, secret: true }));
@@ -88,7 +85,7 @@ export async function windlass({ product, prepare, secret }, run) {
     subscribe: { type: "subscribe", topic: "deployment", deploymentId: prepared.id, after: 0 },
     secret: run.masked === false ? null : secret,
   });
-  prepared.begin();
+  await prepared.begin();
   const seen = await viewers.ask("lines", { lines: run.lines, timeoutMs });
   await viewers.stop();
   await prepared.ended();
