@@ -71,6 +71,16 @@ function watchForErrors(page: Page): string[] {
   return errors;
 }
 
+/** Waits until the page is drawn as it was last asked to be: of a transition, however short, axe would measure the colours before it. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    const nextFrame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    await nextFrame();
+    await Promise.allSettled(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < 1e4).map(({ finished }) => finished));
+    await nextFrame();
+  })()`);
+}
+
 // A trace would hold the page before and after each of hundreds of looks at it, and what is wrong is told by words.
 test.use({ trace: "off" });
 
@@ -116,6 +126,7 @@ test.describe("every page", () => {
       for (const { width, colorScheme, rules } of looks) {
         await page.setViewportSize(widths[width]);
         await page.emulateMedia({ colorScheme });
+        await settle(page);
         if (takesPictures) await page.screenshot({ path: info.outputPath(`${name}-${width}-${colorScheme}.png`), fullPage: true });
         const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
         if (overflow > 0) complaints.push(`${path} is ${overflow} px too wide at ${widths[width].width} px`);
