@@ -78,6 +78,7 @@ function basics({ service, stage, trust, commit, home, cache }: EnvironmentInput
     npm_config_fund: "false",
     npm_config_audit: "false",
     npm_config_progress: "false",
+    YARN_ENABLE_TELEMETRY: "0",
     WINDLASS_SERVICE: service,
     WINDLASS_STAGE: stage,
     WINDLASS_COMMIT: commit,
@@ -89,8 +90,17 @@ function basics({ service, stage, trust, commit, home, cache }: EnvironmentInput
 /** The password of a registry is for code of people who may push. */
 function registries(trust: BuildTrust): Record<string, string> {
   const set = passed(registrySettings);
-  if (trust === "trusted") return set;
-  return Object.fromEntries(Object.entries(set).map(([name, value]) => [name, withoutPassword(value)]));
+  const [registry] = Object.values(set).filter((value) => URL.canParse(value));
+  if (registry === undefined) return set;
+  const given = trust === "trusted" ? set : Object.fromEntries(Object.entries(set).map(([name, value]) => [name, withoutPassword(value)]));
+  return { ...given, ...yarnRegistry(new URL(registry), trust) };
+}
+
+/** Yarn 2 and newer reads none of npm's settings: https://yarnpkg.com/configuration/yarnrc#npmRegistryServer */
+function yarnRegistry(registry: URL, trust: BuildTrust): Record<string, string> {
+  const { username, password } = registry;
+  const login = trust === "trusted" && password !== "" ? { YARN_NPM_AUTH_IDENT: `${decodeURIComponent(username)}:${decodeURIComponent(password)}`, YARN_NPM_ALWAYS_AUTH: "true" } : {};
+  return { YARN_NPM_REGISTRY_SERVER: withoutPassword(registry.href).replace(/\/$/, ""), ...login };
 }
 
 function withoutPassword(address: string): string {

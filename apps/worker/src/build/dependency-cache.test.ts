@@ -59,6 +59,12 @@ describe("installed dependencies that are kept", () => {
   };
   const key = (digit: string): string => digit.repeat(64);
 
+  it("are none where Plug'n'Play puts them elsewhere", async () => {
+    const cwd = await installed("tools");
+    await writeFile(join(cwd, ".pnp.cjs"), "");
+    expect(await cacheOf("pnp").keep(key("a"), cwd)).toBe(false);
+  });
+
   it("come back as they were, and no build writes into another's", async () => {
     const cache = cacheOf("kept");
     expect(await cache.restore(key("a"), await project(usual))).toBe(false);

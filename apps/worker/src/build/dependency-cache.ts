@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { runProcess } from "../process/run-process.js";
@@ -35,7 +36,8 @@ export function openDependencyCache({ folder, limitBytes, signal }: CacheInput):
     },
     async keep(key, cwd) {
       const isDone = (await stat(join(cwd, "node_modules")).catch(() => null))?.isDirectory() ?? false;
-      if (!isDone) return false;
+      // Plug'n'Play installs elsewhere; a node_modules beside it holds but the caches of tools.
+      if (!isDone || existsSync(join(cwd, ".pnp.cjs"))) return false;
       const draft = join(folder, `draft-${randomUUID()}`);
       await mkdir(draft, { recursive: true });
       try {
