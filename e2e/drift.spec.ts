@@ -63,8 +63,8 @@ test("drift is found, put back and accepted; a release is pinned, and housekeepi
   await page.goto(`${product.url}/settings/housekeeping`);
   await expect(page.getByText("No release is to be taken.")).toBeVisible();
   await page.getByLabel("Releases to keep for each stage").fill("5");
-  await page.getByRole("button", { name: "Save the rule" }).click();
-  await expect(page.getByText("Rule saved")).toBeVisible();
+  await page.getByRole("button", { name: "Save the rules" }).click();
+  await expect(page.getByText("Rules saved")).toBeVisible();
   await page.getByRole("button", { name: "Run now" }).click();
   await expect(page.getByRole("region", { name: "Last run" })).toBeVisible({ timeout: 60_000 });
   repository.remove();

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { connect } from "node:net";
 import { systemContext } from "@windlass/operations/context";
+import { forgetPayloads } from "@windlass/operations/delivery/forget-payloads";
 import { processDelivery } from "@windlass/operations/delivery/process-delivery";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startTestApp, type TestApp } from "./testing/test-app.js";
@@ -255,6 +256,21 @@ describe("a stored delivery", () => {
     const asked = await server.app.db.prisma.auditEvent.findMany({ where: { entityId: id }, orderBy: { id: "asc" } });
     expect(asked.map(({ action, data }) => [action, data])).toEqual([false, false, true, false].map((value) => ["delivery.processed_again", { again: value }]));
     expect((await again("019abc00-0000-7000-8000-000000000000", {})).statusCode).toBe(404);
+  });
+
+  test("loses its payload after as many days as the rule says, and stays known: nothing can process it again, and the sender's repetition is none", async () => {
+    const body = push();
+    const { id } = (await deliver(body, { id: "forgotten" })).json();
+    await processed(id);
+    const waiting = (await deliver(push(), { id: "waits" })).json().id;
+    await server.app.db.pool.query("UPDATE deliveries SET received_at = now() - interval '31 days' WHERE id = ANY ($1)", [[id, waiting]]);
+    expect(await forgetPayloads(server.app.db, 32)).toBe(0);
+    expect(await forgetPayloads(server.app.db, 30)).toBe(1);
+    const { payload, headers, payloadDeletedAt } = await read(id);
+    expect([payload.text, headers, payloadDeletedAt]).toEqual(["{}", {}, expect.any(String)]);
+    expect((await read(waiting)).payload.text).toContain("refs/heads/main");
+    expect((await again(id, {})).json()).toMatchObject({ code: "conflict", message: expect.stringContaining("deleted") });
+    expect((await deliver(body, { id: "forgotten" })).json()).toEqual({ id, duplicate: true });
   });
 });
 

@@ -68,6 +68,8 @@ export const deliveryDetailSchema = deliverySchema.extend({
   headers: z.record(z.string(), z.string()),
   /** The body as indented JSON, of which at most `shownPayloadLength` characters are given. */
   payload: z.object({ text: z.string(), sizeBytes: z.number().int(), isCut: z.boolean() }),
+  /** When housekeeping deleted both; the delivery cannot be processed again then. */
+  payloadDeletedAt: timestampSchema.nullable(),
 });
 export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>;
 

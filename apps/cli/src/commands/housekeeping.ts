@@ -11,6 +11,7 @@ import { tableOr } from "../output/table.js";
 interface HousekeepingOptions {
   dryRun?: boolean;
   keep?: number;
+  payloadDays?: number;
 }
 
 const pollMs = 500;
@@ -21,10 +22,13 @@ export function registerHousekeeping(program: Command, cli: Cli): void {
     .description("take the artifacts of releases that nobody needs any more out of their buckets")
     .option("--dry-run", "show what would be taken, and take nothing")
     .option("--keep <number>", "from now on keep so many of the newest releases of each stage", positiveNumber)
+    .option("--payload-days <number>", "from now on keep the payloads of webhook deliveries for so many days", positiveNumber)
     .addHelpText("after", "\nWorkers do it by themselves every hour.\n\nExamples:\n  $ windlass housekeeping --dry-run\n  $ windlass housekeeping --keep 20 --dry-run")
     .action(
       serverAction<[], HousekeepingOptions>(cli, async ({ client, printer, signal }, { options }) => {
-        if (options.keep !== undefined) await client.housekeeping.update({ keepReleases: options.keep }, { signal });
+        if (options.keep !== undefined || options.payloadDays !== undefined) {
+          await client.housekeeping.update({ keepReleases: options.keep, keepPayloadDays: options.payloadDays }, { signal });
+        }
         if (options.dryRun === true) {
           const state = await client.housekeeping.get({ signal });
           printer.result(state, () => planText(state));
@@ -47,10 +51,10 @@ async function run(client: Client, signal: AbortSignal): Promise<Housekeeping> {
   }
 }
 
-function planText({ plan, keepReleases }: { plan: HousekeepingPlan; keepReleases: number }): string {
+function planText({ plan, keepReleases, keepPayloadDays }: { plan: HousekeepingPlan; keepReleases: number; keepPayloadDays: number }): string {
   const rows = plan.releases.map(({ service, stage, number, createdAt }) => [`${service}/${stage}`, `#${number}`, createdAt]);
   const table = tableOr("No release would be taken.", ["STAGE", "RELEASE", "BUILT"], rows);
-  return `${table}\n\n${plan.objects} objects (${kilobytes(plan.sizeBytes)}) would go; ${plan.kept} releases stay (the newest ${keepReleases} of each stage, what runs, and what is pinned).`;
+  return `${table}\n\n${plan.objects} objects (${kilobytes(plan.sizeBytes)}) would go; ${plan.kept} releases stay (the newest ${keepReleases} of each stage, what runs, and what is pinned). Payloads of deliveries are kept for ${keepPayloadDays} days.`;
 }
 
 function kilobytes(bytes: number): string {

@@ -1,6 +1,8 @@
 import { deleteObjects } from "@windlass/aws/artifacts/delete-objects";
 import type { ProblemDetail } from "@windlass/contracts/error";
+import { forgetPayloads } from "@windlass/operations/delivery/forget-payloads";
 import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
+import { readHousekeepingSettings } from "@windlass/operations/housekeeping/housekeeping-settings";
 import {
   asOnlyHousekeeper,
   findBucketsToSweep,
@@ -15,7 +17,7 @@ import { sealReleases } from "@windlass/operations/release/seal-releases";
 import { problemOf } from "../deployment/problem-of.js";
 import type { WorkerServices } from "../services.js";
 
-/** Takes artifacts that nobody needs any more out of their buckets, once an hour and when somebody asks, in one worker at a time. */
+/** Takes artifacts that nobody needs any more out of their buckets, and old payloads of deliveries, once an hour and when somebody asks, in one worker at a time. */
 export async function keepHouse(services: WorkerServices): Promise<void> {
   const { db } = services;
   if (!(await isHousekeepingDue(db))) return;
@@ -30,6 +32,8 @@ async function run(services: WorkerServices): Promise<void> {
   const startedAt = new Date().toISOString();
   const sealed = await sealReleases(db, keyring);
   if (sealed > 0) logger.info({ sealed }, "templates that held secrets in the clear are sealed");
+  const payloads = await forgetPayloads(db, (await readHousekeepingSettings(db)).keepPayloadDays);
+  if (payloads > 0) logger.info({ payloads }, "payloads of old deliveries are deleted");
   const releases = await markCollected(db);
   const deleted: BucketObject[] = [];
   let error: ProblemDetail | null = null;

@@ -14,6 +14,7 @@ export async function readDelivery(context: OperationContext, id: string): Promi
     ...toDelivery(row),
     headers: z.record(z.string(), z.string()).parse(row.headers),
     payload: { text: text.slice(0, shownPayloadLength), sizeBytes: Buffer.byteLength(JSON.stringify(row.payload)), isCut: text.length > shownPayloadLength },
+    payloadDeletedAt: row.payloadDeletedAt?.toISOString() ?? null,
   };
 }
 

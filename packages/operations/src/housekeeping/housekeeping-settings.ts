@@ -1,11 +1,11 @@
-import { defaultKeptReleases, housekeepingRunSchema, type HousekeepingRun } from "@windlass/contracts/housekeeping";
+import { defaultKeptPayloadDays, defaultKeptReleases, housekeepingRunSchema, type HousekeepingRun } from "@windlass/contracts/housekeeping";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
 import { z } from "zod";
 
-const names = { keepReleases: "housekeeping.keepReleases", requestedAt: "housekeeping.requestedAt", lastRun: "housekeeping.lastRun" } as const;
+const names = { keepReleases: "housekeeping.keepReleases", keepPayloadDays: "housekeeping.keepPayloadDays", requestedAt: "housekeeping.requestedAt", lastRun: "housekeeping.lastRun" } as const;
 
-export type HousekeepingSettings = { keepReleases: number; requestedAt: string | null; lastRun: HousekeepingRun | null };
+export type HousekeepingSettings = { keepReleases: number; keepPayloadDays: number; requestedAt: string | null; lastRun: HousekeepingRun | null };
 
 /** What is stored of housekeeping, with the defaults of what is not. */
 export async function readHousekeepingSettings({ prisma }: Pick<Database, "prisma">): Promise<HousekeepingSettings> {
@@ -15,6 +15,7 @@ export async function readHousekeepingSettings({ prisma }: Pick<Database, "prism
   const requestedAt = z.string().nullable().parse(value(names.requestedAt));
   return {
     keepReleases: z.number().nullable().parse(value(names.keepReleases)) ?? defaultKeptReleases,
+    keepPayloadDays: z.number().nullable().parse(value(names.keepPayloadDays)) ?? defaultKeptPayloadDays,
     requestedAt: requestedAt !== null && (lastRun === null || requestedAt > lastRun.startedAt) ? requestedAt : null,
     lastRun,
   };

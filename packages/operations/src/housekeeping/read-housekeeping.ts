@@ -29,11 +29,12 @@ export async function readHousekeeping(context: OperationContext): Promise<House
   };
 }
 
-/** Changes the rule. */
+/** Changes the rules that `input` names. */
 export async function updateHousekeeping(context: OperationContext, input: UpdateHousekeeping): Promise<Housekeeping> {
   authorize(context, "settings:manage");
   await inTransaction(context.db, async (tx) => {
-    await writeHousekeepingSetting(tx, "keepReleases", input.keepReleases);
+    if (input.keepReleases !== undefined) await writeHousekeepingSetting(tx, "keepReleases", input.keepReleases);
+    if (input.keepPayloadDays !== undefined) await writeHousekeepingSetting(tx, "keepPayloadDays", input.keepPayloadDays);
     await recordAudit(tx, context.actor, { action: "housekeeping.updated", entity, data: input });
   });
   return readHousekeeping(context);

@@ -8,7 +8,7 @@ export const updateHousekeepingRoute: FastifyPluginAsyncZod = async (app) => {
     "/api/housekeeping",
     {
       config: { permission: "settings:manage" },
-      schema: { tags: ["Housekeeping"], summary: "Change how many releases keep their artifacts", body: updateHousekeepingSchema, response: { 200: housekeepingSchema } },
+      schema: { tags: ["Housekeeping"], summary: "Change how many releases keep their artifacts, and how long payloads of deliveries are kept", body: updateHousekeepingSchema, response: { 200: housekeepingSchema } },
     },
     (request) => updateHousekeeping(contextOf(request), request.body),
   );

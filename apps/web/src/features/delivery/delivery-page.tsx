@@ -35,7 +35,7 @@ export function DeliveryPage({ delivery }: { delivery: DeliveryDetail }) {
             </span>
           </>
         }
-        actions={mayProcess && <ProcessAgainDialog delivery={delivery} />}
+        actions={mayProcess && delivery.payloadDeletedAt === null && <ProcessAgainDialog delivery={delivery} />}
       />
       <Facts delivery={delivery} />
       <Section title="Stages" description="What it meant for each stage of the repository, by its rules at that time.">
@@ -43,7 +43,7 @@ export function DeliveryPage({ delivery }: { delivery: DeliveryDetail }) {
       </Section>
       <Section title="Headers">
         {headers.length === 0 ? (
-          <p className="text-ink-soft">None were kept of this delivery.</p>
+          <p className="text-ink-soft">{delivery.payloadDeletedAt === null ? "None were kept of this delivery." : "Deleted with the payload."}</p>
         ) : (
           <Card className="p-5">
             <DefinitionList>
@@ -56,9 +56,17 @@ export function DeliveryPage({ delivery }: { delivery: DeliveryDetail }) {
           </Card>
         )}
       </Section>
-      <Section title="Payload" description={sizeText(delivery.payload)}>
-        <CopyBlock multiline what="the payload" text={delivery.payload.text} />
-      </Section>
+      {delivery.payloadDeletedAt === null ? (
+        <Section title="Payload" description={sizeText(delivery.payload)}>
+          <CopyBlock multiline what="the payload" text={delivery.payload.text} />
+        </Section>
+      ) : (
+        <Section title="Payload">
+          <p className="text-ink-soft">
+            Housekeeping deleted it <RelativeTime at={delivery.payloadDeletedAt} />. The delivery cannot be processed again.
+          </p>
+        </Section>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { updateHousekeepingSchema, type Housekeeping } from "@windlass/contracts/housekeeping";
+import { updateHousekeepingSchema, type Housekeeping, type UpdateHousekeeping } from "@windlass/contracts/housekeeping";
 import { api } from "../../api/client.js";
 import { problemOf } from "../../api/problem-of.js";
 import { useFormMutation } from "../../forms/use-form-mutation.js";
@@ -19,9 +19,9 @@ import { useToast } from "../../ui/toast.js";
 export function HousekeepingPanel({ state }: { state: Housekeeping }) {
   return (
     <div className="space-y-8">
-      <Section title="Rule">
+      <Section title="Rules">
         <Card className="p-5">
-          <RuleForm keepReleases={state.keepReleases} />
+          <RuleForm rules={{ keepReleases: state.keepReleases, keepPayloadDays: state.keepPayloadDays }} />
         </Card>
       </Section>
       <Section title="What a run would take now" description={planText(state)} actions={<RunButton requested={state.requestedAt !== null} />}>
@@ -40,18 +40,20 @@ export function HousekeepingPanel({ state }: { state: Housekeeping }) {
   );
 }
 
-function RuleForm({ keepReleases }: { keepReleases: number }) {
+type Rules = Pick<Housekeeping, "keepReleases" | "keepPayloadDays">;
+
+function RuleForm({ rules }: { rules: Rules }) {
   const queryClient = useQueryClient();
   const notify = useToast();
-  const form = useZodForm(updateHousekeepingSchema, { keepReleases });
+  const form = useZodForm(updateHousekeepingSchema, rules);
   const { mutation, problem } = useFormMutation({
     form,
-    fields: ["keepReleases"],
-    send: (values: { keepReleases: number }) => api.housekeeping.update(values),
+    fields: ["keepReleases", "keepPayloadDays"],
+    send: (values: UpdateHousekeeping) => api.housekeeping.update(values),
     onSuccess: (updated, values) => {
       queryClient.setQueryData(housekeepingQuery.queryKey, updated);
       form.reset(values);
-      notify({ tone: "good", title: "Rule saved" });
+      notify({ tone: "good", title: "Rules saved" });
     },
   });
   return (
@@ -63,9 +65,16 @@ function RuleForm({ keepReleases }: { keepReleases: number }) {
       >
         {(control) => <Input {...control} type="number" min={2} max={1000} className="max-w-32" {...form.register("keepReleases", { valueAsNumber: true })} />}
       </Field>
+      <Field
+        label="Days to keep the payloads of deliveries"
+        error={form.formState.errors.keepPayloadDays?.message}
+        hint="Deliveries stay listed; without its payload none can be processed again."
+      >
+        {(control) => <Input {...control} type="number" min={1} max={3650} className="max-w-32" {...form.register("keepPayloadDays", { valueAsNumber: true })} />}
+      </Field>
       {problem !== null && <Problem problem={problem} />}
       <Button type="submit" tone="primary" busy={mutation.isPending} disabled={!form.formState.isDirty}>
-        Save the rule
+        Save the rules
       </Button>
     </form>
   );
