@@ -93,7 +93,8 @@ test.describe("the main job, from the browser", () => {
     await openStage(page, product.url, service);
     await page.getByRole("link", { name: /#2/ }).first().click();
     await expectState(page, "Succeeded");
-    await expect(page.getByText("by a push to main")).toBeVisible();
+    await page.getByRole("link", { name: "by a push to main" }).click();
+    await expect(page.getByText(deliveryId).first()).toBeVisible();
     expect(await versionAt(endpoint)).toBe("v2");
 
     await openStage(page, product.url, service);

@@ -84,7 +84,13 @@ function What({ deployment }: { deployment: Deployment }) {
 
 function Who({ deployment: { actor, trigger, ref } }: { deployment: Deployment }) {
   if (trigger === "push") {
-    return <PlainLink to="/deliveries">{ref === null ? "by a push" : `by a push ${pushedText(ref)}`}</PlainLink>;
+    const text = ref === null ? "by a push" : `by a push ${pushedText(ref)}`;
+    if (actor.type !== "webhook") return text;
+    return (
+      <PlainLink to="/deliveries/$id" params={{ id: actor.id }}>
+        {text}
+      </PlainLink>
+    );
   }
   if (trigger === "schedule") return <>by its schedule</>;
   if (actor.type === "system") return <>by Windlass</>;
