@@ -9,17 +9,23 @@ export type Forge = {
   readBranchHeads(fullName: string): Promise<BranchHead[]>;
   /** The bytes of one file at a ref; null when there is none. */
   readFile(place: FilePlace): Promise<Buffer | null>;
-  /** What a person may do in the repository. */
-  readPermission(input: { fullName: string; login: string }): Promise<ForgePermission>;
+  /** What a person may do in the repository. Nothing, where `id` is given and the login is somebody else's by now. */
+  readPermission(input: { fullName: string; login: string; id?: string }): Promise<ForgePermission>;
   writeStatus(status: CommitStatus): Promise<void>;
-  /** Makes a check run, or changes the one with this id. Gives its id. */
-  writeCheck(check: CheckRun): Promise<string>;
+  /** Makes a check run, or changes the one with this id. Not tried again: who asks twice looks for it first. */
+  writeCheck(check: CheckRun): Promise<WrittenCheck>;
+  /** The check run that was made with this external id before; null when there is none. */
+  findCheck(place: { fullName: string; sha: string; name: string; externalId: string }): Promise<FoundCheck | null>;
   /** The comment that was written with this marker before, by Windlass and nobody else; null when there is none. */
   findOwnComment(place: CommentPlace): Promise<ForgeComment | null>;
   /** Writes the one comment with this marker: edits it in place where it is, else makes it. */
   writeComment(comment: CommentPlace & { body: string }): Promise<ForgeComment>;
+  /** Answers a comment with a sign. The same sign again changes nothing. */
+  react(reaction: ForgeReaction): Promise<void>;
   /** Tells of a deployment to an environment. Gives its id. */
   createDeployment(deployment: NewForgeDeployment): Promise<string>;
+  /** The deployment that was made with this external id before; null when there is none. */
+  findDeployment(place: { fullName: string; sha: string; environment: string; externalId: string }): Promise<string | null>;
   writeDeploymentStatus(status: ForgeDeploymentStatus): Promise<void>;
   readPullRequest(place: PullRequestPlace): Promise<PullRequest>;
   listPullRequestFiles(place: PullRequestPlace): Promise<ChangedFile[]>;
@@ -67,6 +73,8 @@ export type CheckRun = {
   id: string | null;
   name: string;
   sha: string;
+  /** Windlass' own word for it, by which it is found again. */
+  externalId: string;
   /** A conclusion ends the run. */
   status: "queued" | "in_progress" | { conclusion: "success" | "failure" | "neutral" | "cancelled" | "skipped" | "action_required" | "timed_out" };
   title: string;
@@ -78,6 +86,13 @@ export type CheckRun = {
   annotations?: readonly CheckAnnotation[];
 };
 
+export type WrittenCheck = { id: string; url: string | null };
+/** With how many annotations it has. */
+export type FoundCheck = WrittenCheck & { annotationCount: number };
+
+export const forgeReactions = ["+1", "-1", "confused", "eyes", "rocket"] as const;
+export type ForgeReaction = { fullName: string; commentId: string; reaction: (typeof forgeReactions)[number] };
+
 /** `marker`: a word of Windlass's own, hidden in the comment, by which it is found again. */
 export type CommentPlace = { fullName: string; number: number; marker: string };
 export type ForgeComment = { id: string; body: string; url: string };
@@ -86,6 +101,8 @@ export type NewForgeDeployment = {
   fullName: string;
   sha: string;
   environment: string;
+  /** Windlass' own word for it, by which it is found again. */
+  externalId: string;
   description: string;
   isProduction: boolean;
   /** An environment that will be gone one day, as a preview. */

@@ -139,6 +139,9 @@ describe("a repository", () => {
     await expect(forge.readFile({ fullName, path: "src", ref: "main" })).rejects.toMatchObject({ code: "forge_rejected" });
     const permissions = await Promise.all(["ada", "grace", "stranger"].map((login) => forge.readPermission({ fullName, login })));
     expect(permissions).toEqual(["write", "admin", "none"]);
+    // (S14) A login that is somebody else's by now has none of the rights of whom it was.
+    const id = String(github.state.userId("ada"));
+    expect([await forge.readPermission({ fullName, login: "ada", id }), await forge.readPermission({ fullName, login: "ada", id: "4711" })]).toEqual(["write", "none"]);
   });
 
   it("has pull requests, of forks too, and the files that they change", async () => {
@@ -173,15 +176,35 @@ describe("what Windlass reports", () => {
 
   it("is a check run with as many annotations as there are, 50 at a time, that ends with the last", async () => {
     const annotations = Array.from({ length: 120 }, (_, index) => ({ path: "serverless.yml", startLine: index + 1, endLine: index + 1, level: "warning" as const, title: "t", message: "m" }));
-    const check: CheckRun = { fullName, id: null, name: "Windlass", sha: first, status: { conclusion: "failure" }, title: "3 findings", summary: "s", url: null, annotations };
-    const id = await forge.writeCheck(check);
+    const check: CheckRun = { fullName, id: null, name: "Windlass", sha: first, externalId: "deployment-1", status: { conclusion: "failure" }, title: "3 findings", summary: "s", url: null, annotations };
+    const { id, url } = await forge.writeCheck(check);
     const [stored] = repository.checks;
-    expect(String(stored?.id)).toBe(id);
+    expect([String(stored?.id), url]).toEqual([id, expect.stringContaining("/runs/")]);
     expect(stored?.annotations).toHaveLength(120);
     expect(stored?.fields).toMatchObject({ status: "completed", conclusion: "failure" });
     expect(github.state.requests.filter(({ path }) => path.includes("/check-runs")).map(({ method }) => method)).toEqual(["POST", "PATCH", "PATCH"]);
     await forge.writeCheck({ ...check, id, status: "in_progress", annotations: [] });
     expect(repository.checks).toHaveLength(1);
+    expect(await forge.findCheck({ ...check, externalId: "deployment-1" })).toMatchObject({ id, annotationCount: 120 });
+    expect(await forge.findCheck({ ...check, externalId: "deployment-2" })).toBeNull();
+  });
+
+  it("adds no annotation twice for an answer that got lost", async () => {
+    const check = { fullName, id: String(repository.checks[0]?.id), name: "Windlass", sha: first, externalId: "deployment-1", status: "in_progress", title: "t", summary: "s", url: null } as const;
+    github.fail({ method: "PATCH", path: /\/check-runs/, answer: { status: 502, message: "Bad gateway" } });
+    github.state.requests.length = 0;
+    const annotations = [{ path: "a", startLine: 1, endLine: 1, level: "notice" as const, title: "t", message: "m" }];
+    await expect(forge.writeCheck({ ...check, annotations })).rejects.toMatchObject({ code: "forge_unreachable" });
+    expect(github.state.requests.map(({ method }) => method)).toEqual(["PATCH"]);
+  });
+
+  it("is a sign on a comment, made once", async () => {
+    await github.comment(repository, await github.openPull(repository, { headRef: "feature/x" }), { login: "ada", body: "/windlass help" });
+    const comment = repository.comments.at(-1);
+    const reaction = { fullName, commentId: String(comment?.id), reaction: "eyes" } as const;
+    await forge.react(reaction);
+    await forge.react(reaction);
+    expect(comment?.reactions).toEqual([{ login: expect.stringContaining("[bot]"), content: "eyes" }]);
   });
 
   it("is one comment, edited in place, and nobody else's with the same marker", async () => {
@@ -200,7 +223,9 @@ describe("what Windlass reports", () => {
   });
 
   it("is a deployment and how it stands", async () => {
-    const id = await forge.createDeployment({ fullName, sha: first, environment: "pr-1", description: "Preview", isProduction: false, isTransient: true });
+    const id = await forge.createDeployment({ fullName, sha: first, environment: "pr-1", externalId: "deployment-7", description: "Preview", isProduction: false, isTransient: true });
+    expect(await forge.findDeployment({ fullName, sha: first, environment: "pr-1", externalId: "deployment-7" })).toBe(id);
+    expect(await forge.findDeployment({ fullName, sha: first, environment: "pr-1", externalId: "deployment-8" })).toBeNull();
     await forge.writeDeploymentStatus({ fullName, deploymentId: id, state: "success", description: "Up", logUrl: "https://deploy.example.com", environmentUrl: "https://pr-1.example.com" });
     expect(repository.deployments[0]).toMatchObject({ fields: { environment: "pr-1", transient_environment: true }, statuses: [{ state: "success", environment_url: "https://pr-1.example.com" }] });
   });

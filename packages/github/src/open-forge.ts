@@ -5,7 +5,10 @@ import { listOpenPullRequests } from "./pulls/list-open-pull-requests.js";
 import { listPullRequestFiles } from "./pulls/list-pull-request-files.js";
 import { readPullRequest } from "./pulls/read-pull-request.js";
 import { createDeployment } from "./reports/create-deployment.js";
+import { findCheck } from "./reports/find-check.js";
+import { findDeployment } from "./reports/find-deployment.js";
 import { findOwnComment } from "./reports/find-own-comment.js";
+import { react } from "./reports/react.js";
 import { writeCheck } from "./reports/write-check.js";
 import { writeComment } from "./reports/write-comment.js";
 import { writeDeploymentStatus } from "./reports/write-deployment-status.js";
@@ -26,8 +29,11 @@ export function openForge(app: GithubApp, installationId: number): Forge {
     readPermission: (input) => readPermission(client, input),
     writeStatus: (status) => writeStatus(client, status),
     writeCheck: (check) => writeCheck(client, check),
+    findCheck: (place) => findCheck(author, place),
     findOwnComment: (place) => findOwnComment(author, place),
     writeComment: (comment) => writeComment(author, comment),
+    react: (reaction) => react(client, reaction),
+    findDeployment: (place) => findDeployment(client, place),
     createDeployment: (deployment) => createDeployment(client, deployment),
     writeDeploymentStatus: (status) => writeDeploymentStatus(client, status),
     readPullRequest: (place) => readPullRequest(client, place),

@@ -12,6 +12,7 @@ export function createDeployment(client: GithubClient, deployment: NewForgeDeplo
       ...splitName(fullName),
       ref: sha,
       environment,
+      payload: { windlass: deployment.externalId },
       description: cutTo(deployment.description, longestStatus),
       auto_merge: false,
       required_contexts: [],

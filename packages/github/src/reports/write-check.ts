@@ -1,4 +1,4 @@
-import type { CheckAnnotation, CheckRun } from "@windlass/contracts/forge";
+import type { CheckAnnotation, CheckRun, WrittenCheck } from "@windlass/contracts/forge";
 import { callGithub } from "../client/github-error.js";
 import type { GithubClient } from "../client/open-octokit.js";
 import { splitName } from "../client/repository-name.js";
@@ -8,26 +8,39 @@ import { annotationsPerRequest, cutTo, longestCheckText } from "./limits.js";
  * GitHub takes 50 annotations with a request and adds them to those before, so that more need more requests. The run
  * ends with the last one.
  */
-export function writeCheck(client: GithubClient, check: CheckRun): Promise<string> {
+export function writeCheck(client: GithubClient, check: CheckRun): Promise<WrittenCheck> {
   return callGithub(`write the check ${check.name} of ${check.fullName}`, async () => {
     const batches = inBatches(check.annotations ?? []);
-    let { id } = check;
+    let written: WrittenCheck | null = check.id === null ? null : { id: check.id, url: null };
     for (const [index, annotations] of batches.entries()) {
       const isLast = index === batches.length - 1;
       const fields = { ...splitName(check.fullName), ...(isLast ? progressOf(check) : { status: "in_progress" as const }), ...describe(check, annotations) };
-      if (id === null) {
-        const { data } = await client.request("POST /repos/{owner}/{repo}/check-runs", { ...fields, name: check.name, head_sha: check.sha, request: { retries: 0 } });
-        id = String(data.id);
-      } else {
-        await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { ...fields, check_run_id: Number(id) });
-      }
+      written = written === null ? await create(client, { ...fields, name: check.name, head_sha: check.sha }) : await change(client, { ...fields, check_run_id: Number(written.id) });
     }
-    return id ?? "";
+    return written ?? { id: "", url: null };
   });
+}
+
+type Fields = ReturnType<typeof describe> & { owner: string; repo: string };
+
+// A request whose answer got lost may have been done: it would make a second run, or add its annotations once more.
+const once = { request: { retries: 0 } };
+
+async function create(client: GithubClient, fields: Fields & { name: string; head_sha: string }): Promise<WrittenCheck> {
+  return toWritten((await client.request("POST /repos/{owner}/{repo}/check-runs", { ...fields, ...once })).data);
+}
+
+async function change(client: GithubClient, fields: Fields & { check_run_id: number }): Promise<WrittenCheck> {
+  return toWritten((await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", { ...fields, ...once })).data);
+}
+
+export function toWritten({ id, html_url: url }: { id: number | bigint; html_url: string | null }): WrittenCheck {
+  return { id: String(id), url };
 }
 
 function describe(check: CheckRun, annotations: readonly CheckAnnotation[]) {
   return {
+    external_id: check.externalId,
     ...(check.url === null ? {} : { details_url: check.url }),
     output: {
       title: check.title,

@@ -4,7 +4,7 @@ import type { GithubClient } from "../client/open-octokit.js";
 import { splitName } from "../client/repository-name.js";
 import { cutTo, longestStatus } from "./limits.js";
 
-/** A success makes the environment's earlier deployments inactive, unless they are of production or transient: GitHub leaves those. */
+/** GitHub is to make no other deployment inactive: reports may come late and in another order, and Windlass knows which one runs. */
 export async function writeDeploymentStatus(client: GithubClient, status: ForgeDeploymentStatus): Promise<void> {
   const { fullName, deploymentId, state, logUrl, environmentUrl } = status;
   await callGithub(`tell ${fullName} how deployment ${deploymentId} stands`, () =>
@@ -13,7 +13,7 @@ export async function writeDeploymentStatus(client: GithubClient, status: ForgeD
       deployment_id: Number(deploymentId),
       state,
       description: cutTo(status.description, longestStatus),
-      auto_inactive: state === "success",
+      auto_inactive: false,
       ...(logUrl === null ? {} : { log_url: logUrl }),
       ...(environmentUrl === null ? {} : { environment_url: environmentUrl }),
     }),

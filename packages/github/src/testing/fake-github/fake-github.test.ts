@@ -224,10 +224,11 @@ describe("answers", () => {
     const comment = await created(`${repo}/issues/${number}/comments`, { body: "x" });
     const deployment = await created(`${repo}/deployments`, { ref: "main", required_contexts: [], auto_merge: false });
     await created(`${repo}/deployments/${deployment}/statuses`, { state: "success" });
+    await created(`${repo}/issues/comments/${comment}/reactions`, { content: "eyes" });
     await created(`${repo}/statuses/${head}`, { state: "pending", context: "c" });
     await call("PATCH", `${repo}/check-runs/${check}`, { token, body: { conclusion: "success" } });
     await call("PATCH", `${repo}/issues/comments/${comment}`, { token, body: { body: "y" } });
-    for (const path of ["", "/branches", "/contents/src", "/contents/serverless.yml", "/collaborators/ada/permission", `/issues/${number}/comments`, "/pulls", `/pulls/${number}`, `/pulls/${number}/files`]) await call("GET", repo + path, { token });
+    for (const path of ["", "/branches", "/contents/src", "/contents/serverless.yml", "/collaborators/ada/permission", `/issues/${number}/comments`, `/commits/${head}/check-runs`, `/deployments?sha=${head}`, "/deployments", "/pulls", `/pulls/${number}`, `/pulls/${number}/files`]) await call("GET", repo + path, { token });
     await call("GET", "/installation/repositories", { token });
 
     const ajv = new Ajv({ strict: false, validateFormats: false, validateSchema: false, inlineRefs: false, allErrors: true });
@@ -242,7 +243,7 @@ describe("answers", () => {
       return (validate.errors ?? []).map(({ instancePath, message }) => `${route}: ${instancePath} ${message}`);
     });
     expect(problems).toEqual([]);
-    expect(new Set(github.state.answers.map(({ route }) => route)).size).toBe(23);
+    expect(new Set(github.state.answers.map(({ route }) => route)).size).toBe(26);
   }, 20_000);
 
   function patternOf(key: string): RegExp {

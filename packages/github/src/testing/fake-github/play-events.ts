@@ -98,7 +98,7 @@ export function playEvents(state: FakeState): EventPlayer {
     },
     comment(repository, pull, { login, body, association = "COLLABORATOR" }) {
       const time = stamp(new Date());
-      const comment = { id: state.nextId(), issue: pull.number, login, body, appId: null, createdAt: time, updatedAt: time };
+      const comment = { id: state.nextId(), issue: pull.number, login, body, appId: null, createdAt: time, updatedAt: time, reactions: [] };
       repository.comments.push(comment);
       const { number, title } = pull;
       const html = `${state.url}/${repository.fullName}/pull/${number}`;

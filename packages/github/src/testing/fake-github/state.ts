@@ -68,7 +68,7 @@ export type FakePull = {
 };
 
 /** `appId`: the App that wrote it; null for a person. */
-export type FakeComment = { id: number; issue: number; login: string; body: string; appId: number | null; createdAt: string; updatedAt: string };
+export type FakeComment = { id: number; issue: number; login: string; body: string; appId: number | null; createdAt: string; updatedAt: string; reactions: { login: string; content: string }[] };
 export type FakeCheck = { id: number; sha: string; appId: number; fields: Json; annotations: Json[] };
 export type FakeDeployment = { id: number; fields: Json; statuses: Json[] };
 

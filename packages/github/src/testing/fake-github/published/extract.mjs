@@ -25,12 +25,14 @@ const routes = [
   "GET /repos/{owner}/{repo}/issues/{issue_number}/comments 200",
   "POST /repos/{owner}/{repo}/issues/{issue_number}/comments 201",
   "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id} 200",
+  "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions 201",
   "GET /repos/{owner}/{repo}/deployments 200",
   "POST /repos/{owner}/{repo}/deployments 201",
   "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses 201",
   "GET /repos/{owner}/{repo}/pulls 200",
   "GET /repos/{owner}/{repo}/pulls/{pull_number} 200",
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/files 200",
+  "GET /user 200",
   "GET /rate_limit 200",
 ];
 

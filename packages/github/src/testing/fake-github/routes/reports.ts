@@ -54,6 +54,14 @@ export function reportRoutes(server: FastifyInstance, state: FakeState): void {
     return answer("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", describeCheck(check, appOfToken(token)));
   });
 
+  server.get<{ Params: { sha: string }; Querystring: { check_name?: string; app_id?: string } }>("/repos/:owner/:repo/commits/:sha/check-runs", (request, reply) => {
+    const { repository, token } = placeOf(state, request, ["checks", "read"]);
+    const { check_name: name, app_id: appId } = request.query;
+    const checks = repository.checks.filter((check) => check.sha === request.params.sha && (name ?? check.fields["name"]) === check.fields["name"] && (appId ?? String(check.appId)) === String(check.appId));
+    const app = describeCheckOf(token);
+    return { total_count: checks.length, check_runs: paged(request, reply, checks).map(app) };
+  });
+
   server.get<{ Params: { number: string } }>("/repos/:owner/:repo/issues/:number/comments", (request, reply) => {
     const { repository } = placeOf(state, request, ["issues", "read"]);
     const comments = repository.comments.filter(({ issue }) => String(issue) === request.params.number);
@@ -66,7 +74,7 @@ export function reportRoutes(server: FastifyInstance, state: FakeState): void {
     if (!repository.pulls.some(({ number }) => number === issue)) throw new FakeError(404, "Not Found");
     const body = commentBody(request.body);
     const at = stamp(new Date());
-    const comment = { id: state.nextId(), issue, login: `${appOfToken(token).slug}[bot]`, body, appId: token.installation.appId, createdAt: at, updatedAt: at };
+    const comment = { id: state.nextId(), issue, login: `${appOfToken(token).slug}[bot]`, body, appId: token.installation.appId, createdAt: at, updatedAt: at, reactions: [] };
     repository.comments.push(comment);
     return reply.code(201).send(answer("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", withApp(repository, comment)));
   });
@@ -81,16 +89,35 @@ export function reportRoutes(server: FastifyInstance, state: FakeState): void {
     return answer("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", withApp(repository, comment));
   });
 
+  server.post<Body & { Params: { id: string } }>("/repos/:owner/:repo/issues/comments/:id/reactions", (request, reply) => {
+    const { repository, token } = placeOf(state, request, ["pull_requests", "write"]);
+    const comment = repository.comments.find(({ id }) => String(id) === request.params.id);
+    if (!comment) throw new FakeError(404, "Not Found");
+    const { content } = request.body;
+    oneOf("content", content, ["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"]);
+    const login = String(botOf(token)["login"]);
+    const known = comment.reactions.find((reaction) => reaction.login === login && reaction.content === content);
+    if (!known) comment.reactions.push({ login, content: String(content) });
+    return reply.code(known ? 200 : 201).send(answer("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", { id: state.nextId(), user: botOf(token), content }));
+  });
+
+  server.get<{ Querystring: { sha?: string; environment?: string } }>("/repos/:owner/:repo/deployments", (request, reply) => {
+    const { repository } = placeOf(state, request, ["deployments", "read"]);
+    const { sha, environment } = request.query;
+    const rows = repository.deployments.filter(({ fields }) => (sha ?? fields["sha"]) === fields["sha"] && (environment ?? fields["environment"]) === fields["environment"]);
+    return paged(request, reply, rows.toReversed()).map(({ fields }) => answer("GET /repos/{owner}/{repo}/deployments", fields));
+  });
+
   server.post<Body>("/repos/:owner/:repo/deployments", async (request, reply) => {
     const { repository, token } = placeOf(state, request, ["deployments", "write"]);
-    const { ref, environment = "production", description = null, required_contexts: contexts, auto_merge: merges = true } = request.body;
+    const { ref, environment = "production", description = null, payload = {}, required_contexts: contexts, auto_merge: merges = true } = request.body;
     const sha = await resolveCommit(repository, String(ref));
     if (sha === null) throw new FakeError(422, `No ref found for: ${String(ref)}`);
     if (merges !== false || !Array.isArray(contexts)) throw new FakeError(409, "Conflict: Commit status checks failed");
     const id = state.nextId();
     const url = `${state.url}/api/v3/repos/${repository.fullName}/deployments/${id}`;
     const flags = { transient_environment: request.body["transient_environment"] ?? false, production_environment: request.body["production_environment"] ?? environment === "production" };
-    const fields = { id, sha, ref, environment, original_environment: environment, description, creator: botOf(token), url, statuses_url: `${url}/statuses`, ...flags };
+    const fields = { id, sha, ref, environment, original_environment: environment, description, payload, creator: botOf(token), url, statuses_url: `${url}/statuses`, ...flags };
     repository.deployments.push({ id, fields, statuses: [] });
     return reply.code(201).send(answer("POST /repos/{owner}/{repo}/deployments", fields));
   });
@@ -112,6 +139,11 @@ export function reportRoutes(server: FastifyInstance, state: FakeState): void {
   function withApp(repository: FakeRepository, comment: FakeRepository["comments"][number]): Json {
     const app = state.apps.find(({ id }) => id === comment.appId);
     return { ...describeComment(state, repository, comment), performed_via_github_app: app ? lay(answer("GET /app", {}), describeApp(state, app)) : null };
+  }
+
+  function describeCheckOf(token: FakeToken) {
+    const app = appOfToken(token);
+    return (check: FakeRepository["checks"][number]): Json => answer("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", describeCheck(check, app));
   }
 
   function describeCheck(check: FakeRepository["checks"][number], app: FakeApp): Json {
