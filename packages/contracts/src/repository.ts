@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, timestampSchema } from "./name.js";
+import { gitRefSchema, idSchema, timestampSchema } from "./name.js";
 
 /** `github` repositories receive deliveries by their full name; `git` is any other address; `folder` is a git repository on the server's disk. */
 export const repositoryProviders = ["github", "git", "folder"] as const;
@@ -32,7 +32,7 @@ export type Repository = z.infer<typeof repositorySchema>;
 export const createRepositorySchema = z.object({
   url: repositoryUrlSchema,
   fullName: fullNameSchema.optional(),
-  defaultBranch: z.string().min(1).max(255).default("main"),
+  defaultBranch: gitRefSchema.default("main"),
   /** For private https repositories; stored encrypted and never returned. */
   accessToken: z.string().min(1).max(500).optional(),
 });
@@ -41,7 +41,7 @@ export type CreateRepository = z.infer<typeof createRepositorySchema>;
 export const updateRepositorySchema = z
   .object({
     fullName: fullNameSchema.nullable(),
-    defaultBranch: z.string().min(1).max(255),
+    defaultBranch: gitRefSchema,
     accessToken: z.string().min(1).max(500).nullable(),
   })
   .partial();

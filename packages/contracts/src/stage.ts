@@ -2,7 +2,7 @@ import { z } from "zod";
 import { deploymentSummarySchema, endpointSchema, outputSchema } from "./deployment.js";
 import { policyLevelSchema } from "./finding.js";
 import { stageHoldSchema } from "./freeze-window.js";
-import { idSchema, regionSchema, stageNameSchema, timestampSchema } from "./name.js";
+import { gitRefSchema, idSchema, regionSchema, stageNameSchema, timestampSchema } from "./name.js";
 import { functionSummarySchema } from "./release.js";
 import { stageSettingsSchema, updateStageSettingsSchema } from "./stage-settings.js";
 
@@ -63,14 +63,14 @@ export const createStageSchema = z.object({
   name: stageNameSchema,
   account: z.string(),
   region: regionSchema,
-  branch: z.string().min(1).max(255).optional(),
+  branch: gitRefSchema.optional(),
   autoDeploy: z.boolean().default(false),
 });
 export type CreateStage = z.infer<typeof createStageSchema>;
 
 export const updateStageSchema = z
   .object({
-    branch: z.string().min(1).max(255).nullable(),
+    branch: gitRefSchema.nullable(),
     autoDeploy: z.boolean(),
     policyLevels: z.record(z.string(), policyLevelSchema),
     /** Replaces all parameters. A secret sent with `value: null` keeps the stored value. */
