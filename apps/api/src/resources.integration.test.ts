@@ -79,6 +79,36 @@ describe("a service with all that belongs to it", () => {
   });
 });
 
+describe("services that depend on each other", () => {
+  const depend = (service: string, change: InjectOptions["payload"]) => send("PATCH", `/api/services/${service}`, change);
+
+  test("say so both ways, and refuse a circle by its names, an unknown service and the end of one that is needed", async () => {
+    for (const name of ["dep-a", "dep-b", "dep.c"]) await send("POST", "/api/services", { name, repository: { url: "/srv/deps" } });
+    expect((await depend("dep-b", { dependsOn: ["dep-a"] })).body).toMatchObject({ dependsOn: ["dep-a"], dependencies: ["dep-a"], dependents: [] });
+    const inputs = { URL: "https://${dep-b.Host}/${sls:stage}", KEY: "plain" };
+    expect((await depend("dep.c", { inputs })).body).toMatchObject({ dependsOn: [], inputs, dependencies: ["dep-b"] });
+    expect((await depend("dep.c", { dependsOn: ["dep-a"] })).body).toMatchObject({ dependsOn: ["dep-a"], inputs, dependencies: ["dep-a", "dep-b"] });
+    expect((await send("GET", "/api/services/dep-b")).body).toMatchObject({ dependents: ["dep.c"] });
+
+    const circle = await expectProblem(depend("dep-a", { inputs: { X: "${dep.c.Url}" } }), "dependency_cycle");
+    expect(circle.message).toMatch(/dep-a → dep\.c → dep-(a|b)/);
+    await expectProblem(depend("dep-a", { dependsOn: ["dep-a"] }), "dependency_cycle");
+    expect((await expectProblem(depend("dep-a", { dependsOn: ["gone"] }), "not_found")).message).toContain("gone");
+    await expectProblem(depend("dep-a", { inputs: { X: "${env:HOME}" } }), "invalid_request");
+    expect((await send("GET", "/api/services/dep-a")).body).toMatchObject({ dependsOn: [], inputs: {} });
+    expect((await expectProblem(send("DELETE", "/api/services/dep-a"), "in_use")).message).toContain("dep-b, dep.c");
+    for (const name of ["dep.c", "dep-b", "dep-a"]) expect((await send("DELETE", `/api/services/${name}`)).status).toBe(204);
+  });
+
+  test("close no circle by two changes at once", async () => {
+    for (const name of ["pair-a", "pair-b"]) await send("POST", "/api/services", { name, repository: { url: "/srv/pair" } });
+    const both = await Promise.all([depend("pair-a", { dependsOn: ["pair-b"] }), depend("pair-b", { dependsOn: ["pair-a"] })]);
+    expect(both.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 422]));
+    await Promise.all(["pair-a", "pair-b"].map((name) => depend(name, { dependsOn: [] })));
+    for (const name of ["pair-a", "pair-b"]) await send("DELETE", `/api/services/${name}`);
+  });
+});
+
 describe("lists", () => {
   test("are read page by page, each row once, while rows are added and removed", async () => {
     const names = Array.from({ length: 23 }, (_, n) => `page-${String(n).padStart(2, "0")}`);

@@ -47,6 +47,11 @@ export const errorCatalog = {
   build_not_isolated: { status: 422, hint: "Install bubblewrap on the server and start the worker again." },
   build_timeout: { status: 422, hint: "Make the build faster, or raise the service's build time limit." },
 
+  // Services that depend on each other
+  dependency_cycle: { status: 422, hint: "Take one of the dependencies of the cycle away." },
+  dependency_failed: { status: 409, hint: "Repair and deploy what it depends on, then deploy this stage." },
+  input_missing: { status: 422, hint: "Deploy the service that has the output, or correct the input in the service's settings." },
+
   // GitHub and its like
   forge_credentials_refused: { status: 422, hint: "Connect GitHub again on the GitHub page, or renew the repository's token." },
   forge_denied: { status: 422, hint: "Accept the App's new permissions in GitHub's settings, or give the token more." },

@@ -14,6 +14,9 @@ export const stageNameSchema = z
   .max(64)
   .regex(/^[a-z0-9][a-z0-9-]*$/i, "Use letters, digits and dashes, beginning with a letter or digit.");
 
+/** Names of parameters, as `${param:NAME}` asks for them. */
+export const parameterNameSchema = z.string().regex(/^[A-Za-z_][\w.-]{0,127}$/, "Use letters, digits, dots, dashes and underscores.");
+
 export const accountNameSchema = serviceNameSchema;
 
 export const regionSchema = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "Use an AWS region such as eu-central-1.");

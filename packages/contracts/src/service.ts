@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { serviceInputsSchema } from "./input-text.js";
 import { idSchema, relativePathSchema, serviceNameSchema, timestampSchema } from "./name.js";
 import { repositoryUrlSchema } from "./repository.js";
 import { stageSummarySchema } from "./stage.js";
@@ -12,6 +13,14 @@ export const serviceSchema = z.object({
   configFile: z.string().nullable(),
   /** Program and arguments, run in the root directory after the dependencies are installed; no shell sees it. */
   buildCommand: z.array(z.string()).nullable(),
+  /** Services that are deployed before it, stage by stage of the same name: those that its settings name. */
+  dependsOn: z.array(serviceNameSchema),
+  /** Parameters for all of its stages; those with outputs of other services make it depend on these. */
+  inputs: serviceInputsSchema,
+  /** All that it depends on, by `dependsOn` and by its inputs. */
+  dependencies: z.array(serviceNameSchema),
+  /** The services that depend on it. */
+  dependents: z.array(serviceNameSchema),
   stages: z.array(stageSummarySchema),
   createdAt: timestampSchema,
 });
@@ -34,6 +43,10 @@ export const updateServiceSchema = z
     rootDirectory: relativePathSchema,
     configFile: relativePathSchema.min(1).nullable(),
     buildCommand: buildCommandSchema.nullable(),
+    /** Replaces all of them. */
+    dependsOn: z.array(serviceNameSchema).max(100),
+    /** Replaces all of them. */
+    inputs: serviceInputsSchema,
   })
   .partial();
 export type UpdateService = z.infer<typeof updateServiceSchema>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { deploymentSummarySchema, endpointSchema, outputSchema } from "./deployment.js";
 import { policyLevelSchema } from "./finding.js";
 import { stageHoldSchema } from "./freeze-window.js";
-import { gitRefSchema, idSchema, regionSchema, stageNameSchema, timestampSchema } from "./name.js";
+import { gitRefSchema, idSchema, parameterNameSchema, regionSchema, stageNameSchema, timestampSchema } from "./name.js";
 import { functionSummarySchema } from "./release.js";
 import { stageSettingsSchema, updateStageSettingsSchema } from "./stage-settings.js";
 
@@ -26,11 +26,10 @@ export const stageSummarySchema = z.object({
 });
 export type StageSummary = z.infer<typeof stageSummarySchema>;
 
-const parameterName = z.string().regex(/^[A-Za-z_][\w.-]{0,127}$/, "Use letters, digits, dots, dashes and underscores.");
 
 /** A value for `${param:name}`. Secret values are stored encrypted, never returned, and masked in logs. */
 export const stageParameterSchema = z.object({
-  name: parameterName,
+  name: parameterNameSchema,
   value: z.string().nullable(),
   secret: z.boolean(),
 });

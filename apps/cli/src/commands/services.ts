@@ -8,6 +8,7 @@ import { serviceJson } from "../output/service-json.js";
 import { stagesTable } from "../output/stage-text.js";
 import { formatFields, tableOr } from "../output/table.js";
 import { formatAge } from "../output/time.js";
+import { registerServiceDependencies } from "./service-dependencies.js";
 
 interface CreateOptions {
   repo: string;
@@ -68,6 +69,7 @@ export function registerServices(program: Command, cli: Cli): void {
         printer.result({ deleted: name }, `Deleted ${name}.`);
       }),
     );
+  registerServiceDependencies(services, cli);
 }
 
 function servicesTable(services: readonly Service[]): string {
@@ -91,6 +93,7 @@ function serviceText(service: Service): string {
     folder: service.rootDirectory === "" ? undefined : service.rootDirectory,
     config: service.configFile ?? undefined,
     build: service.buildCommand?.join(" "),
+    "depends on": service.dependencies.length === 0 ? undefined : service.dependencies.join(", "),
     created: formatAge(service.createdAt),
   });
   return `${head}\n\n${stagesTable(service.name, service.stages)}`;

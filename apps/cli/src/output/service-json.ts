@@ -2,6 +2,19 @@ import type { Service } from "@windlass/contracts/service";
 import { stageSummaryJson } from "./stage-json.js";
 
 /** A service as every command prints it with `--json`. */
-export function serviceJson({ id, name, repository, rootDirectory, configFile, buildCommand, stages, createdAt }: Service) {
-  return { id, name, repository: repository.url, dir: rootDirectory, config: configFile, buildCommand, stages: stages.map(stageSummaryJson), createdAt };
+export function serviceJson({ id, name, repository, rootDirectory, configFile, buildCommand, dependsOn, inputs, dependencies, dependents, stages, createdAt }: Service) {
+  return {
+    id,
+    name,
+    repository: repository.url,
+    dir: rootDirectory,
+    config: configFile,
+    buildCommand,
+    dependsOn,
+    inputs,
+    dependencies,
+    dependents,
+    stages: stages.map(stageSummaryJson),
+    createdAt,
+  };
 }

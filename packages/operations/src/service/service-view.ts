@@ -1,3 +1,4 @@
+import { serviceInputsSchema } from "@windlass/contracts/input-text";
 import type { Service } from "@windlass/contracts/service";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
@@ -7,6 +8,8 @@ import { lastDeployments, stageFields, toStageSummary } from "../stage/stage-sum
 export const serviceFields = {
   include: {
     repository: { select: { id: true, url: true, defaultBranch: true } },
+    dependencies: { select: { stated: true, dependsOn: { select: { name: true } } } },
+    dependents: { select: { service: { select: { name: true } } } },
     stages: { ...stageFields, orderBy: { name: "asc" } },
   },
 } as const satisfies Prisma.ServiceDefaultArgs;
@@ -22,6 +25,10 @@ export async function toServices(db: Database, rows: readonly ServiceRow[]): Pro
     rootDirectory: row.rootDirectory,
     configFile: row.configFile,
     buildCommand: z.array(z.string()).nullable().parse(row.buildCommand),
+    dependsOn: row.dependencies.filter(({ stated }) => stated).map(({ dependsOn }) => dependsOn.name).toSorted(),
+    inputs: serviceInputsSchema.parse(row.inputs),
+    dependencies: row.dependencies.map(({ dependsOn }) => dependsOn.name).toSorted(),
+    dependents: row.dependents.map(({ service }) => service.name).toSorted(),
     stages: row.stages.map((stage) => toStageSummary(stage, last.get(stage.id))),
     createdAt: row.createdAt.toISOString(),
   }));

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { DeleteService } from "../../features/service/delete-service.js";
+import { DependencyForm } from "../../features/service/dependency-form.js";
 import { ServiceFacts } from "../../features/service/service-facts.js";
 import { ServiceSettingsForm } from "../../features/service/service-settings-form.js";
 import { useMay } from "../../queries/me.js";
@@ -32,6 +33,11 @@ function ServiceSettingsPage() {
         <Card className="p-5 sm:p-6">
           <ServiceSettingsForm service={service} />
         </Card>
+        <Section title="Dependencies" description="Which services are deployed before this one, and which of their outputs it takes.">
+          <Card className="p-5 sm:p-6">
+            <DependencyForm service={service} />
+          </Card>
+        </Section>
         {mayDelete && (
           <Section title="Delete" description="Takes the service out of Windlass. What runs in AWS stays as it is.">
             <DeleteService service={service} />
