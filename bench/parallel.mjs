@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { sendRequests } from "./load/requests.mjs";
+import { look } from "./load/look.mjs";
 import { memoryOfFamily } from "./process-memory.mjs";
 import { withProduct } from "./product.mjs";
 import { newRow, percentile } from "./rows.mjs";
@@ -70,21 +70,6 @@ async function measure({ product, names, round }, rows) {
     const text = await fetch(`${endpoint?.url}/version`).then((answer) => answer.text(), String);
     if (!text.includes(`together-${round}`)) rows.wall.wrong.push(`${name} answers ${text.slice(0, 100)}`);
   }
-}
-
-/** Reads a deployment again and again, as a page does, until `until` is settled. @param {import("./product.mjs").Product} product @param {string} name @param {Promise<unknown>} until */
-async function look({ url, token, services: { stagePath } }, name, until) {
-  let isOver = false;
-  void until.finally(() => (isOver = true));
-  const all = { seconds: /** @type {number[]} */ ([]), failures: /** @type {string[]} */ ([]) };
-  const one = { method: "GET", path: `${stagePath(name)}/deployments/1`, headers: { authorization: `Bearer ${token}` } };
-  while (!isOver) {
-    const { seconds, failures } = await sendRequests(url, { connections: 1, durationMs: 1, next: () => one });
-    all.seconds.push(...seconds);
-    all.failures.push(...failures);
-    await delay(20);
-  }
-  return all;
 }
 
 /** The most that all processes of the product had together. @param {import("./product.mjs").Product} product @param {Promise<unknown>} until */

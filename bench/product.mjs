@@ -16,9 +16,9 @@ const email = "bench@example.org";
 /**
  * Starts the whole product, as `npm start` does, on a free port with a data folder of its own, and signs in. Its
  * Postgres and Redis are those that `npm start` would start, but known to the benchmark, whose floors use them too.
- * @param {string} folder @param {{ concurrency?: number, sandbox?: boolean }} [options]
+ * @param {string} folder @param {{ concurrency?: number, sandbox?: boolean, environment?: Record<string, string> }} [options]
  */
-export async function startProduct(folder, { concurrency, sandbox = true } = {}) {
+export async function startProduct(folder, { concurrency, sandbox = true, environment = {} } = {}) {
   const dataDir = join(folder, "data");
   mkdirSync(join(dataDir, "logs"), { recursive: true });
   const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), logFile: join(dataDir, "logs/postgres.log") });
@@ -32,6 +32,7 @@ export async function startProduct(folder, { concurrency, sandbox = true } = {})
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
     ...(concurrency === undefined ? {} : { WINDLASS_CONCURRENCY: String(concurrency) }),
+    ...environment,
   };
   const args = [join(root, "scripts/start.mjs"), "--port", String(port), "--data", dataDir, ...(sandbox ? [] : ["--no-sandbox"])];
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });

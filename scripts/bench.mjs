@@ -18,6 +18,7 @@ const benchmarks = {
   artifacts: async () => (await import("../bench/artifacts.mjs")).benchArtifacts,
   polling: async () => (await import("../bench/polling.mjs")).benchPolling,
   parallel: async () => (await import("../bench/parallel.mjs")).benchParallel,
+  "hostile-builds": async () => (await import("../bench/hostile-builds.mjs")).benchHostileBuilds,
   memory: async () => (await import("../bench/memory.mjs")).benchMemory,
   "log-stream": async () => (await import("../bench/log-stream.mjs")).benchLogStream,
   "log-replay": async () => (await import("../bench/log-replay.mjs")).benchLogReplay,

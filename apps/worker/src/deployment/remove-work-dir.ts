@@ -1,8 +1,9 @@
-import { rm, rmdir } from "node:fs/promises";
+import { rmdir } from "node:fs/promises";
 import type { Fence } from "@windlass/operations/deployment-run/fence";
 import { dirname } from "node:path";
 import { runProcess } from "../process/run-process.js";
 import type { WorkerServices } from "../services.js";
+import { removeTree } from "./remove-tree.js";
 import { runDirOf } from "./run-context.js";
 
 /**
@@ -13,7 +14,7 @@ export async function removeWorkDir(services: WorkerServices, fence: Fence, opti
   const ofRun = runDirOf(services.dataDir, fence);
   const directory = options.interrupted ? ofRun : dirname(ofRun);
   try {
-    await removeTree(directory);
+    await removeWhatBuildsClosed(directory);
     if (options.interrupted) await rmdir(dirname(ofRun));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
@@ -22,12 +23,11 @@ export async function removeWorkDir(services: WorkerServices, fence: Fence, opti
 }
 
 /** A build may have closed its folders to everybody, and so to the worker, whose files they are. */
-async function removeTree(directory: string): Promise<void> {
-  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true, maxRetries: 3 });
-  await remove().catch(async (error: unknown) => {
+async function removeWhatBuildsClosed(directory: string): Promise<void> {
+  await removeTree(directory).catch(async (error: unknown) => {
     if (!(error instanceof Error && "code" in error && error.code === "EACCES")) throw error;
     const env = { PATH: process.env["PATH"] ?? "/usr/bin:/bin" };
     await runProcess({ program: "chmod", args: ["-R", "u+rwX", "--", directory], cwd: "/", env, timeoutMs: 60_000, signal: new AbortController().signal });
-    await remove();
+    await removeTree(directory);
   });
 }
