@@ -97,3 +97,21 @@ test("a stage is frozen, one deployment overrides that, newer pushes take the pl
   await expectState(page, "Succeeded");
   repository.remove();
 });
+
+// F10: also of a Redis that is full, which apps/api/src/faults/health plays.
+test("a server whose Redis does not work says so on every page, until it does again", async ({ page, product }) => {
+  await enter(page, product);
+  const troubles = page.getByRole("alert", { name: "Troubles of the server" });
+  const goOn = product.pauseRedis();
+  try {
+    await page.goto(`${product.url}/tokens`);
+    await expect(troubles).toContainText("Redis does not answer.");
+    await expect(troubles).toContainText("REDIS_URL");
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+    if (process.env["WINDLASS_PICTURES"] === "1") await page.screenshot({ path: "test-results/troubles.png" });
+  } finally {
+    goOn();
+  }
+  await expect(troubles).toBeHidden({ timeout: 30_000 });
+});

@@ -20,6 +20,8 @@ export interface Product {
   readonly webhookSecret: string;
   /** Kills the API as a crash would; `npm start` starts it again. Settles when it answers. */
   crashApi(): Promise<void>;
+  /** Stops the product's Redis from answering until the result is called. */
+  pauseRedis(): () => void;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,11 @@ export async function startProduct(): Promise<Product> {
     sampleRepository: join(dataDir, "sample"),
     webhookSecret: readFileSync(join(dataDir, "webhook.secret"), "utf8").trim(),
     crashApi: () => crashApi(dataDir, url),
+    pauseRedis() {
+      const pid = childOf(dataDir, "Redis");
+      process.kill(pid, "SIGSTOP");
+      return () => void process.kill(pid, "SIGCONT");
+    },
     stop,
   };
 }
@@ -73,11 +80,15 @@ export const test = base.extend<object, { product: Product }>({
   ],
 });
 
-async function crashApi(dataDir: string, url: string): Promise<void> {
+function childOf(dataDir: string, name: string): number {
   const { children } = JSON.parse(readFileSync(join(dataDir, "running.json"), "utf8")) as { children: { name: string; pid: number }[] };
-  const api = children.find(({ name }) => name === "The API");
-  if (!api) throw new Error("The API is not running");
-  process.kill(api.pid, "SIGKILL");
+  const child = children.find((other) => other.name === name);
+  if (!child) throw new Error(`${name} is not running`);
+  return child.pid;
+}
+
+async function crashApi(dataDir: string, url: string): Promise<void> {
+  process.kill(childOf(dataDir, "The API"), "SIGKILL");
   const deadline = Date.now() + 60_000;
   let gone = false;
   while (Date.now() < deadline) {

@@ -48,6 +48,7 @@ import { sendManifestRoute } from "./routes/github/send-manifest.js";
 import { startGithubAppRoute } from "./routes/github/start-app.js";
 import { readHealthRoute } from "./routes/health/read-health.js";
 import { readReadinessRoute } from "./routes/health/read-readiness.js";
+import { readServerHealthRoute } from "./routes/health/read-server-health.js";
 import { readHomeRoute } from "./routes/home/read-home.js";
 import { readHousekeepingRoute } from "./routes/housekeeping/read-housekeeping.js";
 import { requestHousekeepingRoute } from "./routes/housekeeping/request-housekeeping.js";
@@ -141,6 +142,7 @@ export const routes = [
   startGithubAppRoute,
   readHealthRoute,
   readReadinessRoute,
+  readServerHealthRoute,
   readHomeRoute,
   readHousekeepingRoute,
   requestHousekeepingRoute,

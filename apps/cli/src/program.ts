@@ -21,6 +21,7 @@ const commands: Record<string, () => Promise<Register>> = {
   doctor: async () => (await import("./commands/doctor.js")).registerDoctor,
   deployments: async () => (await import("./commands/deployments.js")).registerDeployments,
   show: async () => (await import("./commands/deployments.js")).registerShow,
+  health: async () => (await import("./commands/health.js")).registerHealth,
   queue: async () => (await import("./commands/queue.js")).registerQueue,
   cancel: async () => (await import("./commands/cancel.js")).registerCancel,
   pause: async () => (await import("./commands/pause.js")).registerPause,

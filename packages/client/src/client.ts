@@ -7,6 +7,7 @@ import { deploymentsResource } from "./resources/deployments.js";
 import { driftResource } from "./resources/drift.js";
 import { freezeWindowsResource } from "./resources/freeze-windows.js";
 import { githubResource } from "./resources/github.js";
+import { healthResource } from "./resources/health.js";
 import { homeResource } from "./resources/home.js";
 import { housekeepingResource } from "./resources/housekeeping.js";
 import { meResource } from "./resources/me.js";
@@ -48,6 +49,7 @@ export function createClient(options: HttpOptions) {
     freezeWindows: freezeWindowsResource(http),
     housekeeping: housekeepingResource(http),
     github: githubResource(http),
+    health: healthResource(http),
     home: homeResource(http),
     deliveries: deliveriesResource(http),
     auditEvents: auditEventsResource(http),

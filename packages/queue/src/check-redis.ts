@@ -1,5 +1,6 @@
 import { WindlassError } from "@windlass/contracts/error";
 import { openConnection, waitUntilReady } from "./connection.js";
+import { field } from "./read-redis-state.js";
 
 /**
  * Makes sure that Redis answers and never evicts keys: an evicted key is a lost job (BullMQ, "Going to production").
@@ -11,7 +12,7 @@ export async function checkRedis(redisUrl: string, timeoutMs = 10_000): Promise<
   const connection = openConnection({ redisUrl, role: "consumer" });
   try {
     await waitUntilReady(connection, timeoutMs);
-    const policy = readPolicy(await connection.info("memory"));
+    const policy = field(await connection.info("memory"), "maxmemory_policy") ?? "unknown";
     if (policy !== "noeviction") {
       throw new WindlassError("unavailable", `Redis may throw jobs away: its maxmemory-policy is \`${policy}\`.`, {
         hint: "Set `maxmemory-policy noeviction` in redis.conf, or run `redis-cli CONFIG SET maxmemory-policy noeviction`.",
@@ -20,8 +21,4 @@ export async function checkRedis(redisUrl: string, timeoutMs = 10_000): Promise<
   } finally {
     connection.disconnect();
   }
-}
-
-function readPolicy(info: string): string {
-  return /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? "unknown";
 }

@@ -3,6 +3,7 @@ import { queueNames, type OutboxMessage, type QueueName } from "@windlass/contra
 import { Queue, type JobsOptions } from "bullmq";
 import { openConnection, waitUntilReady } from "./connection.js";
 import { queuePrefix } from "./queue-prefix.js";
+import { readRedisState, type RedisState } from "./read-redis-state.js";
 
 export type Producer = {
   /** Enqueues one message. Sent again while its job waits, it is one job; while its job runs, it runs once more after. */
@@ -11,6 +12,8 @@ export type Producer = {
   enqueueAll(messages: readonly OutboxMessage[]): Promise<void>;
   /** Round trip to Redis. Throws `unavailable` when it does not answer. */
   ping(): Promise<void>;
+  /** Whether Redis takes writes, and how much room it has. */
+  redisState(): Promise<RedisState>;
   /** How many workers listen to a queue now. */
   workerCount(queue: QueueName): Promise<number>;
   /** How many jobs of a queue wait and run now. */
@@ -53,6 +56,7 @@ export function openProducer(input: { redisUrl: string; onError?: (error: Error)
       failFast(() => queueOf(message.queue).add(message.queue, message.payload, optionsOf(message))).then(() => undefined),
     enqueueAll: (messages) => failFast(() => addAll(queueOf, messages)),
     ping: () => failFast(() => connection.ping()).then(() => undefined),
+    redisState: () => failFast(() => readRedisState(connection)),
     workerCount: (name) => failFast(async () => (await queueOf(name).getWorkers()).filter(isOfOwnDatabase).length),
     counts: (name) => failFast(() => readCounts(queueOf(name))),
     close: async () => {

@@ -14,6 +14,7 @@ import { Brand } from "./brand.js";
 import { leaveForSignIn } from "./leave-for-sign-in.js";
 import { NavFoot } from "./nav-foot.js";
 import { NavList } from "./nav-list.js";
+import { ServerTroubles } from "./server-troubles.js";
 import { usePlaceCommands } from "./use-place-commands.js";
 
 const NavSheet = lazy(async () => ({ default: (await import("./nav-sheet.js")).NavSheet }));
@@ -48,6 +49,7 @@ function Frame() {
       <SideBar onSearch={openPalette} />
       <TopBar onSearch={openPalette} />
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[86rem] min-w-0 px-4 py-6 sm:px-6 lg:px-9 lg:py-8">
+        <ServerTroubles />
         <Outlet />
       </main>
       <Keyboard openEvent={openEvent} />
