@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Cli } from "./cli.js";
+import { readVersion } from "./version.js";
 
 type Register = (program: Command, cli: Cli) => void;
 
@@ -54,6 +55,7 @@ Exit codes:
 export async function createProgram(cli: Cli, args: readonly string[]): Promise<Command> {
   const program = new Command("windlass")
     .description("Deploys serverless applications to your AWS accounts, shows what happens, and puts earlier releases back.")
+    .version(args.includes("--json") ? JSON.stringify({ version: readVersion() }) : readVersion(), "-V, --version", "print the version of this command line")
     .option("--json", "print one JSON value on standard output, and everything else on standard error")
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(cli.io.stdout.columns ?? 100, 120) })
     .configureOutput({

@@ -51,6 +51,12 @@ describe("the command line", () => {
     }
   });
 
+  it("says which version it is", async () => {
+    const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+    expect(await windlass(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+    expect(JSON.parse((await windlass(["-V", "--json"])).stdout)).toEqual({ version });
+  });
+
   it.each([
     [["deplyo"], "Did you mean deploy?"],
     [["services", "lits"], "Did you mean list?"],
