@@ -1,6 +1,7 @@
 import { toUSVString } from "node:util";
 import type { EventBody } from "@windlass/contracts/event";
 import type { NewEvent } from "@windlass/operations/deployment-run/append-events";
+import { createEventBacklog } from "./event-backlog.js";
 import type { Masker } from "./masker.js";
 
 /** A batch is written when it has so many events, or when its first one is so old at the latest. */
@@ -37,30 +38,37 @@ export type EventBatcherInput = {
 
 /** Collects events, masks secrets in them, and writes them in order, one batch at a time. */
 export function createEventBatcher(input: EventBatcherInput): EventBatcher {
-  const waiting: NewEvent[] = [];
+  const backlog = createEventBacklog();
+  /** Of the batch that is being written now. */
+  let inFlight = 0;
   const waiters: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
   let failure: { error: unknown } | undefined;
   let delayMs = shortestDelayMs;
 
+  const isFull = (): boolean => backlog.size + inFlight >= highWater && !failure;
+  const writeBatch = async (): Promise<void> => {
+    const batch = backlog.take(largestBatch);
+    inFlight = batch.length;
+    const startedAt = performance.now();
+    try {
+      const lastSeq = await writeWithRetry(input, batch);
+      delayMs = Math.min(batchDelayMs, Math.max(shortestDelayMs, (performance.now() - startedAt) * delayPerWrite));
+      input.onWritten(lastSeq);
+    } catch (error) {
+      failure = { error };
+      backlog.clear();
+      input.onFailed(error);
+    } finally {
+      inFlight = 0;
+    }
+    if (!isFull()) for (const resolve of waiters.splice(0)) resolve();
+  };
   const writeAll = async (): Promise<void> => {
-    do {
-      const batch = waiting.slice(0, largestBatch);
-      const startedAt = performance.now();
-      try {
-        const lastSeq = await writeWithRetry(input, batch);
-        delayMs = Math.min(batchDelayMs, Math.max(shortestDelayMs, (performance.now() - startedAt) * delayPerWrite));
-        waiting.splice(0, batch.length);
-        input.onWritten(lastSeq);
-      } catch (error) {
-        failure = { error };
-        waiting.length = 0;
-        input.onFailed(error);
-      }
-      if (waiting.length < highWater) for (const resolve of waiters.splice(0)) resolve();
-    } while (waiting.length >= batchSize);
-    if (waiting.length > 0) timer ??= setTimeout(() => void start(), delayMs);
+    do await writeBatch();
+    while (backlog.size >= batchSize);
+    if (backlog.size > 0) timer ??= setTimeout(() => void start(), delayMs);
   };
   const start = (): Promise<void> => {
     clearTimeout(timer);
@@ -73,16 +81,15 @@ export function createEventBatcher(input: EventBatcherInput): EventBatcher {
   return {
     push(event) {
       if (failure) return;
-      waiting.push({ ...clean(masked(input.masker, event)), at: new Date() });
-      if (waiting.length >= batchSize) void start();
+      backlog.push(clean(masked(input.masker, event)));
+      if (backlog.size >= batchSize) void start();
       else timer ??= setTimeout(() => void start(), delayMs);
     },
     async flush() {
-      while ((waiting.length > 0 || writing) && !failure) await start();
+      while ((backlog.size > 0 || writing) && !failure) await start();
       if (failure) throw failure.error;
     },
-    ready: () =>
-      waiting.length < highWater || failure ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve)),
+    ready: () => (isFull() ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
   };
 }
 

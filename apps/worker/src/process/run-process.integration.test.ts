@@ -35,9 +35,21 @@ describe("running a process", () => {
 
   it("hands on all that was written before the end, however slowly it is taken", async () => {
     let lines = 0;
-    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 2_000));
+    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 500));
     await node("process.stdout.write('line\\n'.repeat(30_000))", { onStdout: (chunk) => (lines += chunk.toString().split("\n").length - 1), ready: slow });
     expect(lines).toBe(30_000);
+  });
+
+  it("hands a burst over bit by bit, and takes no more before it is told to (F27)", async () => {
+    let handed = 0;
+    let most = 0;
+    const ready = async (): Promise<void> => {
+      most = Math.max(most, handed);
+      handed = 0;
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    await node("process.stdout.write('line\\n'.repeat(200_000))", { onStdout: (chunk) => (handed += chunk.length), ready });
+    expect(most).toBeLessThanOrEqual(8 * 1024);
   });
 
   it("gives it the environment that it was given, and nothing else", async () => {

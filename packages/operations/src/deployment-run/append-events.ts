@@ -24,8 +24,9 @@ export async function appendEvents(db: Executor, fence: Fence, events: readonly 
     fence.deploymentId,
     fence.epoch,
     events.length,
-    events.map((event) => event.at.getTime()),
-    events.map((event) => event.kind),
+    // Arrays as Postgres writes them: made by the driver, they are a chain of pieces that outlives the statement.
+    `{${events.map((event) => event.at.getTime()).join(",")}}`,
+    `{${events.map((event) => event.kind).join(",")}}`,
     // One text for all: an array of texts would have every quote in it escaped and read again.
     JSON.stringify(events.map((event) => event.payload)),
   ];
