@@ -7,8 +7,11 @@ import { Failure } from "./failure.mjs";
 import { commandLineBundles, commandLineProgram, root, workspaceFolders } from "./layout.mjs";
 import { filesBelow, hashFiles, isStamped, stamp } from "./stamp.mjs";
 
+/** What packages ask for at their start and few commands use. */
+const loadedWhenUsed = { builtins: /^(?:node:)?(child_process|https|tls|zlib)$/, by: /[/\\]node_modules[/\\](commander|ws)[/\\]/ };
+
 /** Loaded as they are when a command asks for them: programs of their own, or too large to carry along. */
-const leftOutside = /^(esbuild|bufferutil|utf-8-validate|@windlass\/aws\/.*)$/;
+const leftOutside = /^(esbuild|@windlass\/aws\/.*)$/;
 
 /** The compiler is four fifths of the code, and one command needs it. */
 const bundles = [
@@ -50,7 +53,9 @@ async function writeBundle({ name, leaveOut }) {
     platform: "node",
     target: "node20.19",
     logLevel: "silent",
-    plugins: [asIfUnbundled(leaveOut)],
+    // Looked for in every folder above, and not there.
+    define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
+    plugins: [asIfUnbundled(leaveOut), builtinsWhenUsed],
     write: false,
   });
   writeFileSync(outfile, importThroughLauncher(outputFiles[0]?.text ?? ""));
@@ -122,6 +127,16 @@ const asIfUnbundled = (leaveOut) => ({
     if (leaveOut !== null) build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => (leaveOut.test(join(resolveDir, path)) ? { path: fromBundle(join(resolveDir, path)), external: true } : null));
   },
 });
+
+/** Modules of Node that are loaded when something of them is used, not when they are asked for. @type {import("esbuild").Plugin} */
+const builtinsWhenUsed = {
+  name: "builtins-when-used",
+  setup(build) {
+    const namespace = "when-used";
+    build.onResolve({ filter: loadedWhenUsed.builtins }, ({ path, importer }) => (loadedWhenUsed.by.test(importer) ? { path, namespace } : null));
+    build.onLoad({ filter: /./, namespace }, ({ path }) => ({ contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] });`, loader: "js" }));
+  },
+};
 
 /** @param {string} importer @param {string} name @returns {string | null} */
 function findFrom(importer, name) {

@@ -1,7 +1,7 @@
-import { createClient, type Client } from "@windlass/client/client";
-import { liveUrl, openLive, type Live } from "@windlass/client/live";
+import type { Client } from "@windlass/client/client";
+import { createLazyClient } from "@windlass/client/lazy-client";
+import type { Live } from "@windlass/client/live";
 import type { Command } from "commander";
-import { WebSocket } from "ws";
 import { printerOf, type Cli } from "./cli.js";
 import type { ExitCode } from "./exit-code.js";
 import type { CliIo } from "./io.js";
@@ -19,8 +19,8 @@ export interface CommandContext {
   printer: Printer;
   client: Client;
   server: string;
-  /** Opens the live socket; it is closed when the command ends. */
-  live(): Live;
+  /** Begins to open the live socket; it is closed when the command ends. */
+  live(): Promise<Live>;
   signal: AbortSignal;
 }
 
@@ -33,14 +33,14 @@ export function serverAction<Args extends unknown[] = [], Options = object>(
   action: (context: CommandContext, input: { args: Args; options: Options }) => Promise<ExitCode | void>,
 ) {
   return async function act(this: Command): Promise<void> {
-    const { server, token } = await findServer(cli.io);
-    let live: Live | undefined;
+    const { server, token } = findServer(cli.io);
+    let live: Promise<Live> | undefined;
     const context: CommandContext = {
       io: cli.io,
       printer: printerOf(cli, this),
-      client: createClient({ baseUrl: server, token, fetch: sendRequest }),
+      client: createLazyClient({ baseUrl: server, token, fetch: sendRequest }),
       server,
-      live: () => (live ??= openLive({ url: liveUrl(server), WebSocket, token })),
+      live: () => (live ??= openLiveSocket(server, token)),
       signal: cli.io.signal,
     };
     try {
@@ -48,14 +48,22 @@ export function serverAction<Args extends unknown[] = [], Options = object>(
       const exitCode = await action(context, { args: this.processedArgs as Args, options: this.opts<object>() as Options });
       cli.exitCode = exitCode ?? cli.exitCode;
     } finally {
-      live?.close();
+      (await live)?.close();
     }
   };
 }
 
+/** Loads it first: few commands need it. */
+async function openLiveSocket(server: string, token: string | undefined): Promise<Live> {
+  const [{ liveUrl, openLive }, { WebSocket }] = await Promise.all([import("@windlass/client/live"), import("ws")]);
+  const live = openLive({ url: liveUrl(server), WebSocket, token });
+  live.open();
+  return live;
+}
+
 /** The server and the token for it. A stored token is only sent to the server that it belongs to. */
-async function findServer(io: CliIo): Promise<{ server: string; token: string | undefined }> {
-  const login = await readLogin(io.env);
+function findServer(io: CliIo): { server: string; token: string | undefined } {
+  const login = readLogin(io.env);
   const server = parseServer(io.env["WINDLASS_SERVER"] || login?.server || defaultServer);
   const stored = login !== null && parseServer(login.server) === server ? login.token : undefined;
   return { server, token: io.env["WINDLASS_TOKEN"] || stored };

@@ -1,5 +1,9 @@
+import { config } from "zod";
 import { exitCodes } from "./exit-code.js";
 import { run } from "./run.js";
+
+// Code that is made for a schema pays after hundreds of values; a command reads a few.
+config({ jitless: true });
 
 const interrupt = new AbortController();
 process.once("SIGINT", () => {

@@ -122,7 +122,7 @@ describe("the stored login", () => {
       response.end(JSON.stringify(service));
     };
     const [mine, other] = [await serve(listener), await serve(listener)];
-    await writeLogin({ XDG_CONFIG_HOME }, { server: mine, token: "wl_stored" });
+    writeLogin({ XDG_CONFIG_HOME }, { server: mine, token: "wl_stored" });
     await windlass(["services", "list"], { XDG_CONFIG_HOME });
     await windlass(["services", "list"], { XDG_CONFIG_HOME, WINDLASS_SERVER: other });
     await windlass(["services", "list"], { XDG_CONFIG_HOME, WINDLASS_SERVER: other, WINDLASS_TOKEN: "wl_env" });
@@ -132,9 +132,9 @@ describe("the stored login", () => {
 
   it("is readable by its user alone, and replaced as a whole", async () => {
     const XDG_CONFIG_HOME = await temporaryFolder();
-    const path = await writeLogin({ XDG_CONFIG_HOME }, { server: "http://a", token: "wl_1" });
+    const path = writeLogin({ XDG_CONFIG_HOME }, { server: "http://a", token: "wl_1" });
     await writeFile(path, "{", { mode: 0o644 });
-    await writeLogin({ XDG_CONFIG_HOME }, { server: "http://a", token: "wl_2" });
+    writeLogin({ XDG_CONFIG_HOME }, { server: "http://a", token: "wl_2" });
     expect(((await stat(path)).mode & 0o777).toString(8)).toBe("600");
     expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({ token: "wl_2" });
   });

@@ -197,7 +197,7 @@ describe("against the real API", () => {
 
   it("gives up with server_unreachable when the server stays away", async () => {
     expect(await json("deploy", "orders", "dev")).toMatchObject({ number: 4, state: "queued", finishedAt: null });
-    const token = (await readLogin(env))?.token;
+    const token = readLogin(env)?.token;
     const client = createClient({ baseUrl: api.url, token });
     const deployment = await client.deployments.get({ service: "orders", stage: "dev", number: 4 });
     const live = openLive({ url: liveUrl(api.url), WebSocket, token });

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { randomUUID } from "node:crypto";
 import type { Cli } from "../cli.js";
 import { serverAction, type StageArguments } from "../context.js";
 import { finishDeployment, type FinishOptions } from "../follow/finish-deployment.js";
+import { newKey } from "../http/new-key.js";
 
 export function registerDeploy(program: Command, cli: Cli): void {
   program
@@ -18,9 +18,8 @@ export function registerDeploy(program: Command, cli: Cli): void {
       serverAction<StageArguments, FinishOptions & { ref?: string; rebuild?: boolean; keepExport?: string[] }>(cli, async (context, { args: [service, stage], options }) => {
         const { ref, rebuild, keepExport: keepExports } = options;
         const input = { ...(ref === undefined ? {} : { ref }), ...(rebuild === true ? { rebuild } : {}), ...(keepExports === undefined ? {} : { keepExports }) };
-        const call = { signal: context.signal, idempotencyKey: randomUUID() };
-        const deployment = await context.client.deployments.create({ service, stage }, input, call);
-        return finishDeployment(context, deployment, options);
+        const call = { signal: context.signal, idempotencyKey: newKey() };
+        return finishDeployment(context, context.client.deployments.create({ service, stage }, input, call), options);
       }),
     );
 }

@@ -1,13 +1,13 @@
 import { repairActions } from "@windlass/contracts/deployment-options";
 import type { RepairAction, StackAction } from "@windlass/contracts/stack-diagnosis";
 import type { Command } from "commander";
-import { randomUUID } from "node:crypto";
 import { collected } from "../arguments.js";
 import type { Cli } from "../cli.js";
 import { confirmStage } from "../confirm-stage.js";
 import { serverAction, type StageArguments } from "../context.js";
 import { exitCodes } from "../exit-code.js";
 import { finishDeployment } from "../follow/finish-deployment.js";
+import { newKey } from "../http/new-key.js";
 import { diagnosisText } from "../output/diagnosis-text.js";
 import { usageError } from "../usage-error.js";
 
@@ -55,7 +55,7 @@ export function registerDoctor(program: Command, cli: Cli): void {
         const loses = action === "delete_failed_create" || action === "retry_deletion" || options.skip.length + options.empty.length > 0;
         const confirm = loses ? await confirmStage(context, { stage, given: options.confirm, loses: losses(action, options) }) : undefined;
         const input = { action, skip: options.skip, emptyBuckets: options.empty, retain: options.retain, ...(confirm === undefined ? {} : { confirm }) };
-        const deployment = await client.deployments.repair({ service, stage }, input, { signal, idempotencyKey: randomUUID() });
+        const deployment = await client.deployments.repair({ service, stage }, input, { signal, idempotencyKey: newKey() });
         return finishDeployment(context, deployment, { wait: options.wait });
       }),
     );

@@ -36,7 +36,7 @@ export function registerLogin(program: Command, cli: Cli): void {
       await client.auth.signIn({ email: options.email, password }, call);
       const { token, expiresAt } = await client.tokens.create({ name: `windlass login on ${hostname()}`.slice(0, 100) }, call);
       await client.auth.signOut(call);
-      const path = await writeLogin(cli.io.env, { server, token, email: options.email, expiresAt });
+      const path = writeLogin(cli.io.env, { server, token, email: options.email, expiresAt });
       const until = expiresAt === null ? "" : ` until ${expiresAt.slice(0, 10)}`;
       printerOf(cli, command).result({ server, email: options.email, expiresAt, path }, `Signed in to ${server} as ${options.email}${until}.`);
     });

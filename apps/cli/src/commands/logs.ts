@@ -40,7 +40,7 @@ async function showLog(context: CommandContext, target: Target, follow: boolean)
     if (printer.json && !follow) return;
     for (const text of events.map(eventText)) if (text !== null) printer.line(text);
   };
-  if (follow) await followDeployment(client, context.live(), { deployment, after: 0, onEvents: take, signal });
+  if (follow) await followDeployment(client, await context.live(), { deployment, after: 0, onEvents: take, signal });
   else {
     for (let seq = 0; seq < deployment.lastSeq; ) {
       const { items } = await client.deployments.events(deployment, { after: seq, limit: eventsPerPage }, { signal });

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { randomUUID } from "node:crypto";
 import type { Cli } from "../cli.js";
 import { serverAction, type StageArguments } from "../context.js";
 import { exitCodes } from "../exit-code.js";
 import { waitForEnd } from "../follow/finish-deployment.js";
+import { newKey } from "../http/new-key.js";
 import { deploymentJson } from "../output/deployment-json.js";
 import { deploymentText } from "../output/deployment-text.js";
 import { createPaint } from "../output/paint.js";
@@ -20,7 +20,7 @@ export function registerPlan(program: Command, cli: Cli): void {
       serverAction<StageArguments, { ref?: string; follow?: boolean }>(cli, async (context, { args: [service, stage], options }) => {
         const { client, printer, signal, io } = context;
         const input = options.ref === undefined ? {} : { ref: options.ref };
-        const preview = await client.deployments.preview({ service, stage }, input, { signal, idempotencyKey: randomUUID() });
+        const preview = await client.deployments.preview({ service, stage }, input, { signal, idempotencyKey: newKey() });
         const ended = await waitForEnd(context, preview, options.follow === true);
         const plan = await client.deployments.plan(ended, { signal });
         const json = { ...deploymentJson(ended), plan };

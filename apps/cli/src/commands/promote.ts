@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { randomUUID } from "node:crypto";
 import { positiveNumber } from "../arguments.js";
 import type { Cli } from "../cli.js";
 import { serverAction } from "../context.js";
 import { finishDeployment, type FinishOptions } from "../follow/finish-deployment.js";
+import { newKey } from "../http/new-key.js";
 
 type PromoteArguments = [service: string, from: string, number: number, to: string];
 
@@ -20,9 +20,8 @@ export function registerPromote(program: Command, cli: Cli): void {
     .addHelpText("after", "\nExamples:\n  $ windlass promote hello dev 118 prod --wait\n  $ windlass promote hello dev 118 prod --follow --json")
     .action(
       serverAction<PromoteArguments, FinishOptions>(cli, async (context, { args: [service, from, number, to], options }) => {
-        const call = { signal: context.signal, idempotencyKey: randomUUID() };
-        const deployment = await context.client.deployments.promote({ service, stage: to }, { stage: from, number }, call);
-        return finishDeployment(context, deployment, options);
+        const call = { signal: context.signal, idempotencyKey: newKey() };
+        return finishDeployment(context, context.client.deployments.promote({ service, stage: to }, { stage: from, number }, call), options);
       }),
     );
 }

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { randomUUID } from "node:crypto";
 import { collected } from "../arguments.js";
 import type { Cli } from "../cli.js";
 import { assertConfirmable, confirmStage } from "../confirm-stage.js";
 import { serverAction, type StageArguments } from "../context.js";
 import { finishDeployment } from "../follow/finish-deployment.js";
+import { newKey } from "../http/new-key.js";
 import { removalText } from "../output/removal-text.js";
 
 interface RemoveOptions {
@@ -49,7 +49,7 @@ export function registerRemove(program: Command, cli: Cli): void {
         printer.note(removalText(preview, { retain, emptied }));
         const confirm = await confirmStage(context, confirmation);
         const input = { confirm, retain, emptyBuckets: emptied };
-        const deployment = await client.deployments.remove({ service, stage }, input, { signal, idempotencyKey: randomUUID() });
+        const deployment = await client.deployments.remove({ service, stage }, input, { signal, idempotencyKey: newKey() });
         return finishDeployment(context, deployment, { wait: options.wait });
       }),
     );

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { randomUUID } from "node:crypto";
 import { positiveNumber } from "../arguments.js";
 import type { Cli } from "../cli.js";
 import { serverAction, type StageArguments } from "../context.js";
 import { exitCodes } from "../exit-code.js";
 import { finishDeployment, type FinishOptions } from "../follow/finish-deployment.js";
+import { newKey } from "../http/new-key.js";
 import { rollbackPreviewJson } from "../output/rollback-json.js";
 import { rollbackPreviewText } from "../output/rollback-text.js";
 import { usageError } from "../usage-error.js";
@@ -39,9 +39,8 @@ export function registerRollback(program: Command, cli: Cli): void {
           return preview.artifacts.missing.length > 0 ? exitCodes.failed : exitCodes.ok;
         }
         const input = { ...(to === undefined ? {} : { to }), ...(functions === undefined ? {} : { functions }) };
-        const call = { signal: context.signal, idempotencyKey: randomUUID() };
-        const deployment = await context.client.deployments.rollBack({ service, stage }, input, call);
-        return finishDeployment(context, deployment, options);
+        const call = { signal: context.signal, idempotencyKey: newKey() };
+        return finishDeployment(context, context.client.deployments.rollBack({ service, stage }, input, call), options);
       }),
     );
 }

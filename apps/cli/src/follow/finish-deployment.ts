@@ -12,9 +12,13 @@ export interface FinishOptions {
   wait?: boolean | undefined;
 }
 
-/** Prints a deployment that was just asked for; with `--wait` or `--follow`, once it has ended. */
-export async function finishDeployment(context: CommandContext, deployment: Deployment, options: FinishOptions): Promise<ExitCode> {
+/**
+ * Prints a deployment that was just asked for, or is being asked for; with `--wait` or `--follow`, once it has ended:
+ * then the live socket opens while the server answers.
+ */
+export async function finishDeployment(context: CommandContext, asked: Deployment | Promise<Deployment>, options: FinishOptions): Promise<ExitCode> {
   const { printer } = context;
+  const [deployment] = await Promise.all([asked, options.wait === true || options.follow === true ? context.live() : undefined]);
   if (options.wait !== true && options.follow !== true) {
     const { service, stage, number } = deployment;
     printer.result(
@@ -33,7 +37,7 @@ export async function waitForEnd(context: CommandContext, deployment: Deployment
   const { printer, client, signal } = context;
   const progress = everyLine ? undefined : openProgress(printer, deployment);
   try {
-    return await followDeployment(client, context.live(), {
+    return await followDeployment(client, await context.live(), {
       deployment,
       after: 0,
       signal,

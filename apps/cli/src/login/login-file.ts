@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
@@ -15,21 +15,21 @@ export function loginPath(env: CliIo["env"]): string {
 }
 
 /** The stored login, or null when there is none or it cannot be read as one: then `windlass login` writes it anew. */
-export async function readLogin(env: CliIo["env"]): Promise<Login | null> {
+export function readLogin(env: CliIo["env"]): Login | null {
   try {
-    return loginSchema.parse(JSON.parse(await readFile(loginPath(env), "utf8")));
+    return loginSchema.parse(JSON.parse(readFileSync(loginPath(env), "utf8")));
   } catch {
     return null;
   }
 }
 
 /** Stores a login for this user alone (0600), in one step, so that a reader never sees half of it. */
-export async function writeLogin(env: CliIo["env"], login: Login): Promise<string> {
+export function writeLogin(env: CliIo["env"], login: Login): string {
   const path = loginPath(env);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify(login, null, 2)}\n`, { mode: 0o600 });
-  await chmod(draft, 0o600);
-  await rename(draft, path);
+  writeFileSync(draft, `${JSON.stringify(login, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(draft, 0o600);
+  renameSync(draft, path);
   return path;
 }

@@ -1,0 +1,44 @@
+import type { Client } from "./client.js";
+import { openHttp, type HttpOptions } from "./http.js";
+
+/**
+ * The client of a program that makes a few calls and ends: what a resource knows, and the schemas of its answers, is
+ * loaded by the first call of one of its methods. Otherwise as `createClient`.
+ */
+export function createLazyClient(options: HttpOptions): Client {
+  const http = openHttp(options);
+  return {
+    setup: onFirstCall(async () => (await import("./resources/setup.js")).setupResource(http)),
+    auth: onFirstCall(async () => (await import("./resources/auth.js")).authResource(http)),
+    me: onFirstCall(async () => (await import("./resources/me.js")).meResource(http)),
+    tokens: onFirstCall(async () => (await import("./resources/tokens.js")).tokensResource(http)),
+    accounts: onFirstCall(async () => (await import("./resources/accounts.js")).accountsResource(http)),
+    repositories: onFirstCall(async () => (await import("./resources/repositories.js")).repositoriesResource(http)),
+    schedules: onFirstCall(async () => (await import("./resources/schedules.js")).schedulesResource(http)),
+    services: onFirstCall(async () => (await import("./resources/services.js")).servicesResource(http)),
+    stages: onFirstCall(async () => (await import("./resources/stages.js")).stagesResource(http)),
+    deployments: onFirstCall(async () => (await import("./resources/deployments.js")).deploymentsResource(http)),
+    releases: onFirstCall(async () => (await import("./resources/releases.js")).releasesResource(http)),
+    drift: onFirstCall(async () => (await import("./resources/drift.js")).driftResource(http)),
+    queue: onFirstCall(async () => (await import("./resources/queue.js")).queueResource(http)),
+    freezeWindows: onFirstCall(async () => (await import("./resources/freeze-windows.js")).freezeWindowsResource(http)),
+    housekeeping: onFirstCall(async () => (await import("./resources/housekeeping.js")).housekeepingResource(http)),
+    github: onFirstCall(async () => (await import("./resources/github.js")).githubResource(http)),
+    home: onFirstCall(async () => (await import("./resources/home.js")).homeResource(http)),
+    deliveries: onFirstCall(async () => (await import("./resources/deliveries.js")).deliveriesResource(http)),
+    auditEvents: onFirstCall(async () => (await import("./resources/audit-events.js")).auditEventsResource(http)),
+    settings: onFirstCall(async () => (await import("./resources/settings.js")).settingsResource(http)),
+    sample: onFirstCall(async () => (await import("./resources/sample.js")).sampleResource(http)),
+  };
+}
+
+/** Stands for a resource, all of whose methods are asynchronous. */
+function onFirstCall<Resource extends Record<keyof Resource, (...args: never[]) => Promise<unknown>>>(load: () => Promise<Resource>): Resource {
+  let loaded: Promise<Resource> | undefined;
+  const methodOf = (name: string | symbol) => async (...args: unknown[]) => {
+    const resource = await (loaded ??= load());
+    return Reflect.apply(Reflect.get(resource, name), resource, args);
+  };
+  // An object without a method of its own: each is made when it is asked for.
+  return new Proxy({} as Resource, { get: (_, name) => methodOf(name) });
+}
