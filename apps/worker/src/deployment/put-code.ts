@@ -18,11 +18,12 @@ type FunctionCode = { name: string; functionName: string; code: StoredCode };
 
 /**
  * Brings functions to their code, in parallel, the lease checked before each change. Returns the names of those that had to
- * be changed; a second run finds none. Throws what AWS refuses, and LeaseLostError.
+ * be changed; a second run finds none. `onChanging` is called as Lambda takes each change, which it puts in place seconds
+ * later. Throws what AWS refuses, and LeaseLostError.
  */
-export async function putCode({ aws, lease, signal }: Pick<RunContext, "aws" | "lease" | "signal">, functions: readonly FunctionCode[]): Promise<string[]> {
+export async function putCode({ aws, lease, signal }: Pick<RunContext, "aws" | "lease" | "signal">, functions: readonly FunctionCode[], onChanging = (): void => undefined): Promise<string[]> {
   const changed = await mapParallel(functions, functionsAtOnce, async ({ name, functionName, code }) => {
-    const { previousHash } = await updateFunctionCode(aws, { functionName, code, beforeChange: () => lease.check(), signal });
+    const { previousHash } = await updateFunctionCode(aws, { functionName, code, beforeChange: () => lease.check(), onChanging, signal });
     return previousHash === code.hash ? [] : [name];
   });
   return changed.flat();

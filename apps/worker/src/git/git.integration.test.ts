@@ -57,6 +57,18 @@ describe("resolving a ref", () => {
     expect(await resolve(first.toUpperCase())).toEqual({ sha: first, remoteRef: null });
   });
 
+  it("reads a branch of this server without starting git, and asks git where no file has it", async () => {
+    const none: Git = { run: () => Promise.reject(new Error("git was started")) };
+    expect(await resolveRef({ git: none, url: repository.path, ref: "feature/x" })).toEqual({ sha: first, remoteRef: "refs/heads/feature/x" });
+    for (const ref of ["../../HEAD", "v1", "refs/tags/main"]) await expect(resolveRef({ git: none, url: repository.path, ref })).rejects.toThrow("git was started");
+    const packed = await createRepository();
+    const sha = await packed.commit("One", { a: "a" });
+    await packed.git("pack-refs", "--all");
+    await expect(resolveRef({ git: none, url: packed.path, ref: "main" })).rejects.toThrow("git was started");
+    expect(await resolve("main", packed.path)).toEqual({ sha, remoteRef: "refs/heads/main" });
+    await packed.remove();
+  });
+
   it("says that a ref is not there, and which", async () => {
     await expect(resolve("nope")).rejects.toMatchObject({ code: "ref_not_found", message: expect.stringContaining('"nope"') });
   });

@@ -1,5 +1,6 @@
 import { WindlassError } from "@windlass/contracts/error";
 import type { Git } from "./git.js";
+import { readLocalBranch } from "./read-local-branch.js";
 
 export type RefInput = { git: Git; url: string; ref: string };
 
@@ -15,6 +16,8 @@ const commitPattern = /^[0-9a-f]{40}$/i;
 export async function resolveRef({ git, url, ref }: RefInput): Promise<ResolvedRef> {
   if (commitPattern.test(ref)) return { sha: ref.toLowerCase(), remoteRef: null };
   const name = ref.replace(/^refs\/(heads|tags)\//, "");
+  const local = ref.startsWith("refs/tags/") ? null : await readLocalBranch({ url, name });
+  if (local !== null) return { sha: local, remoteRef: `refs/heads/${name}` };
   const listed = await git.run(["ls-remote", "--", url, `refs/heads/${name}`, `refs/tags/${name}`, `refs/tags/${name}^{}`]);
   if (!listed.ok) throw unreachable(url, listed.stderr);
   const commits = new Map<string, string>();

@@ -11,6 +11,8 @@ export type UpdateFunctionCodeInput = {
   code: { bucket: string; key: string; hash: string };
   /** Called right before the change is asked for; what it throws ends the work. */
   beforeChange: () => Promise<void>;
+  /** Called when Lambda has taken the change and puts it in place. */
+  onChanging?: () => void;
   signal?: AbortSignal;
 };
 
@@ -39,6 +41,7 @@ export async function updateFunctionCode(session: AwsSession, input: UpdateFunct
     if (attempt > attempts) throw contested(input);
     await input.beforeChange();
     const updated = await change(session, input, now.RevisionId);
+    if (updated) input.onChanging?.();
     now = await untilIdle(session, input, updated ?? (await describe(session, input)));
     if (updated && now.LastUpdateStatus === "Failed") throw notReady(input, now);
     if (updated && hashOf(now) !== input.code.hash) throw otherCode(input);
@@ -70,7 +73,7 @@ async function change(session: AwsSession, { functionName, code, signal }: Updat
 async function untilIdle(session: AwsSession, input: UpdateFunctionCodeInput, found: FunctionConfiguration): Promise<FunctionConfiguration> {
   const deadline = performance.now() + patienceMs;
   let now = found;
-  for (let pauseMs = firstPauseMs; now.LastUpdateStatus === "InProgress" || now.State === "Pending"; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+  for (let pauseMs = firstPauseMs; now.LastUpdateStatus === "InProgress" || now.State === "Pending"; pauseMs = Math.min(pauseMs * 1.25, longestPauseMs)) {
     if (performance.now() > deadline) throw notReady(input, now);
     await sleep(pauseMs, undefined, input.signal ? { signal: input.signal } : {});
     now = await describe(session, input);

@@ -27,8 +27,10 @@ export async function applyFast(context: StepContext, plan: CodePlan): Promise<A
   if (made.success) return follow(context, { plan, change: made.data });
   await lease.check();
   if (lease.cancelled.aborted) return cancelled(context);
-  // Both are waited for, whatever becomes of one: nothing of this may go on behind the end of the step.
-  const [back, settlement] = await Promise.allSettled([putBack(context, plan), planSettlement(context)]);
+  // The first change goes out with nothing beside it. Both are waited for, whatever becomes of one: nothing of this may go on behind the end of the step.
+  const { promise: changing, resolve: onChanging } = openGate();
+  const puttingBack = putBack(context, plan, onChanging).finally(onChanging);
+  const [back, settlement] = await Promise.allSettled([puttingBack, changing.then(() => planSettlement(context))]);
   if (back.status === "rejected") throw back.reason;
   const isBack = back.value;
   try {
@@ -58,10 +60,10 @@ function cancelled({ lease, masker }: StepContext): Applied {
 }
 
 /** Whether the code is back. Where it cannot be put back so, CloudFormation does it. */
-async function putBack(context: StepContext, { functions }: CodePlan): Promise<boolean> {
+async function putBack(context: StepContext, { functions }: CodePlan, onChanging: () => void): Promise<boolean> {
   const { services, lease, reporter, run } = context;
   try {
-    await putCode(context, functions);
+    await putCode(context, functions, onChanging);
   } catch (error) {
     if (!(error instanceof WindlassError)) throw error;
     reporter.log(`The code could not be put back at once, so CloudFormation does it: ${error.message}`, "warn");
@@ -71,6 +73,12 @@ async function putBack(context: StepContext, { functions }: CodePlan): Promise<b
   reporter.log(`Code is back after ${afterMs} ms: ${counted(functions.length, "function")} ${functions.length === 1 ? "runs" : "run"} the code of release ${releaseOf(run).number}. The stack follows.`);
   await reporter.flush();
   return true;
+}
+
+function openGate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((open) => (resolve = open));
+  return { promise, resolve };
 }
 
 /** Makes the change set that lets the stack follow. */
