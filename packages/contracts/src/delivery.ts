@@ -2,15 +2,26 @@ import { z } from "zod";
 import { idSchema, timestampSchema } from "./name.js";
 import { pageQuerySchema } from "./page.js";
 
-/** Why a push deployed a stage of its repository, or did not. From the one that came least far to the one that came farthest. */
+/** Why a push or a pull request deployed a stage of its repository, or did not. From the one that came least far to the one that came farthest. */
 export const stageDecisionReasons = [
   "no_matching_branch",
   "no_matching_tag",
   "auto_deploy_off",
   "skipped_by_message",
+  "previews_off",
+  "no_preview",
+  "no_matching_base",
+  "is_draft",
+  "label_missing",
   "no_matching_paths",
+  "preview_stopped",
+  "preview_expired",
+  "stage_name_taken",
+  "preview_limit",
   "outdated",
   "already_deployed",
+  "preview_removed",
+  "approval_needed",
   "deployed",
 ] as const;
 export type StageDecisionReason = (typeof stageDecisionReasons)[number];

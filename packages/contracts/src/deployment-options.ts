@@ -14,6 +14,8 @@ export const deploymentOptionsSchema = z.object({
   functions: z.array(z.string()).optional(),
   /** Kind `remove`: logical ids of resources to keep in AWS. */
   retain: z.array(z.string()).optional(),
+  /** Kind `remove`: keeps nothing but what the template itself keeps, and empties every bucket. */
+  everything: z.boolean().optional(),
   /** Kinds `remove` and `repair`: logical ids of buckets to empty first. */
   emptyBuckets: z.array(z.string()).optional(),
   /** Kind `repair`. */

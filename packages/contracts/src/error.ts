@@ -34,6 +34,7 @@ export const errorCatalog = {
   approval_lapsed: { status: 409, hint: "The plan has changed since: read it again and decide anew." },
   not_awaiting_approval: { status: 409, hint: "Only a deployment that waits for approval can be approved or rejected." },
   rejected: { status: 409, hint: "Change what was objected to, then deploy again." },
+  preview_not_approved: { status: 409, hint: "Read on the Previews page what its newest commit changes, and approve it there." },
   stage_frozen: { status: 409, hint: "Wait for the end of the freeze, or override it with a reason." },
   not_promotable: { status: 409, hint: "Promote a deployment that succeeded, from another stage of the same service." },
   nothing_to_repair: { status: 409, hint: "The stack is in a state from which it can be deployed." },

@@ -120,11 +120,13 @@ export type ForgeDeploymentStatus = {
 
 export type PullRequestPlace = { fullName: string; number: number };
 
+export const forgePullStates = ["open", "closed", "merged"] as const;
+
 export type PullRequest = {
   number: number;
   title: string;
   url: string;
-  state: "open" | "closed" | "merged";
+  state: (typeof forgePullStates)[number];
   isDraft: boolean;
   labels: string[];
   /** Null for a deleted account. */
@@ -134,6 +136,8 @@ export type PullRequest = {
   base: { sha: string; ref: string };
   /** Its commits come from another repository than the one it asks to change. */
   isFork: boolean;
+  /** The forge's own time of its last change: of two answers the later one is right. */
+  updatedAt: string;
 };
 
 export type ChangedFile = {

@@ -23,7 +23,7 @@ export const liveRequestSchema = z.union([
 ]);
 export type LiveRequest = z.infer<typeof liveRequestSchema>;
 
-export const changeEntities = ["deployment", "stage", "service", "repository", "account", "delivery", "token", "drift_check", "freeze_window"] as const;
+export const changeEntities = ["deployment", "stage", "service", "repository", "account", "delivery", "token", "drift_check", "freeze_window", "preview"] as const;
 export const changeSchema = z.object({
   entity: z.enum(changeEntities),
   id: z.string(),

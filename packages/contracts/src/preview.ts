@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { globSchema } from "./deploy-rules.js";
-import { stageNameSchema } from "./name.js";
+import { deploymentKindSchema } from "./deployment-kind.js";
+import { deploymentStateSchema } from "./deployment-state.js";
+import { forgePullStates } from "./forge.js";
+import { idSchema, serviceNameSchema, stageNameSchema, timestampSchema } from "./name.js";
+import { pageQuerySchema } from "./page.js";
+import { leftoverSchema } from "./removal.js";
 
 /** What an author must be able to do in the repository, by the forge's own word. */
 export const previewPermissions = ["read", "write", "admin"] as const;
@@ -67,6 +72,101 @@ export type PreviewEnd = (typeof previewEnds)[number];
 export const previewReasons = ["wanted", "fork", "author_permission", "limit", ...previewEnds] as const;
 export const previewReasonSchema = z.enum(previewReasons);
 export type PreviewReason = z.infer<typeof previewReasonSchema>;
+
+/** A file that a pull request changes and that decides what runs while it is built. */
+export const buildFileSchema = z.object({
+  path: z.string(),
+  /** `config`: the service's config. `package`: what is installed and its scripts. `code`: a config that is code. `git`: how it is checked out. */
+  why: z.enum(["config", "package", "lockfile", "code", "script", "git"]),
+  status: z.enum(["added", "modified", "removed", "renamed"]),
+  additions: z.number().int(),
+  deletions: z.number().int(),
+});
+export type BuildFile = z.infer<typeof buildFileSchema>;
+
+/** What a resource costs while nobody uses it. */
+export const idleCostItemSchema = z.object({
+  logicalId: z.string(),
+  resourceType: z.string(),
+  /** In US dollars. */
+  perDay: z.number(),
+  /** What is counted, such as `2 × db.t3.micro`. */
+  what: z.string(),
+});
+export type IdleCostItem = z.infer<typeof idleCostItemSchema>;
+
+/** What a template's resources cost while idle, by the list prices of us-east-1. Requests, traffic and stored data are not counted. */
+export const idleCostSchema = z.object({
+  perDay: z.number(),
+  items: z.array(idleCostItemSchema),
+  /** Resources of which it is not known what they cost. */
+  unknown: z.array(z.object({ logicalId: z.string(), resourceType: z.string() })),
+});
+export type IdleCost = z.infer<typeof idleCostSchema>;
+
+/** A pull request in a service: its environment, or why it has none. */
+export const previewSchema = z.object({
+  id: idSchema,
+  service: z.string(),
+  /** The stage's name; null before the first deployment was asked for. Of one that is gone, its history can be read there. */
+  stage: z.string().nullable(),
+  pullRequest: z.object({
+    number: z.number().int(),
+    title: z.string(),
+    url: z.string(),
+    state: z.enum(forgePullStates),
+    isDraft: z.boolean(),
+    isFork: z.boolean(),
+    labels: z.array(z.string()),
+    author: z.string().nullable(),
+    headRef: z.string(),
+    /** Null where the fork is gone. */
+    headRepository: z.string().nullable(),
+    baseRef: z.string(),
+  }),
+  state: previewStateSchema,
+  reason: previewReasonSchema,
+  message: z.string(),
+  /** The commit that it shows or is to show. */
+  sha: z.string(),
+  /** Somebody asked for it by hand. */
+  asked: z.boolean(),
+  /** What the pull request changes that runs while it is built. */
+  buildFiles: z.array(buildFileSchema),
+  /** Who let which commit of a stranger run. */
+  approval: z.object({ sha: z.string(), by: z.string(), at: timestampSchema }).nullable(),
+  /** The stage's last deployment. */
+  deployment: z.object({ id: idSchema, number: z.number().int(), kind: deploymentKindSchema, state: deploymentStateSchema }).nullable(),
+  /** Where it answers. */
+  url: z.string().nullable(),
+  createdAt: timestampSchema,
+  lastUsedAt: timestampSchema,
+  /** When it is removed unless it is used before; null for one that is pinned, going or gone. */
+  expiresAt: timestampSchema.nullable(),
+  pinned: z.object({ by: z.string(), at: timestampSchema }).nullable(),
+  /** Null where nothing is deployed. */
+  cost: idleCostSchema.nullable(),
+  /** How often its removal was tried, when it is tried again, and what the last try left. */
+  removal: z.object({ attempts: z.number().int(), nextAttemptAt: timestampSchema.nullable(), leftovers: z.array(leftoverSchema) }),
+  removedAt: timestampSchema.nullable(),
+});
+export type Preview = z.infer<typeof previewSchema>;
+
+/** Which previews to list; those that are gone only where `state` says so. */
+export const previewQuerySchema = pageQuerySchema.extend({
+  service: serviceNameSchema.optional(),
+  state: previewStateSchema.optional(),
+});
+export type PreviewQuery = z.infer<typeof previewQuerySchema>;
+
+/** Asks for the preview of a pull request that Windlass knows. */
+export const requestPreviewEnvironmentSchema = z.object({ number: z.number().int().positive() });
+/** Lets one commit of a stranger run. */
+export const approvePreviewSchema = z.object({ sha: z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, "Use the whole name of the commit.") });
+export const pinPreviewSchema = z.object({ pinned: z.boolean() });
+/** What somebody asked for is done by this delivery, which says what came of it. */
+export const requestedPreviewSchema = z.object({ deliveryId: idSchema, services: z.array(z.string()) });
+export type RequestedPreview = z.infer<typeof requestedPreviewSchema>;
 
 /** The name of a pull request's stage in each service. */
 export function previewStageName(number: number): string {

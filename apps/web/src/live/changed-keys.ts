@@ -17,6 +17,7 @@ const rootsOfEntity = {
   token: ["tokens"],
   drift_check: [],
   freeze_window: ["freeze-windows", "queue"],
+  preview: ["previews", "services"],
 } as const satisfies Record<Change["entity"], readonly string[]>;
 
 /** The first entries of the keys of everything that a change can make out of date. */

@@ -45,6 +45,14 @@ it("deletes data only when told to, and a full bucket only when told to empty it
   expect(plan).toMatchObject({ retain: [], emptyBuckets: ["orders-files", "orders-serverlessdeploymentbucket"] });
 });
 
+it("keeps nothing and empties all where everything goes, but what the template itself keeps", () => {
+  const kept = resource("Kept", "AWS::DynamoDB::Table", { stateful: true, retained: true, choice: false });
+  const { plan, lost } = decideRemoval({ ...stack, resources: [...resources, kept] }, { everything: true });
+  expect(plan).toMatchObject({ retain: [], emptyBuckets: ["orders-files", "orders-serverlessdeploymentbucket"] });
+  expect(lost.map(({ id }) => id)).toEqual(resources.map(({ id }) => id));
+  expect(plan.expected.filter(({ retained }) => retained)).toMatchObject([{ logicalId: "Kept" }]);
+});
+
 it("deletes log groups that Lambda made by itself, unless they are to stay", () => {
   const stray = resource("/aws/lambda/orders-hello", "AWS::Logs::LogGroup", { physicalId: "/aws/lambda/orders-hello", outside: true, stateful: true });
   expect(decideRemoval({ ...stack, resources: [hello, stray] }, {}).plan.logGroups).toEqual(["/aws/lambda/orders-hello"]);

@@ -23,7 +23,7 @@ export const removalPlanSchema = z.object({
 export type RemovalPlan = z.infer<typeof removalPlanSchema>;
 
 /**
- * Decides what a removal keeps, empties and deletes. What holds data stays unless the request says otherwise.
+ * Decides what a removal keeps, empties and deletes. What holds data stays unless the request says otherwise, one of `everything` by that.
  *
  * @throws WindlassError `invalid_request` for ids that the stack does not have, `removal_incomplete` for a bucket whose content
  * nobody decided about, `stack_stuck` where the stack's status does not let anything be kept.
@@ -31,7 +31,7 @@ export type RemovalPlan = z.infer<typeof removalPlanSchema>;
 export function decideRemoval(preview: RemovalPreview & { stackId: string }, options: DeploymentOptions): { plan: RemovalPlan; lost: RemovalResource[] } {
   const { resources, stackId, status } = preview;
   const next = status !== null && isStackStatus(status) ? stackStatuses[status].nextAction : "by_hand";
-  const byDefault = next === "delete_then_create" ? [] : resources.filter(({ retained, choice }) => retained && choice).map(({ id }) => id);
+  const byDefault = next === "delete_then_create" || options.everything === true ? [] : resources.filter(({ retained, choice }) => retained && choice).map(({ id }) => id);
   const wanted = new Set(options.retain ?? byDefault);
   refuseUnknown(resources, [...wanted, ...(options.emptyBuckets ?? [])]);
   const isKept = (resource: RemovalResource): boolean => wanted.has(resource.id) || (resource.retained && !resource.choice);
@@ -39,7 +39,7 @@ export function decideRemoval(preview: RemovalPreview & { stackId: string }, opt
   const retain = resources.filter(({ id, choice, outside }) => wanted.has(id) && choice && !outside).map(({ id }) => id);
   if (retain.length > 0 && next !== "update" && next !== "decide_deletion") throw cannotKeep(preview, retain);
   if (next === "decide_deletion") refuseUntried(preview, retain);
-  const emptied = lost.filter(({ id, logicalId, content }) => content !== null && (logicalId === deploymentBucket || options.emptyBuckets?.includes(id)));
+  const emptied = lost.filter(({ id, logicalId, content }) => content !== null && (logicalId === deploymentBucket || options.everything === true || options.emptyBuckets?.includes(id)));
   refuseFull(lost.filter((resource) => !emptied.includes(resource)));
   return {
     plan: {

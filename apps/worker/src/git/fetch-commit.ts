@@ -13,6 +13,8 @@ export type FetchInput = {
   resolved: ResolvedRef;
   /** A ref name of the deployment's own, so that two fetches into one mirror never touch the same ref. */
   keepAs: string;
+  /** Where else than in branches and tags the commit may be, such as `refs/pull/7/head`. */
+  alsoIn?: string | null;
 };
 
 /**
@@ -74,9 +76,9 @@ async function removeUnfinished(mirror: string): Promise<void> {
 const fetchArgs = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
 
 /** Some servers give out no single commit; then the branches and tags are fetched, which have it if anything does. */
-async function fetchEverything({ git, mirror, url, resolved }: FetchInput, reason: string): Promise<void> {
+async function fetchEverything({ git, mirror, url, resolved, keepAs, alsoIn = null }: FetchInput, reason: string): Promise<void> {
   if (resolved.remoteRef !== null) throw unreachable(url, reason);
-  const all = ["+refs/heads/*:refs/windlass/heads/*", "+refs/tags/*:refs/windlass/tags/*"];
+  const all = [...(alsoIn === null ? [] : [`+${alsoIn}:${keepAs}`]), "+refs/heads/*:refs/windlass/heads/*", "+refs/tags/*:refs/windlass/tags/*"];
   const fetched = await git.run(["--git-dir", mirror, ...fetchArgs, "--", url, ...all]);
   if (!fetched.ok) throw unreachable(url, fetched.stderr);
 }

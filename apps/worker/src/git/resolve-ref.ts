@@ -8,6 +8,8 @@ export type RefInput = { git: Git; url: string; ref: string };
 export type ResolvedRef = { sha: string; remoteRef: string | null };
 
 const commitPattern = /^[0-9a-f]{40}$/i;
+/** What GitHub calls the newest commit of a pull request, in the repository that it asks to change. */
+export const pullPattern = /^refs\/pull\/\d+\/head$/;
 
 /**
  * Asks the repository which commit a branch, tag or commit is. A branch goes before a tag of the same name.
@@ -15,21 +17,24 @@ const commitPattern = /^[0-9a-f]{40}$/i;
  */
 export async function resolveRef({ git, url, ref }: RefInput): Promise<ResolvedRef> {
   if (commitPattern.test(ref)) return { sha: ref.toLowerCase(), remoteRef: null };
+  const isPull = pullPattern.test(ref);
   const name = ref.replace(/^refs\/(heads|tags)\//, "");
-  const local = ref.startsWith("refs/tags/") ? null : await readLocalBranch({ url, name });
+  const local = isPull || ref.startsWith("refs/tags/") ? null : await readLocalBranch({ url, name });
   if (local !== null) return { sha: local, remoteRef: `refs/heads/${name}` };
-  const listed = await git.run(["ls-remote", "--", url, `refs/heads/${name}`, `refs/tags/${name}`, `refs/tags/${name}^{}`]);
+  const listed = await git.run(["ls-remote", "--", url, ...(isPull ? [ref] : [`refs/heads/${name}`, `refs/tags/${name}`, `refs/tags/${name}^{}`])]);
   if (!listed.ok) throw unreachable(url, listed.stderr);
   const commits = new Map<string, string>();
   for (const line of listed.stdout.split("\n")) {
     const [sha, remoteRef] = line.split("\t");
     if (sha && remoteRef) commits.set(remoteRef, sha);
   }
+  const pull = commits.get(ref);
+  if (isPull && pull !== undefined) return { sha: pull, remoteRef: ref };
   const tag = commits.get(`refs/tags/${name}^{}`) ?? commits.get(`refs/tags/${name}`);
   const branch = ref.startsWith("refs/tags/") ? undefined : commits.get(`refs/heads/${name}`);
   if (branch !== undefined) return { sha: branch, remoteRef: `refs/heads/${name}` };
   if (tag !== undefined) return { sha: tag, remoteRef: `refs/tags/${name}` };
-  throw new WindlassError("ref_not_found", `The repository ${url} has no branch or tag named "${ref}".`);
+  throw new WindlassError("ref_not_found", `The repository ${url} has no ${isPull ? "pull request" : "branch or tag named"} "${ref}".`);
 }
 
 /** Says that the repository could not be read, with git's own reason. */

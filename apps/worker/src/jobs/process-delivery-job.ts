@@ -3,6 +3,7 @@ import { failDelivery, processDelivery } from "@windlass/operations/delivery/pro
 import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
 import { openConsumer, type Consumer } from "@windlass/queue/consumer";
 import { askGitForChanges } from "../git/ask-git-for-changes.js";
+import { openForgeOf } from "../github/open-forge-of.js";
 import type { WorkerServices } from "../services.js";
 import { withoutSecrets } from "./without-secrets.js";
 
@@ -20,7 +21,7 @@ async function runDelivery(services: WorkerServices, deliveryId: string): Promis
   const { db, owner, logger } = services;
   const context = systemContext(db, owner);
   try {
-    await processDelivery(context, { deliveryId, changes: askGitForChanges(services) });
+    await processDelivery(context, { deliveryId, changes: askGitForChanges(services), pulls: { forges: (id) => openForgeOf(services, id), keyring: services.keyring } });
   } catch (error) {
     // The reconciler finds it again when the database is back, or another worker when this one ends.
     if (isDatabaseAway(error) || services.shutdown.aborted) throw error;

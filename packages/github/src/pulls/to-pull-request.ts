@@ -7,6 +7,7 @@ type Answer = {
   html_url: string;
   state: string;
   merged_at: string | null;
+  updated_at: string;
   draft?: boolean;
   labels: { name?: string }[];
   user: { id: number | bigint; login: string } | null;
@@ -27,5 +28,6 @@ export function toPullRequest(row: Answer): PullRequest {
     head: { sha: row.head.sha, ref: row.head.ref, repository: row.head.repo?.full_name ?? null },
     base: { sha: row.base.sha, ref: row.base.ref },
     isFork: row.head.repo === null || row.head.repo.id !== row.base.repo?.id,
+    updatedAt: row.updated_at,
   };
 }

@@ -4,14 +4,17 @@ import { decideStage, followedBranches, type ChangedFiles, type StageVerdict } f
 import type { Matched, MatchedStage } from "./match-repositories.js";
 
 /** What a push means for one of the repository's stages. */
-export type StageOutcome = StageVerdict & { stage: MatchedStage };
+export type StageOutcome = StageVerdict & { stage: { id: string | null; service: string; stage: string } };
+
+type PushOutcome = StageVerdict & { stage: MatchedStage };
+export type PushDecision = Omit<Decision, "outcomes"> & { outcomes: PushOutcome[] };
 
 /** What a delivery leads to, and in words why. */
 export type Decision = { reason: Exclude<DeliveryReason, "pending">; message: string; outcomes: StageOutcome[] };
 
 /** Decides what a push leads to. Pure: everything it depends on is given. */
-export function decidePush(push: Push, matched: Matched, files: ChangedFiles): Decision {
-  const nothing = (reason: Decision["reason"], message: string): Decision => ({ reason, message, outcomes: [] });
+export function decidePush(push: Push, matched: Matched, files: ChangedFiles): PushDecision {
+  const nothing = (reason: Decision["reason"], message: string): PushDecision => ({ reason, message, outcomes: [] });
   const [branch, tag] = [branchOf(push), tagOf(push)];
   if (branch === null && tag === null) return nothing("not_a_branch", `${push.ref} is neither a branch nor a tag.`);
   if (push.deleted) return branch === null ? nothing("tag_deleted", `The tag ${tag} was deleted.`) : nothing("branch_deleted", `The branch ${branch} was deleted.`);
@@ -24,12 +27,12 @@ export function decidePush(push: Push, matched: Matched, files: ChangedFiles): D
 }
 
 /** The delivery as a whole: what came farthest of what it meant for its stages. */
-export function summarize(push: Push, outcomes: StageOutcome[]): Decision {
+export function summarize(push: Push, outcomes: PushOutcome[]): PushDecision {
   const reason = stageDecisionReasons.findLast((one) => outcomes.some((outcome) => outcome.reason === one)) ?? "no_matching_branch";
   return { reason, message: messageOf(push, reason, outcomes), outcomes };
 }
 
-function messageOf(push: Push, reason: StageVerdict["reason"], outcomes: readonly StageOutcome[]): string {
+function messageOf(push: Push, reason: StageVerdict["reason"], outcomes: readonly PushOutcome[]): string {
   const those = outcomes.filter((outcome) => outcome.reason === reason);
   const labels = those.map(({ stage }) => `${stage.service}/${stage.stage}`).join(", ");
   switch (reason) {
@@ -46,7 +49,7 @@ function messageOf(push: Push, reason: StageVerdict["reason"], outcomes: readonl
   }
 }
 
-function followed(outcomes: readonly StageOutcome[]): string {
+function followed(outcomes: readonly PushOutcome[]): string {
   return [...new Set(outcomes.map(({ stage }) => followedBranches(stage.rules, stage.branch)))].toSorted().join(", ");
 }
 

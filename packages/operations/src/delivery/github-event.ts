@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const text = z.string().optional();
 /** A commit's name, by SHA-1 or SHA-256: nothing that git could take for an option. */
-const sha = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
+export const shaSchema = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
 const paths = z.array(z.string());
 
 /** What every delivery may say of where it comes from. */
@@ -17,9 +17,9 @@ export type Origin = z.infer<typeof originSchema>;
 export const pushSchema = originSchema.extend({
   ref: z.string(),
   /** What the ref pointed at before the push; zeros for one that is new. */
-  before: sha.optional(),
+  before: shaSchema.optional(),
   /** What the ref points at since the push; `head_commit` describes the commit. */
-  after: sha.optional(),
+  after: shaSchema.optional(),
   deleted: z.boolean().default(false),
   /** A branch that is new, or that was made to point elsewhere: what it pointed at before says nothing of the order. */
   created: z.boolean().default(false),
@@ -40,7 +40,7 @@ export const pushSchema = originSchema.extend({
   commits: z.array(z.object({ added: paths, modified: paths, removed: paths })).optional().catch(undefined),
   head_commit: z
     .object({
-      id: sha,
+      id: shaSchema,
       message: z.string().default(""),
       timestamp: z.string().nullish(),
       author: z.object({ name: z.string().nullish() }).nullish(),

@@ -29,7 +29,7 @@ export async function matchRepositories(db: Database, origin: Origin): Promise<M
         ...(fullName ? [{ fullName: { equals: fullName, mode: "insensitive" as const } }] : []),
       ],
     },
-    include: { services: { include: { stages: { orderBy: { name: "asc" } } }, orderBy: { name: "asc" } } },
+    include: { services: { include: { stages: { where: { pullRequestId: null }, orderBy: { name: "asc" } } }, orderBy: { name: "asc" } } },
     orderBy: { id: "asc" },
   });
   const services = repositories.flatMap((repository) => repository.services.map((service) => ({ repository, service })));

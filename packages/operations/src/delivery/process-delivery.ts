@@ -5,24 +5,27 @@ import type { ChangesSource } from "./changed-files.js";
 import type { Decision } from "./decide-delivery.js";
 import { originSchema } from "./github-event.js";
 import { matchRepositories } from "./match-repositories.js";
+import { processPullRequest, type PullWork } from "./process-pull-request.js";
 import { processPush } from "./process-push.js";
 
 export type DeliveryWork = {
   deliveryId: string;
   /** Asked for what a push changes when its payload does not say; without it such a push deploys. */
   changes?: ChangesSource;
+  /** What pull requests need; without it nothing is done for them. */
+  pulls?: PullWork;
 };
 
 /**
  * Does what a stored delivery asks for and keeps on its row what that was and why. May run twice, also at once: a
  * delivery deploys a stage once. A delivery that is gone is nothing to do.
  */
-export async function processDelivery(context: OperationContext, { deliveryId, changes }: DeliveryWork): Promise<void> {
+export async function processDelivery(context: OperationContext, { deliveryId, changes, pulls }: DeliveryWork): Promise<void> {
   authorize(context, "deployment:create");
   const { db } = context;
   const row = await db.prisma.delivery.findUnique({ where: { id: deliveryId } });
   if (!row || row.processedAt !== null) return;
-  const { reason, message, outcomes } = await decide(db, row, changes);
+  const { reason, message, outcomes } = await decide(db, row, { changes, pulls });
   await db.prisma.delivery.updateMany({
     where: { id: deliveryId, processedAt: null },
     data: {
@@ -43,8 +46,11 @@ export async function failDelivery(context: OperationContext, input: { deliveryI
   });
 }
 
-async function decide(db: Database, row: Delivery, changes: ChangesSource | undefined): Promise<Decision> {
+type Sources = { changes: ChangesSource | undefined; pulls: PullWork | undefined };
+
+async function decide(db: Database, row: Delivery, { changes, pulls }: Sources): Promise<Decision> {
   if (row.event === "push") return processPush(db, row, changes);
+  if (row.event === "pull_request" && pulls !== undefined) return processPullRequest(db, row, pulls);
   if (row.event !== "ping") return { reason: "event_not_handled", message: `Windlass does nothing for the event ${row.event}.`, outcomes: [] };
   const [repositoryId] = (await matchRepositories(db, originSchema.safeParse(row.payload).data ?? {})).repositoryIds;
   await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null } });

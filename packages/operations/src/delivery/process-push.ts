@@ -1,8 +1,9 @@
+import type { StageDecisionReason } from "@windlass/contracts/delivery";
 import type { Database } from "@windlass/database/database";
 import type { Delivery } from "@windlass/database/generated/client";
 import { webhookContext } from "../context.js";
 import { findChangedFiles, type ChangesSource } from "./changed-files.js";
-import { decidePush, summarize, type Decision, type StageOutcome } from "./decide-delivery.js";
+import { decidePush, summarize, type Decision, type PushDecision } from "./decide-delivery.js";
 import { asksForPaths } from "./decide-stage.js";
 import { deployStage } from "./deploy-stage.js";
 import { branchOf, commitOf, pushSchema, type Push } from "./github-event.js";
@@ -24,10 +25,10 @@ export async function processPush(db: Database, row: Delivery, changes: ChangesS
   return decision;
 }
 
-async function deployAll(db: Database, row: Delivery, { push, decision }: { push: Push; decision: Decision }): Promise<Decision> {
+async function deployAll(db: Database, row: Delivery, { push, decision }: { push: Push; decision: PushDecision }): Promise<PushDecision> {
   if (decision.reason !== "deployed") return decision;
   const context = webhookContext(db, { id: row.id, label: push.sender?.login ?? (row.provider === "windlass" ? "Windlass" : "GitHub") });
-  const outcomes: StageOutcome[] = [];
+  const outcomes: PushDecision["outcomes"] = [];
   for (const outcome of decision.outcomes) {
     const { stage, reason } = outcome;
     const ref = branchOf(push) ?? push.ref;
@@ -37,7 +38,7 @@ async function deployAll(db: Database, row: Delivery, { push, decision }: { push
 }
 
 /** What a push changes is asked for only where that decides whether a stage is deployed. */
-async function decideWithFiles(push: Push, matched: Matched, changes: ChangesSource | undefined): Promise<Decision> {
+async function decideWithFiles(push: Push, matched: Matched, changes: ChangesSource | undefined): Promise<PushDecision> {
   const unknown = decidePush(push, matched, null);
   const [repositoryId] = matched.repositoryIds;
   const isAsked = unknown.outcomes.some(({ reason, stage }) => reason === "deployed" && asksForPaths(stage, push));
@@ -46,10 +47,10 @@ async function decideWithFiles(push: Push, matched: Matched, changes: ChangesSou
   return files === null ? unknown : decidePush(push, matched, files);
 }
 
-const unfollowed: readonly StageOutcome["reason"][] = ["no_matching_branch", "no_matching_tag", "auto_deploy_off", "outdated"];
+const unfollowed: readonly StageDecisionReason[] = ["no_matching_branch", "no_matching_tag", "auto_deploy_off", "outdated"];
 
 /** Where a ref that a stage deploys is now: what is found there by looking was told of. */
-async function noteHead(db: Database, { push, matched, decision }: { push: Push; matched: Matched; decision: Decision }): Promise<void> {
+async function noteHead(db: Database, { push, matched, decision }: { push: Push; matched: Matched; decision: PushDecision }): Promise<void> {
   const sha = push.deleted ? null : (commitOf(push)?.sha ?? null);
   const isFollowed = push.deleted || (sha !== null && decision.outcomes.some(({ reason }) => !unfollowed.includes(reason)));
   if (isFollowed) for (const repositoryId of matched.repositoryIds) await rememberHead(db, { repositoryId, ref: push.ref, sha });

@@ -36,13 +36,14 @@ const triggerOf = { user: "manual", token: "api", webhook: "push", system: "syst
 /**
  * Stores a queued deployment with its steps, its first event, the message that starts it and the audit event, in
  * one statement: all of it or nothing, and numbers without a gap however many ask at once.
- * Throws `not_found` for the stage, and `conflict` when the idempotency key belongs to a request of another kind.
+ * On the stage of a stranger's pull request it is of untrusted code, whoever asks. Throws `not_found` for the stage, `conflict` when the
+ * idempotency key belongs to a request of another kind, and `preview_not_approved` for untrusted code that is not the commit that was approved.
  */
 export async function insertDeployment(context: OperationContext, input: NewDeployment): Promise<{ id: string; created: boolean }> {
   const values = valuesOf(context.actor, input);
   const runner = input.client ?? context.db.pool;
   const row = (await insert(runner, values)) ?? (await insert(runner, values));
-  if (!row) throw stageNotFound(input.stage);
+  if (!row) throw (await isUntrusted(runner, input.stage)) ? notApproved(input.stage) : stageNotFound(input.stage);
   if (row.kind !== input.kind) {
     throw new WindlassError("conflict", `The idempotency key was used before, for deployment ${row.number} of kind ${row.kind}.`);
   }
@@ -59,7 +60,16 @@ function announceNew({ db }: OperationContext, { id, stage_id: stageId, service_
   db.announce([{ channel: channels.outbox, payload: "" }, { channel: channels.changes, payload: JSON.stringify(change) }]);
 }
 
-/** Null when the stage is missing, or when a request with the same key was first: it is found the next time. */
+async function isUntrusted(runner: Pick<DatabaseClient, "query">, { service, stage }: StageAddress): Promise<boolean> {
+  const { rowCount } = await runner.query("SELECT 1 FROM stages s JOIN services v ON v.id = s.service_id WHERE v.name = $1 AND s.name = $2 AND s.untrusted", [service, stage]);
+  return rowCount !== 0;
+}
+
+function notApproved({ service, stage }: StageAddress): WindlassError {
+  return new WindlassError("preview_not_approved", `${service}/${stage} shows a pull request of somebody without write access, and only a commit that was approved is built.`);
+}
+
+/** Null when the stage is missing or only builds what was approved, or when a request with the same key was first: it is found the next time. */
 async function insert(runner: Pick<DatabaseClient, "query">, values: unknown[]): Promise<Inserted | null> {
   try {
     const { rows } = await runner.query<Inserted>({ name: "insert-deployment", text: insertSql, values });
@@ -99,10 +109,11 @@ function valuesOf(actor: Actor, input: NewDeployment): unknown[] {
 
 const insertSql = `
   WITH target AS (
-    SELECT s.id, s.service_id, v.name || '/' || s.name AS label, COALESCE(s.branch, r.default_branch) AS branch,
+    SELECT s.id, s.service_id, v.name || '/' || s.name AS label, COALESCE(s.branch, r.default_branch) AS branch, s.untrusted,
            set_config('windlass.announced', CASE WHEN $21::boolean THEN 'later' ELSE '' END, true)
     FROM stages s JOIN services v ON v.id = s.service_id JOIN repositories r ON r.id = v.repository_id
     WHERE v.name = $2 AND s.name = $3
+      AND NOT (s.untrusted AND $4::text IN ('deploy', 'preview') AND $10::text IS DISTINCT FROM (SELECT p.approved_sha FROM previews p WHERE p.stage_id = s.id))
   ), earlier AS (
     SELECT found.* FROM target, LATERAL (
       SELECT d.id, d.number, d.kind FROM deployments d WHERE d.stage_id = target.id AND d.idempotency_key = $16::text
@@ -112,13 +123,14 @@ const insertSql = `
   ), numbered AS (
     UPDATE stages s SET next_deployment_number = s.next_deployment_number + 1
     FROM target WHERE s.id = target.id AND NOT EXISTS (SELECT 1 FROM earlier)
-    RETURNING s.id, s.next_deployment_number - 1 AS number, target.label, target.branch
+    RETURNING s.id, s.next_deployment_number - 1 AS number, target.label, target.branch, target.untrusted
   ), inserted AS (
     INSERT INTO deployments (id, stage_id, number, kind, trigger, actor_type, actor_id, actor_label, ref, commit_sha,
                              commit_message, commit_author, committed_at, release_id, delivery_id, delivery_run, idempotency_key, options, last_seq)
     SELECT $1::uuid, n.id, n.number, $4::text, $5::text, $6::text, $7::text, $8::text,
            COALESCE($9::text, CASE WHEN $4::text IN ('deploy', 'preview') THEN n.branch END), $10::text, $11::text, $12::text,
-           $13::timestamptz, $14::uuid, $15::uuid, $20::int, $16::text, $19::jsonb, 1
+           $13::timestamptz, $14::uuid, $15::uuid, $20::int, $16::text,
+           $19::jsonb || CASE WHEN n.untrusted THEN '{"trust": "untrusted"}'::jsonb ELSE '{}'::jsonb END, 1
     FROM numbered n
     RETURNING id, number, kind
   ), steps AS (

@@ -1,5 +1,5 @@
 import type { Deployment } from "@windlass/contracts/deployment";
-import { cancellationOf } from "@windlass/contracts/cancellation";
+import { cancellationOf, type Cancellation } from "@windlass/contracts/cancellation";
 import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import { errorCatalog, WindlassError, type ProblemDetail } from "@windlass/contracts/error";
@@ -18,13 +18,17 @@ import { readDeployment, type DeploymentAddress } from "./read-deployment.js";
 export async function requestCancellation(context: OperationContext, address: DeploymentAddress): Promise<Deployment> {
   authorize(context, "deployment:cancel");
   const { id } = await readDeployment(context, address);
-  await inSqlTransaction(context.db, (client) => cancel(context, client, id));
+  await inSqlTransaction(context.db, async (client) => {
+    const { cancellation, number } = await cancelIfAllowed(context, client, id);
+    if (!cancellation.allowed) throw new WindlassError("not_cancellable", `Deployment ${number} cannot be cancelled. ${cancellation.why}`);
+  });
   return readDeployment(context, address);
 }
 
 type Held = { state: DeploymentState; kind: DeploymentKind; number: number; lease_epoch: number; label: string };
 
-async function cancel({ actor }: OperationContext, client: DatabaseClient, id: string): Promise<void> {
+/** Cancels a deployment in the caller's transaction, or says why that cannot be done. Throws `not_found`. */
+export async function cancelIfAllowed({ actor }: OperationContext, client: DatabaseClient, id: string): Promise<{ cancellation: Cancellation; number: number }> {
   // The row is held, so that no worker moves the deployment between the look and the write.
   const { rows } = await client.query<Held>(
     `SELECT d.state, d.kind, d.number, d.lease_epoch, v.name || '/' || s.name || '#' || d.number AS label
@@ -34,7 +38,8 @@ async function cancel({ actor }: OperationContext, client: DatabaseClient, id: s
   const held = rows[0];
   if (!held) throw new WindlassError("not_found", "The deployment is gone.");
   const cancellation = cancellationOf(held);
-  if (!cancellation.allowed) throw new WindlassError("not_cancellable", `Deployment ${held.number} cannot be cancelled. ${cancellation.why}`);
+  const told = { cancellation, number: held.number };
+  if (!cancellation.allowed) return told;
   // One that waits for somebody else's work on its stack has no worker that would notice: the message brings one.
   const { rowCount } = await client.query(
     `WITH asked AS (
@@ -48,11 +53,12 @@ async function cancel({ actor }: OperationContext, client: DatabaseClient, id: s
      SELECT id FROM asked`,
     [id, actor.label],
   );
-  if (rowCount === 0) return;
+  if (rowCount === 0) return told;
   await wakeResting(client, id);
   const move = moveToCancelled(held.state, actor.label);
   if (move) await advanceDeployment(client, { deploymentId: id, epoch: held.lease_epoch }, move);
   await insertAudit(client, actor, { action: "deployment.cancellation_requested", entity: { type: "deployment", id, name: held.label } });
+  return told;
 }
 
 /** A deployment whose guards watch for long rests between their looks: the cancellation is not to wait for the next one. */

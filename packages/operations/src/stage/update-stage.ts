@@ -16,13 +16,16 @@ export type StageChange = { stage: StageAddress; change: UpdateStage; keyring: K
 
 /**
  * Changes the fields that are given; parameters are replaced as a whole. Throws `not_found`, and `invalid_request`
- * for a parameter that is named twice or has no value and a schedule that never comes.
+ * for a parameter that is named twice or has no value, a secret of a stage whose code is not trusted, and a schedule that never comes.
  */
 export async function updateStage(context: OperationContext, input: StageChange): Promise<Stage> {
   authorize(context, "stage:update");
   const { branch, autoDeploy, policyLevels, parameters, settings } = input.change;
   await inTransaction(context.db, async (tx) => {
-    const { id, settings: stored } = await findStage(tx, input.stage);
+    const { id, settings: stored, untrusted } = await findStage(tx, input.stage);
+    if (untrusted && parameters?.some(({ secret }) => secret)) {
+      throw new WindlassError("invalid_request", `${input.stage.stage} runs code of somebody without write access: it has no secrets.`, { hint: "Leave the secret parameters out." });
+    }
     await tx.stage.update({
       where: { id },
       data: {

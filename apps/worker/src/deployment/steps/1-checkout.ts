@@ -12,7 +12,7 @@ import { openGit, type Git } from "../../git/git.js";
 import { gitEnvironment } from "../../git/git-environment.js";
 import { findInstallationToken } from "../../git/installation-token.js";
 import { readCommit } from "../../git/read-commit.js";
-import { resolveRef, unreachable } from "../../git/resolve-ref.js";
+import { pullPattern, resolveRef, unreachable } from "../../git/resolve-ref.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { findSameRelease } from "../same-inputs.js";
 import { timed } from "../timed.js";
@@ -42,19 +42,21 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source 
   const git = await openRunGit(context);
 
   const branch = run.ref ?? run.stage.branch ?? run.repository.defaultBranch;
+  const isPull = pullPattern.test(branch);
   const fetch = async (ref: string) => {
     reporter.log(`Fetching ${ref} from ${url}`);
     return timed(reporter, { group: "fetch", name: ref }, async () => {
       const resolved = await resolveRef({ git, url, ref });
       const same = await findSameRelease(context, resolved.sha);
       if (same) return { same };
-      await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}-${context.lease.fence.epoch}` });
+      await fetchCommit({ git, url, mirror, resolved, keepAs: `refs/windlass/${run.id}-${context.lease.fence.epoch}`, alsoIn: isPull ? branch : null });
       return { resolved };
     });
   };
   const fetched = await fetch(run.commit?.sha ?? branch).catch((error: unknown) => {
     // A forced push took the pushed commit away before it was fetched: the branch's newest one takes its place (F21).
-    const gone = run.commit !== null && error instanceof WindlassError && error.code === "ref_not_found";
+    // Never so with a pull request: what was approved or asked for is this commit and no other (S15).
+    const gone = run.commit !== null && !isPull && run.options.trust !== "untrusted" && error instanceof WindlassError && error.code === "ref_not_found";
     if (!gone) throw error;
     reporter.log(error.message, "warn");
     return fetch(branch);

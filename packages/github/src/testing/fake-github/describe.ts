@@ -82,6 +82,7 @@ export function describePull(state: FakeState, repository: FakeRepository, pull:
     diff_url: `${state.url}/${path}.diff`,
     patch_url: `${state.url}/${path}.patch`,
     url: `${state.url}/api/v3/repos/${repository.fullName}/pulls/${number}`,
+    updated_at: pull.updatedAt,
     merged_at: pull.mergedAt,
     closed_at: pull.state === "closed" ? stamp(new Date()) : null,
     assignee: null,

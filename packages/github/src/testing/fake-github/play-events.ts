@@ -23,14 +23,16 @@ export type EventPlayer = {
 const noCommit = "0".repeat(40);
 
 export function playEvents(state: FakeState): EventPlayer {
-  const sendPull = (repository: FakeRepository, pull: FakePull, event: { action: string; sender?: string; fields?: Json }): Promise<FakeDelivery[]> =>
-    sendEvent(state, {
+  const sendPull = (repository: FakeRepository, pull: FakePull, event: { action: string; sender?: string; fields?: Json }): Promise<FakeDelivery[]> => {
+    pull.updatedAt = stamp(new Date());
+    return sendEvent(state, {
       name: "pull_request",
       action: event.action,
       sender: event.sender ?? pull.author,
       repository,
       fields: { number: pull.number, pull_request: { ...describePull(state, repository, pull), merged: pull.mergedAt !== null }, ...event.fields },
     });
+  };
 
   return {
     async push(repository, { branch, before, after, sender = "octocat", forced = false }) {
@@ -68,6 +70,7 @@ export function playEvents(state: FakeState): EventPlayer {
         association: input.association ?? (place.headRepository === repository ? "COLLABORATOR" : "FIRST_TIME_CONTRIBUTOR"),
         headSha: await fetchPullHead(repository, place),
         baseRef: input.baseRef ?? repository.defaultBranch,
+        updatedAt: stamp(new Date()),
       };
       repository.pulls.push(pull);
       await sendPull(repository, pull, { action: "opened" });

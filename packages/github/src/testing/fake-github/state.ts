@@ -65,6 +65,7 @@ export type FakePull = {
   headRef: string;
   headSha: string;
   baseRef: string;
+  updatedAt: string;
 };
 
 /** `appId`: the App that wrote it; null for a person. */

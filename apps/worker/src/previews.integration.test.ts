@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import { openFakeGithub, type FakeGithub } from "@windlass/github/testing/fake-github/open-fake-github";
+import type { FakeDelivery, FakeRepository } from "@windlass/github/testing/fake-github/state";
+import { openGitFolder, type GitFolder } from "@windlass/github/testing/git-folder";
+import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
+import { processDelivery } from "@windlass/operations/delivery/process-delivery";
+import { readDelivery } from "@windlass/operations/delivery/read-delivery";
+import { createGithubApp } from "@windlass/operations/github/create-app";
+import { createService } from "@windlass/operations/service/create-service";
+import { createStage } from "@windlass/operations/stage/create-stage";
+import { updateStage } from "@windlass/operations/stage/update-stage";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { z } from "zod";
+import { openForgeOf } from "./github/open-forge-of.js";
+import type { WorkerServices } from "./services.js";
+import { openTestServices } from "./testing/in-process-worker.js";
+import { sampleService } from "./testing/sample-service.js";
+import { openTestWorld, type TestWorld } from "./testing/test-world.js";
+
+const service = "pulls";
+let world: TestWorld;
+let services: WorkerServices;
+let github: FakeGithub;
+let shop: FakeRepository;
+let folder: GitFolder;
+let fork: GitFolder;
+
+const files = (version: string) => ({ ...sampleService(version, "    environment:\n      KEY: ${param:apiKey, 'none'}\n      URL: ${param:apiUrl, 'none'}\n", service) });
+
+beforeAll(async () => {
+  github = await openFakeGithub();
+  folder = await openGitFolder();
+  await folder.commit("main", files("main"));
+  fork = await openGitFolder(folder);
+  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 14 });
+  services = { ...openTestServices(world), shutdown: new AbortController().signal };
+  const { context, keyring, db } = world;
+  shop = github.addRepository({ fullName: "acme/pulls", path: folder.path, access: { ada: "write", bob: "read" } });
+  const app = github.addApp({ owner: "acme" });
+  github.install(app, { account: "acme" });
+  const { id: appId, slug, name, owner, clientId, clientSecret, webhookSecret, privateKey } = app;
+  await createGithubApp(context, { keyring, app: { baseUrl: github.url, url: `${github.url}/github-apps/${slug}`, appId, slug, name, owner, clientId, clientSecret, webhookSecret, privateKey } });
+  await createService(context, { keyring, service: { name: service, rootDirectory: "", repository: { url: `${github.url}/acme/pulls.git` } } });
+  await createStage(context, { keyring, service, stage: { name: "dev", account: "sandbox", region: "us-east-1", autoDeploy: false } });
+  const parameters = [
+    { name: "apiKey", secret: true, value: "a-secret-of-the-base-stage" },
+    { name: "apiUrl", secret: false, value: "https://api.example.com" },
+  ];
+  await updateStage(context, { stage: { service, stage: "dev" }, keyring, change: { parameters } });
+  await db.prisma.service.updateMany({ where: { name: service }, data: { previews: { enabled: true, baseStage: "dev", secrets: true } } });
+  await world.startWorker();
+});
+afterAll(async () => {
+  await services?.hints.close();
+  services?.sessions.close();
+  await world?.close();
+  await github?.close();
+  await folder?.remove();
+  await fork?.remove();
+});
+
+/** Takes in what GitHub has sent, as the webhook's route does, and processes it. */
+async function receive(deliveries: readonly FakeDelivery[]) {
+  const [sent] = deliveries;
+  if (!sent) throw new Error("GitHub sent nothing.");
+  const { id } = await acceptDelivery(world.db, { provider: "github", deliveryId: sent.guid, event: sent.event, body: sent.payload });
+  await processDelivery(world.context, { deliveryId: id, pulls: { forges: (repositoryId) => openForgeOf(services, repositoryId), keyring: world.keyring } });
+  return readDelivery(world.context, id);
+}
+
+const lastSent = () => github.state.deliveries.slice(0, 1);
+const stageRow = (number: number) => world.db.prisma.stage.findFirst({ where: { service: { name: service }, name: `pr-${number}` }, include: { parameters: true } });
+const previewRow = (number: number) => world.db.prisma.preview.findFirstOrThrow({ where: { pullRequest: { number } } });
+const deploymentsOf = (number: number) => world.db.prisma.deployment.findMany({ where: { stage: { name: `pr-${number}` } }, orderBy: { number: "asc" } });
+/** What the preview's function answers. */
+async function answerOf(number: number): Promise<string> {
+  const [endpoint] = z.array(z.object({ url: z.string() })).parse((await stageRow(number))?.endpoints);
+  return world.call(endpoint?.url, "/hello");
+}
+
+const lastOf = async (number: number) => world.waitForEnd((await deploymentsOf(number)).at(-1)?.id ?? "");
+
+it("shows an open pull request, follows its pushes, and leaves nothing when it is closed", async () => {
+  const first = await folder.commit("feature", files("v1"));
+  const pull = await github.openPull(shop, { headRef: "feature", author: "ada" });
+  expect(await receive(lastSent())).toMatchObject({ reason: "deployed", ref: "refs/pull/1/head", decisions: [{ service, stage: "pr-1", reason: "deployed" }], deployments: [{ stage: "pr-1", number: 1 }] });
+  expect(await lastOf(1)).toMatchObject({ state: "succeeded", ref: "refs/pull/1/head", commit: { sha: first } });
+  expect(await stageRow(1)).toMatchObject({ untrusted: false, status: "live", parameters: [{ name: "apiKey", secret: true }, { name: "apiUrl", secret: false }] });
+  expect(await answerOf(1)).toBe("v1");
+
+  const second = await folder.commit("feature", files("v2"));
+  const synchronized = await github.synchronize(shop, pull);
+  expect(await receive(synchronized)).toMatchObject({ reason: "deployed" });
+  // Delivered again under another id, and told late: the newest commit is what counts.
+  expect(await receive(synchronized.map((sent) => ({ ...sent, guid: randomUUID() })))).toMatchObject({ reason: "already_deployed" });
+  expect(await lastOf(1)).toMatchObject({ state: "succeeded", commit: { sha: second } });
+  expect(await answerOf(1)).toBe("v2");
+
+  expect(await receive(await github.closePull(shop, pull, { merged: true }))).toMatchObject({ reason: "preview_removed" });
+  expect(await lastOf(1)).toMatchObject({ kind: "remove", state: "succeeded", number: 3 });
+  expect(await previewRow(1)).toMatchObject({ reason: "merged" });
+  expect(await stageRow(1)).toMatchObject({ status: "removed" });
+});
+
+it("has a stranger's commit wait, and builds of it what somebody let run and nothing else (S13, S15)", async () => {
+  const stranger = github.addRepository({ fullName: "mallory/pulls", path: fork.path, forkOf: shop });
+  const sha = await fork.commit("evil", { ...files("evil"), ".npmrc": "x=1" });
+  await github.openPull(shop, { headRef: "evil", headRepository: stranger, author: "mallory" });
+  expect(await receive(lastSent())).toMatchObject({ reason: "approval_needed", deployments: [] });
+  expect(await previewRow(2)).toMatchObject({ state: "awaiting_approval", reason: "fork", sha, stageId: null, buildFiles: [{ path: ".npmrc", why: "package" }] });
+  expect(await stageRow(2)).toBeNull();
+});

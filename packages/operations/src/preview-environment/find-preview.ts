@@ -1,0 +1,21 @@
+import { WindlassError } from "@windlass/contracts/error";
+import type { DatabaseClient } from "@windlass/database/database";
+
+/** One pull request in one service. */
+export type PreviewAddress = { service: string; number: number };
+
+export type FoundPreview = { id: string; serviceId: string; pullRequestId: string; label: string };
+
+/** Holds the service and finds its preview of a pull request. Throws `not_found`. */
+export async function holdPreview(client: DatabaseClient, { service, number }: PreviewAddress): Promise<FoundPreview> {
+  await client.query("SELECT 1 FROM services WHERE name = $1 FOR NO KEY UPDATE", [service]);
+  const { rows } = await client.query<FoundPreview>(
+    `SELECT p.id, p.service_id AS "serviceId", p.pull_request_id AS "pullRequestId", v.name || '/pr-' || r.number AS label
+     FROM previews p JOIN services v ON v.id = p.service_id JOIN pull_requests r ON r.id = p.pull_request_id
+     WHERE v.name = $1 AND r.number = $2 FOR UPDATE OF p`,
+    [service, number],
+  );
+  const [found] = rows;
+  if (!found) throw new WindlassError("not_found", `There is no preview of pull request ${number} in ${service}.`);
+  return found;
+}

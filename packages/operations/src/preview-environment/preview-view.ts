@@ -1,0 +1,77 @@
+import { idleCostOf } from "@windlass/cloudformation/idle-cost";
+import { endpointSchema } from "@windlass/contracts/deployment";
+import { deploymentKindSchema } from "@windlass/contracts/deployment-kind";
+import { deploymentStateSchema } from "@windlass/contracts/deployment-state";
+import { forgePullStates } from "@windlass/contracts/forge";
+import { buildFileSchema, previewReasonSchema, previewSettingsSchema, previewStateSchema, type IdleCost, type Preview } from "@windlass/contracts/preview";
+import { leftoverSchema } from "@windlass/contracts/removal";
+import type { Prisma } from "@windlass/database/generated/client";
+import { z } from "zod";
+
+export const previewFields = {
+  include: {
+    service: { select: { name: true, previews: true } },
+    pullRequest: true,
+    stage: {
+      select: {
+        name: true,
+        endpoints: true,
+        currentRelease: { select: { template: true } },
+        deployments: { select: { id: true, number: true, kind: true, state: true, createdAt: true }, orderBy: { number: "desc" }, take: 1 },
+      },
+    },
+  },
+} as const satisfies Prisma.PreviewDefaultArgs;
+export type PreviewRow = Prisma.PreviewGetPayload<typeof previewFields>;
+
+export function toPreview(row: PreviewRow): Preview {
+  const state = previewStateSchema.parse(row.state);
+  const lastUsedAt = lastUseOf(row);
+  return {
+    id: row.id,
+    service: row.service.name,
+    stage: row.stage?.name ?? null,
+    pullRequest: toPullRequest(row.pullRequest),
+    state,
+    reason: previewReasonSchema.parse(row.reason),
+    message: row.message,
+    sha: row.sha,
+    asked: row.asked,
+    buildFiles: z.array(buildFileSchema).parse(row.buildFiles),
+    approval: row.approvedSha === null || row.approvedAt === null ? null : { sha: row.approvedSha, by: row.approvedBy ?? "", at: row.approvedAt.toISOString() },
+    deployment: toDeployment(row),
+    url: z.array(endpointSchema).parse(row.stage?.endpoints ?? [])[0]?.url ?? null,
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: lastUsedAt.toISOString(),
+    expiresAt: row.pinnedAt !== null || state === "removing" || state === "removed" ? null : expiryOf(row, lastUsedAt),
+    pinned: row.pinnedAt === null ? null : { by: row.pinnedBy ?? "", at: row.pinnedAt.toISOString() },
+    cost: costOf(row),
+    removal: { attempts: row.attempts, nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null, leftovers: z.array(leftoverSchema).parse(row.leftovers) },
+    removedAt: row.removedAt?.toISOString() ?? null,
+  };
+}
+
+function toPullRequest(row: PreviewRow["pullRequest"]): Preview["pullRequest"] {
+  const { number, title, url, isDraft, isFork, authorLogin, headRef, headRepository, baseRef } = row;
+  return { number, title, url, state: z.enum(forgePullStates).parse(row.state), isDraft, isFork, labels: z.array(z.string()).parse(row.labels), author: authorLogin, headRef, headRepository, baseRef };
+}
+
+function toDeployment({ stage }: PreviewRow): Preview["deployment"] {
+  const last = stage?.deployments[0];
+  return last === undefined ? null : { id: last.id, number: last.number, kind: deploymentKindSchema.parse(last.kind), state: deploymentStateSchema.parse(last.state) };
+}
+
+/** A deployment by hand is a use as well. */
+function lastUseOf({ lastUsedAt, stage }: PreviewRow): Date {
+  const last = stage?.deployments[0]?.createdAt;
+  return last !== undefined && last > lastUsedAt ? last : lastUsedAt;
+}
+
+function expiryOf({ service }: PreviewRow, lastUsedAt: Date): string {
+  return new Date(lastUsedAt.getTime() + previewSettingsSchema.parse(service.previews).ttlHours * 3_600_000).toISOString();
+}
+
+function costOf({ stage }: PreviewRow): IdleCost | null {
+  const template = stage?.currentRelease?.template;
+  return template === undefined ? null : idleCostOf(JSON.parse(template));
+}

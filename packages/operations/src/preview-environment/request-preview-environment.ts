@@ -1,0 +1,34 @@
+import { WindlassError } from "@windlass/contracts/error";
+import { previewSettingsSchema } from "@windlass/contracts/preview";
+import { authorize, type OperationContext } from "../context.js";
+import { recordAudit } from "../audit.js";
+import { recordPullDelivery } from "./record-pull-delivery.js";
+import { storedPull } from "./stored-pull.js";
+
+export type PreviewRequest = { pullRequestId: string; /** Names of services; all of the repository's that have previews when left out. */ services?: readonly string[] };
+
+/**
+ * Asks by hand for the previews of a pull request, whatever its labels, draft and base branch are. It is done by a delivery of Windlass' own, which
+ * says what came of it: the code of strangers waits for its approval all the same. Gives the delivery and the services that it is for.
+ * Throws `not_found`, and `conflict` for a pull request that is not open or services without previews.
+ */
+export async function requestPreviewEnvironment(context: OperationContext, input: PreviewRequest): Promise<{ deliveryId: string; services: string[] }> {
+  authorize(context, "deployment:create");
+  const { db, actor } = context;
+  const row = await db.prisma.pullRequest.findUnique({ where: { id: input.pullRequestId }, include: { repository: { include: { services: { orderBy: { name: "asc" } } } } } });
+  if (!row) throw new WindlassError("not_found", `There is no pull request with the id ${input.pullRequestId}.`);
+  if (row.state !== "open") throw new WindlassError("conflict", `Pull request ${row.number} is ${row.state}.`, { hint: "Open it again first." });
+  const able = row.repository.services.filter(({ previews }) => isAble(previews)).map(({ name }) => name);
+  const asked = able.filter((name) => input.services?.includes(name) ?? true);
+  if (asked.length === 0) throw new WindlassError("conflict", `No service of it has previews switched on.`, { hint: "Switch them on in the service's settings." });
+  const { url, fullName } = row.repository;
+  const deliveryId = await recordPullDelivery(db.pool, { repository: { url, fullName }, pull: storedPull(row), action: "edited", asked, asker: actor.label });
+  if (deliveryId === null) throw new Error("The delivery was not stored.");
+  await recordAudit(db.prisma, actor, { action: "preview.requested", entity: { type: "pull_request", id: row.id, name: `#${row.number}` }, data: { services: asked } });
+  return { deliveryId, services: asked };
+}
+
+function isAble(previews: unknown): boolean {
+  const { enabled, baseStage } = previewSettingsSchema.parse(previews);
+  return enabled && baseStage !== null;
+}
