@@ -3,7 +3,7 @@ import { announce } from "./announce.mjs";
 import { checkDataFolder, checkGit, checkPort } from "./check-machine.mjs";
 import { claimData } from "./claim-data.mjs";
 import { ensureSampleRepository } from "./sample-repository.mjs";
-import { migrateDatabase, serverEnvironment, startApi, startWorker } from "./start-server.mjs";
+import { addressOf, migrateDatabase, serverEnvironment, startApi, startWorker } from "./start-server.mjs";
 import { findBubblewrap, startServices } from "./start-services.mjs";
 import { together } from "./together.mjs";
 
@@ -28,7 +28,7 @@ export async function startWindlass(script, options) {
   signal.throwIfAborted();
   const env = serverEnvironment(launch, { ...services, sampleRepository });
   await progress.step("Migrate the database", () => migrateDatabase(env, signal), String);
-  const [address] = await together(/** @type {const} */ ([startApi(launch, env), startWorker(launch, env)]));
+  const [address] = await together(/** @type {const} */ ([startApi(launch, env), startWorker(launch, { WINDLASS_PUBLIC_URL: addressOf(launch.options), ...env })]));
   signal.throwIfAborted();
   await announce(launch, { address, setupToken: env.WINDLASS_SETUP_TOKEN });
   await lifetime.told;

@@ -3,6 +3,8 @@ import { z } from "zod";
 const envSchema = z.object({
   DATABASE_URL: z.url(),
   REDIS_URL: z.url(),
+  /** How people reach the API: where links lead that GitHub shows. */
+  WINDLASS_PUBLIC_URL: z.url().optional(),
   WINDLASS_DATA: z.string().min(1).default(".windlass"),
   WINDLASS_BUILD_TIMEOUT_MINUTES: z.coerce.number().positive().max(24 * 60).default(20),
   /** `required`: nothing is built on a server that has no bubblewrap. `off`: builds run on the bare server. */

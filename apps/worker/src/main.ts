@@ -68,6 +68,7 @@ async function main(env: WorkerEnv): Promise<void> {
       keyring,
       sessions,
       github: openAppPool({ checkAddress: (url) => checkAddress(url, env.WINDLASS_ALLOWED_HOSTS) }),
+      publicUrl: env.WINDLASS_PUBLIC_URL ?? null,
       hints,
       logger,
       logMasker,

@@ -14,6 +14,8 @@ export type WorkerServices = {
   keyring: Keyring;
   sessions: SessionPool;
   github: AppPool;
+  /** Where people reach Windlass, for links to it; null where that is not known. */
+  publicUrl: string | null;
   hints: HintPublisher;
   logger: Logger;
   /** What the worker's own log is masked with: every secret that it came upon. */

@@ -13,6 +13,7 @@ import { lookAtHeads } from "./heads/look-at-heads.js";
 import { openDriftJobs } from "./jobs/check-drift-job.js";
 import { openDeliveryJobs } from "./jobs/process-delivery-job.js";
 import { openDeploymentJobs } from "./jobs/run-deployment-job.js";
+import { openReportJobs } from "./jobs/send-report-job.js";
 import { lookForWork } from "./look-for-work.js";
 import { reconcile } from "./reconcile.js";
 import type { WorkerServices } from "./services.js";
@@ -66,6 +67,7 @@ export function openWorker(input: WorkerInput): Worker {
     openDeploymentJobs(services, { redisUrl, concurrency }),
     openDeliveryJobs(services, { redisUrl, concurrency: 4 }),
     openDriftJobs(services, { redisUrl, concurrency: 2 }),
+    openReportJobs(services, { redisUrl, concurrency: 4 }),
   ];
 
   async function relayMessages(): Promise<void> {

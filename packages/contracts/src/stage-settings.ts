@@ -81,6 +81,15 @@ export const canarySettingsSchema = z
   });
 export type CanarySettings = z.infer<typeof canarySettingsSchema>;
 
+/** What a forge such as GitHub is told of a stage, and who may do what with it from there. */
+export const stageForgeSettingsSchema = z.object({
+  /** Whether the forge counts it as production. `auto`: where deployments wait for approval, or it is called so. */
+  production: z.enum(["auto", "yes", "no"]).default("auto"),
+  /** What somebody must be able to do in the repository to deploy it, or roll it back, by a comment. */
+  commands: z.enum(["write", "admin", "nobody"]).default("write"),
+});
+export type StageForgeSettings = z.infer<typeof stageForgeSettingsSchema>;
+
 /** How a stage is deployed. Stored as one value; what is not given has its default. */
 export const stageSettingsSchema = z.object({
   approval: approvalRulesSchema.default(() => approvalRulesSchema.parse({})),
@@ -94,6 +103,7 @@ export const stageSettingsSchema = z.object({
   supersedePushes: z.boolean().default(true),
   /** How often drift is looked for by itself; null: only when asked. */
   driftEveryMinutes: z.number().int().min(5).max(43_200).nullable().default(null),
+  forge: stageForgeSettingsSchema.default(() => stageForgeSettingsSchema.parse({})),
 });
 export type StageSettings = z.infer<typeof stageSettingsSchema>;
 
@@ -107,6 +117,7 @@ export const updateStageSettingsSchema = z
     schedule: stageScheduleSchema.nullable(),
     supersedePushes: z.boolean(),
     driftEveryMinutes: z.number().int().min(5).max(43_200).nullable(),
+    forge: stageForgeSettingsSchema,
   })
   .partial();
 export type UpdateStageSettings = z.infer<typeof updateStageSettingsSchema>;

@@ -45,7 +45,7 @@ export function openTestServices(input: Pick<WorkerStart, "db" | "redisUrl" | "k
   const hints = openHintPublisher({ redisUrl });
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
   started += 1;
-  const services = { db, keyring, sessions: openSessionPool(), github: openAppPool({ checkAddress: async () => {}, paced: false }), hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir };
+  const services = { db, keyring, sessions: openSessionPool(), github: openAppPool({ checkAddress: async () => {}, paced: false, retryBaseMs: 1 }), publicUrl: "https://deploy.example.com", hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir };
   return { ...services, builds: input.builds ?? testBuilds, leases: new Map(), lookAgainAt: () => undefined };
 }
 

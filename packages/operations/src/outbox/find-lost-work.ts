@@ -17,21 +17,23 @@ const afterMs = 200;
 /**
  * Finds work that waits and that no worker does: queued deployments that could begin, deployments under way whose lease
  * nobody holds and that do not rest, plans that were approved or cancelled, change sets that ended deployments left
- * behind, deliveries that were never processed, and drift checks that nobody ended. New ones only after a grace of 5 s, in
+ * behind, deliveries that were never processed, drift checks that nobody ended, and what a forge was not told. New ones only after a grace of 5 s, in
  * which their own message normally arrives. Enqueuing them again is harmless, because a job that exists is not doubled.
  */
 export async function findLostWork(db: Database): Promise<LostWork> {
   const { rows: firsts } = await db.pool.query<HoldRow & { id: string; overridden: boolean; now: Date }>(firstsSql);
   const { rows: waits } = await db.pool.query<{ id: string; due: boolean; in_ms: number | null }>(underWaySql);
-  const { rows: others } = await db.pool.query<{ queue: QueueName; id: string }>(othersSql, [driftCheckMinutes]);
+  const { rows: reports } = await db.pool.query<ReportRow>(reportsSql);
+  const { rows: others } = await db.pool.query<{ queue: Exclude<QueueName, "reports">; id: string }>(othersSql, [driftCheckMinutes]);
   const held = firsts.map((row) => ({ id: row.id, hold: row.overridden ? null : holdOf(row, row.now.getTime()) }));
   const ids = [...held.filter(({ hold }) => hold === null), ...waits.filter(({ due }) => due)].map(({ id }) => id);
   const times = [
     ...held.flatMap(({ hold }) => (hold?.until ? [Date.parse(hold.until)] : [])),
+    ...reports.flatMap(({ due, in_ms: inMs }) => (due ? [] : [Date.now() + inMs])),
     ...waits.flatMap(({ due, in_ms: inMs }) => (due || inMs === null ? [] : [Date.now() + inMs + afterMs])),
   ];
   return {
-    messages: [...ids.map((id) => messageOf.deployments(id)), ...others.map(({ queue, id }) => messageOf[queue](id))],
+    messages: [...ids.map((id) => messageOf.deployments(id)), ...others.map(({ queue, id }) => messageOf[queue](id)), ...reports.filter(({ due }) => due).map(reportMessage)],
     nextAt: times.length === 0 ? null : new Date(Math.min(...times)),
   };
 }
@@ -40,7 +42,15 @@ const messageOf = {
   deployments: (id) => ({ queue: "deployments", key: `deployment:${id}`, payload: { deploymentId: id } }),
   deliveries: (id) => ({ queue: "deliveries", key: `delivery:${id}`, payload: { deliveryId: id } }),
   drift: (id) => ({ queue: "drift", key: `drift:${id}`, payload: { driftCheckId: id } }),
-} as const satisfies Record<QueueName, (id: string) => OutboxMessage>;
+} as const satisfies Record<Exclude<QueueName, "reports">, (id: string) => OutboxMessage>;
+
+type ReportRow = { deployment_id: string | null; pull_request_id: string | null; due: boolean; in_ms: number };
+
+/** One message for a report, as the triggers of the database write it. */
+function reportMessage({ deployment_id: deploymentId, pull_request_id: pullRequestId }: ReportRow): OutboxMessage {
+  const payload = deploymentId === null ? { pullRequestId: pullRequestId ?? "" } : { deploymentId };
+  return { queue: "reports", key: `report:${deploymentId ?? pullRequestId}`, payload };
+}
 
 const unheld = "(d.lease_expires_at IS NULL OR d.lease_expires_at < now())";
 
@@ -56,6 +66,14 @@ const underWaySql = `
          (extract(epoch FROM CASE WHEN ${unheld} THEN d.resume_at ELSE d.lease_expires_at END - now()) * 1000)::float8 AS in_ms
   FROM deployments d
   WHERE d.state IN (${activeStates.filter((state) => state !== "awaiting_approval").map((state) => `'${state}'`).join(", ")})`;
+
+/** What a forge was not told yet and nobody is telling. After a failed try its own time counts. */
+const reportsSql = `
+  SELECT deployment_id, pull_request_id, COALESCE(not_before <= now(), true) AS due,
+         COALESCE((extract(epoch FROM not_before - now()) * 1000)::float8, 0) AS in_ms
+  FROM forge_reports
+  WHERE reported_version < version AND (not_before IS NOT NULL OR changed_at < now() - interval '5 seconds') AND (held_until IS NULL OR held_until < now())
+  ORDER BY not_before NULLS FIRST LIMIT 500`;
 
 const othersSql = `
   SELECT 'deployments' AS queue, d.id FROM deployments d JOIN stages s ON s.id = d.stage_id

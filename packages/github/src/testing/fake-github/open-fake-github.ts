@@ -20,6 +20,8 @@ export type FakeGithub = EventPlayer & {
   install(app: FakeApp, input: { account: string; repositories?: FakeRepository[] }): FakeInstallation;
   /** Makes the next requests that match fail. */
   fail(failure: Failure): void;
+  /** Does the requests that are picked from now on, and ends their connections without an answer. */
+  loseAnswers(picks: (request: { method: string; path: string }) => boolean): void;
   /** Every token that was given out is too old from now on. */
   expireTokens(): void;
   close(): Promise<void>;
@@ -60,6 +62,7 @@ function newState(): FakeState {
     tokens: [],
     deliveries: [],
     failures: [],
+    loses: () => false,
     rateLimit: { limit: hourlyRequests, remaining: hourlyRequests, resetAtMs: Date.now() + 60 * 60_000 },
     tokenLifetimeMs,
     requests: [],
@@ -73,7 +76,7 @@ function newState(): FakeState {
   };
 }
 
-function controls(state: FakeState): Pick<FakeGithub, "addRepository" | "addApp" | "install" | "fail" | "expireTokens"> {
+function controls(state: FakeState): Pick<FakeGithub, "addRepository" | "addApp" | "install" | "fail" | "loseAnswers" | "expireTokens"> {
   return {
     addRepository({ fullName, path, isPrivate = true, defaultBranch = "main", access = {}, forkOf = null }) {
       const [owner = "", name = ""] = fullName.split("/");
@@ -93,6 +96,7 @@ function controls(state: FakeState): Pick<FakeGithub, "addRepository" | "addApp"
       return installation;
     },
     fail: (failure) => void state.failures.push({ ...failure }),
+    loseAnswers: (picks) => void (state.loses = picks),
     expireTokens: () => state.tokens.forEach((token) => (token.expiresAtMs = 0)),
   };
 }
@@ -123,6 +127,10 @@ function watch(server: FastifyInstance, state: FakeState): void {
     if (failure.answer !== "drop") throw new FakeError(failure.answer.status, failure.answer.message, { headers: failure.answer.headers ?? {} });
     reply.hijack();
     request.raw.socket.destroy();
+  });
+  server.addHook("preHandler", async (request, reply) => {
+    if (!state.loses({ method: request.method, path: request.url })) return;
+    reply.raw.end = () => reply.raw.destroy();
   });
   server.addHook("preSerialization", async (request, reply, body) => {
     state.answers.push({ route: `${request.method} ${request.routeOptions.url ?? ""}`, status: reply.statusCode, body });

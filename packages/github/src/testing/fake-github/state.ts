@@ -119,6 +119,8 @@ export type FakeState = {
   tokens: FakeToken[];
   deliveries: FakeDelivery[];
   failures: Failure[];
+  /** Which requests are done and never answered. */
+  loses: (request: { method: string; path: string }) => boolean;
   rateLimit: RateLimit;
   tokenLifetimeMs: number;
   /** Every request, and every answer by the route that gave it. */

@@ -1,0 +1,41 @@
+/**
+ * Text of other people in Markdown of our own: commit messages, names of resources, errors of builds. Shown as it is, it must
+ * neither format, link, nor mention anybody.
+ */
+
+// Characters that do something in GitHub's Markdown, wherever they are in a line.
+const active = /[&<>\\`*_{}[\]()#+!|~@$^=]|:(?=\/\/)/g;
+// Controls, line breaks, and what turns or hides text: bidirectional marks, zero-width characters, the byte-order mark.
+// oxlint-disable-next-line no-control-regex -- these are the characters that are not wanted
+const unwanted = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+
+/** Keeps what follows from being read as part of a mention or a reference: GitHub looks for those in the text that was rendered. */
+const gap = "\u200b";
+
+/** A text in one line, as it is, at most so many characters of it. */
+export function plain(text: string, longest = 300): string {
+  return cut(text, longest)
+    .replace(active, (char) => `&#${char.codePointAt(0)};${char === "@" || char === "#" ? gap : ""}`)
+    .replace(/\bwww\./gi, (found) => `${found.slice(0, -1)}&#46;`)
+    .replace(/\bgh-(?=\d)/gi, (found) => `${found.slice(0, -1)}${gap}-`);
+}
+
+/** The same as machine text. */
+export function code(text: string, longest = 120): string {
+  return `<code>${plain(text, longest)}</code>`;
+}
+
+/** A link to an http(s) address; only the label where the address is none. The label is Markdown. */
+export function link(label: string, address: string | null): string {
+  if (address === null || !URL.canParse(address)) return label;
+  const { protocol, href } = new URL(address);
+  if (protocol !== "https:" && protocol !== "http:") return label;
+  return `[${label}](${href.replace(/[()<>|\\*_`[\]~^]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)})`;
+}
+
+function cut(text: string, longest: number): string {
+  const line = text.replace(unwanted, " ").replace(/ {2,}/g, " ").trim();
+  if (line.length <= longest) return line;
+  // Not in the middle of a character that takes two.
+  return `${line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
