@@ -87,6 +87,7 @@ import { updateStageRoute } from "./routes/stages/update-stage.js";
 import { createTokenRoute } from "./routes/tokens/create-token.js";
 import { listTokensRoute } from "./routes/tokens/list-tokens.js";
 import { revokeTokenRoute } from "./routes/tokens/revoke-token.js";
+import { createUploadRoute } from "./routes/uploads/create-upload.js";
 import { receiveGithubRoute } from "./routes/webhooks/receive-github.js";
 
 /** Every route of the API. */
@@ -180,5 +181,6 @@ export const routes = [
   createTokenRoute,
   listTokensRoute,
   revokeTokenRoute,
+  createUploadRoute,
   receiveGithubRoute,
 ] as const;

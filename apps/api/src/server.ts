@@ -29,6 +29,7 @@ async function toSettings(from: Env): Promise<Settings> {
   return {
     databaseUrl: from.DATABASE_URL,
     redisUrl: from.REDIS_URL,
+    dataDir,
     masterKey: await loadMasterKey({ dataDir, env: process.env }),
     webhookSecret: from.WINDLASS_WEBHOOK_SECRET ?? (await readOrCreateSecret(path.join(dataDir, "webhook.secret"), makeSecret)),
     setupToken: from.WINDLASS_SETUP_TOKEN ?? randomBytes(24).toString("base64url"),

@@ -4,6 +4,8 @@ import type { Env } from "./env.js";
 export type Settings = {
   databaseUrl: string;
   redisUrl: string;
+  /** Shared with the workers: where what people send is kept. */
+  dataDir: string;
   masterKey: Buffer;
   webhookSecret: string;
   /** Opens the setup page while nobody exists. */

@@ -11,11 +11,15 @@ import { admitDeployment } from "@windlass/operations/deployment-run/admit-deplo
 import { advanceDeployment } from "@windlass/operations/deployment-run/advance-deployment";
 import { appendEvents } from "@windlass/operations/deployment-run/append-events";
 import type { Fence } from "@windlass/operations/deployment-run/fence";
-import { mkdtemp, rm } from "node:fs/promises";
+import { uploadFile } from "@windlass/operations/upload/upload-file";
+import { execFile } from "node:child_process";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { WebSocket } from "ws";
+import { z } from "zod";
 import { readLogin } from "./login/login-file.js";
 import { administrator, startApi, type ApiProcess } from "@windlass/local-services/testing/api-process";
 import { runWindlass } from "./testing/run-windlass.js";
@@ -105,6 +109,50 @@ describe("against the real API", () => {
     expect(await json("deployments", "orders", "dev")).toEqual([]);
     expect((await windlass("logs", "orders", "dev")).code).toBe(1);
     expect((await windlass("services", "show", "nothing")).code).toBe(1);
+  });
+
+  it("sends a working copy: what git tracks and does not ignore, with what was changed", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "windlass-working-copy-"));
+    cleanups.push(() => rm(folder, { recursive: true }));
+    const execute = promisify(execFile);
+    const git = (...args: string[]) => execute("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", ...args], { cwd: folder });
+    const deploy = (dir: string, ...more: string[]) => runWindlass(["deploy", "copy", "dev", "--dir", dir, ...more], env, { cwd: folder });
+    await json("services", "create", "copy", "--repo", "/srv/git/copy");
+    await json("stages", "create", "copy", "dev", "--account", "sandbox", "--region", "us-east-1");
+    expect((await deploy(".")).stderr).toContain("is not in a git repository");
+    await git("init", "--quiet", "--initial-branch=main");
+    expect((await deploy(".")).stderr).toContain("Nothing is committed");
+    await mkdir(join(folder, "api"));
+    const files = { ".gitignore": "secret.env\nnode_modules\n", "a.txt": "a", "gone.txt": "g", "@at": "at", "api/run.sh": "#!/bin/sh\n", "wörld.txt": "w" };
+    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    await chmod(join(folder, "api/run.sh"), 0o755);
+    await symlink("a.txt", join(folder, "link"));
+    await git("add", "--all");
+    await git("commit", "--quiet", "--message", "First; $(reboot)");
+    const { stdout: sha } = await git("rev-parse", "HEAD");
+    await writeFile(join(folder, "a.txt"), "changed");
+    await writeFile(join(folder, "new.txt"), "n");
+    await writeFile(join(folder, "secret.env"), "SECRET=1");
+    await rm(join(folder, "gone.txt"));
+
+    const { code, stdout, stderr } = await deploy("./api", "--json");
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/Sending 7 files .* with 3 changed files/)]);
+    expect(JSON.parse(stdout)).toMatchObject({ state: "queued", ref: "main", commit: sha.trim() });
+    const { options } = await db.prisma.deployment.findFirstOrThrow({ where: { state: "queued", stage: { service: { name: "copy" } } } });
+    const { upload } = z.object({ upload: z.object({ hash: z.string() }) }).parse(options);
+    const listed = await execute("tar", ["tvzf", uploadFile(api.dataDir, upload.hash)], { env: { LC_ALL: "C.UTF-8", PATH: process.env["PATH"] } });
+    const entries = listed.stdout.trim().split("\n").map((line) => [line.slice(0, 10), line.replace(/^.*\d\d:\d\d /, "")].join(" "));
+    expect(entries).toEqual([
+      "-rw-r--r-- .gitignore", "-rw-r--r-- @at", "-rw-r--r-- a.txt", "-rwxr-xr-x api/run.sh", "lrwxrwxrwx link -> a.txt", "-rw-r--r-- new.txt", "-rw-r--r-- wörld.txt",
+    ]);
+    expect((await windlass("show", "copy", "dev", "1")).stdout).toMatch(/First; \$\(reboot\) \(uploaded, with 3 changed files\)[^]*source +uploaded by .*, from commit [0-9a-f]{10} \+ 3 changed files/);
+    expect((await deploy(".", "--ref", "main")).code).toBe(2);
+    expect((await windlass("cancel", "copy", "dev", "1")).code).toBe(0);
+    // The same files are the same bytes, whenever they are packed.
+    await deploy(".");
+    expect(await db.prisma.upload.groupBy({ by: ["hash"] })).toHaveLength(1);
+    expect((await windlass("cancel", "copy", "dev", "2")).code).toBe(0);
+    await db.prisma.service.delete({ where: { name: "copy" } });
   });
 
   it("follows a log through a crash and restart of the API: no line is lost or shown twice", async () => {

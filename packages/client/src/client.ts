@@ -21,6 +21,7 @@ import { settingsResource } from "./resources/settings.js";
 import { setupResource } from "./resources/setup.js";
 import { stagesResource } from "./resources/stages.js";
 import { tokensResource } from "./resources/tokens.js";
+import { uploadsResource } from "./resources/uploads.js";
 
 export type Client = ReturnType<typeof createClient>;
 
@@ -43,6 +44,7 @@ export function createClient(options: HttpOptions) {
     services: servicesResource(http),
     stages: stagesResource(http),
     deployments: deploymentsResource(http),
+    uploads: uploadsResource(http),
     releases: releasesResource(http),
     drift: driftResource(http),
     queue: queueResource(http),

@@ -10,7 +10,7 @@ export interface CallOptions {
 /** What is needed of `fetch`. */
 export type Send = (
   url: string,
-  init: { method: string; headers: Record<string, string>; credentials: "same-origin"; body?: string; signal?: AbortSignal },
+  init: { method: string; headers: Record<string, string>; credentials: "same-origin"; body?: string | Blob; signal?: AbortSignal },
 ) => Promise<{ ok: boolean; status: number; text(): Promise<string> }>;
 
 export interface HttpOptions {
@@ -28,6 +28,8 @@ interface Call<Schema extends z.ZodType> extends CallOptions {
   schema: Schema;
   query?: Record<string, QueryValue>;
   body?: unknown;
+  /** Sent as they are; in place of `body`. */
+  bytes?: Blob;
   headers?: Record<string, string>;
 }
 
@@ -71,6 +73,7 @@ function requestInit(method: Method, call: Call<z.ZodType>, token: string | unde
     headers,
     credentials: "same-origin",
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    ...(call.bytes === undefined ? {} : { body: call.bytes }),
     ...(call.signal === undefined ? {} : { signal: call.signal }),
   };
 }

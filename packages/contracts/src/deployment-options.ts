@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "./name.js";
+import { commitSchema } from "./release.js";
 
 /** What the doctor may do with a stuck stack. */
 export const repairActions = ["continue_rollback", "delete_failed_create", "clean_review", "retry_deletion"] as const;
@@ -28,6 +29,20 @@ export const deploymentOptionsSchema = z.object({
   keepExports: z.array(z.string().min(1).max(255)).max(200).optional(),
   /** Kinds `deploy` and `preview`; trusted when left out. */
   trust: z.enum(buildTrusts).optional(),
+  /** Kinds `deploy` and `preview`: the folder that somebody sent from their machine, which takes the place of the repository. */
+  upload: z
+    .object({
+      id: idSchema,
+      /** SHA-256 of the archive, hex. */
+      hash: z.string(),
+      /** What it was made from. */
+      commit: commitSchema,
+      /** Files in which it differs from the commit. */
+      changedFiles: z.number().int().nonnegative(),
+      /** Who sent it. */
+      by: z.string(),
+    })
+    .optional(),
   /** Kind `rollback`: why Windlass itself rolls back, such as `drift`. */
   cause: z.string().optional(),
 });

@@ -98,6 +98,8 @@ export type Deployment = z.infer<typeof deploymentSchema>;
 export const createDeploymentSchema = z.object({
   /** Branch, tag or commit; the stage's branch when left out. */
   ref: gitRefSchema.optional(),
+  /** A folder that was sent before, in place of a ref of the repository. */
+  upload: idSchema.optional(),
   /** Builds the commit again even where a release of the same inputs is there. */
   rebuild: z.boolean().optional(),
   /** Exports that stay for now although the config no longer has them, because other stacks import them. */

@@ -42,6 +42,9 @@ export const errorCatalog = {
   // Checkout and build
   repository_unreachable: { status: 422, hint: "Check the repository's address and that the server may read it." },
   ref_not_found: { status: 422, hint: "Check the branch, tag or commit." },
+  upload_missing: { status: 422, hint: "Send the folder again. API and workers need one data folder (WINDLASS_DATA) between them." },
+  upload_invalid: { status: 422, hint: "Send the folder with `windlass deploy --dir`." },
+  uploads_full: { status: 507, hint: "Housekeeping deletes uploads a week after their last deployment. Deploy from the repository, or wait." },
   directory_not_found: { status: 422, hint: "Set the service's directory to one that the repository has." },
   build_failed: { status: 422, hint: "The last lines of the build's log say what failed." },
   build_over_limit: { status: 422, hint: "Make the build smaller, or raise the limit that the message names." },

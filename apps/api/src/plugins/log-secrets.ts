@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Masker } from "@windlass/operations/masking/masker";
 import fastifyPlugin from "fastify-plugin";
 import { z } from "zod";
@@ -9,7 +10,8 @@ const secretParameterSchema = z.object({ secret: z.literal(true), value: z.strin
 /** What requests bring of secrets is masked in the log from then on, whatever error or library would print it. */
 export const logSecrets = fastifyPlugin<{ masker: Masker }>(async function logSecrets(app, { masker }) {
   app.addHook("preHandler", async (request) => {
-    const secrets = secretsIn(request.body);
+    // What is read as it comes has no fields.
+    const secrets = request.body instanceof Readable ? [] : secretsIn(request.body);
     if (secrets.length > 0) masker.add(secrets);
   });
 });

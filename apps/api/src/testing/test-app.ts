@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createTestDatabase } from "@windlass/database/test-database";
 import type { Role } from "@windlass/contracts/permission";
 import { systemContext } from "@windlass/operations/context";
@@ -34,6 +37,7 @@ export async function startTestApp(change: Partial<Settings> = {}): Promise<Test
   const settings: Settings = {
     databaseUrl: database.url,
     redisUrl: inject("redisUrl"),
+    dataDir: await mkdtemp(join(tmpdir(), "windlass-api-")),
     masterKey: randomBytes(32),
     webhookSecret: randomBytes(16).toString("hex"),
     setupToken: randomBytes(16).toString("hex"),
@@ -66,6 +70,7 @@ export async function startTestApp(change: Partial<Settings> = {}): Promise<Test
     close: async () => {
       await app.close();
       await database.drop();
+      await rm(settings.dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from "node:http";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { Send } from "@windlass/client/http";
 
@@ -18,10 +19,12 @@ export const sendRequest: Send = async (url, init) => {
 
 async function open(url: URL, { method, headers, body, signal }: Parameters<Send>[1]): Promise<IncomingMessage> {
   const request = url.protocol === "https:" ? (await import("node:https")).request : requestHttp;
-  const options: RequestOptions = { method, headers, agent: false, ...(signal ? { signal } : {}) };
+  const length = body instanceof Blob ? { "content-length": String(body.size) } : {};
+  const options: RequestOptions = { method, headers: { ...headers, ...length }, agent: false, ...(signal ? { signal } : {}) };
   return new Promise((resolve, reject) => {
     const sent = request(url, options, resolve);
-    sent.once("error", (error) => reject(signal?.aborted === true ? signal.reason : error));
-    sent.end(body);
+    sent.on("error", (error) => reject(signal?.aborted === true ? signal.reason : error));
+    if (body instanceof Blob) Readable.from(body.stream()).on("error", (error) => sent.destroy(error)).pipe(sent);
+    else sent.end(body);
   });
 }

@@ -1,6 +1,7 @@
 import type { Blocker, Deployment, DeploymentSummary } from "@windlass/contracts/deployment";
 import type { FailedResource } from "@windlass/contracts/error";
 import { failureClassWords } from "@windlass/contracts/failure-class";
+import { changedText } from "@windlass/contracts/upload";
 import { canaryRows, guardRows } from "./guard-text.js";
 import { plainText } from "./plain-text.js";
 import { leftoversText } from "./removal-text.js";
@@ -14,7 +15,7 @@ export function deploymentName({ service, stage, number }: Pick<DeploymentSummar
 
 /** A deployment for people: what it was, how it ended, what it changed and where it can be called. */
 export function deploymentText(deployment: Deployment): string {
-  const { commit, error, planCounts, results } = deployment;
+  const { commit, error, planCounts, results, options } = deployment;
   const head = formatFields({
     deployment: `${deploymentName(deployment)} (${deployment.kind})`,
     state: deployment.state,
@@ -23,6 +24,7 @@ export function deploymentText(deployment: Deployment): string {
     "freeze overridden by": deployment.freezeOverriddenBy === null ? undefined : plainText(deployment.freezeOverriddenBy),
     cancellation: deployment.cancelNote ?? undefined,
     commit: commit === null ? undefined : plainText(`${commit.sha.slice(0, 10)} ${commit.message.split("\n")[0] ?? ""}`),
+    source: options.upload === undefined ? undefined : plainText(`uploaded by ${options.upload.by}, from commit ${options.upload.commit.sha.slice(0, 10)} + ${changedText(options.upload.changedFiles)}`),
     release: deployment.release === null ? undefined : `#${deployment.release}`,
     by: plainText(deployment.actor.label),
     started: formatAge(deployment.createdAt),

@@ -18,6 +18,7 @@ export function inputsDigestOf({ run, services }: RunContext, sha: string): stri
     account,
     url: repository.url,
     trust: run.options.trust,
+    upload: run.options.upload?.hash,
     keepExports: run.options.keepExports,
     branch: run.ref ?? stage.branch ?? repository.defaultBranch,
     stage: { ...stage, hasCurrentRelease: null, stackName: null, settings: { canary: stage.settings.canary } },

@@ -15,6 +15,7 @@ import {
 import type { BucketObject } from "@windlass/operations/housekeeping/stored-releases";
 import { sealReleases } from "@windlass/operations/release/seal-releases";
 import { problemOf } from "../deployment/problem-of.js";
+import { deleteUploads } from "../upload/delete-uploads.js";
 import type { WorkerServices } from "../services.js";
 
 /** Takes artifacts that nobody needs any more out of their buckets, and old payloads of deliveries, once an hour and when somebody asks, in one worker at a time. */
@@ -34,6 +35,8 @@ async function run(services: WorkerServices): Promise<void> {
   if (sealed > 0) logger.info({ sealed }, "templates that held secrets in the clear are sealed");
   const payloads = await forgetPayloads(db, (await readHousekeepingSettings(db)).keepPayloadDays);
   if (payloads > 0) logger.info({ payloads }, "payloads of old deliveries are deleted");
+  const uploads = await deleteUploads(services);
+  if (uploads > 0) logger.info({ uploads }, "uploads that nobody deploys any more are deleted");
   const releases = await markCollected(db);
   const deleted: BucketObject[] = [];
   let error: ProblemDetail | null = null;

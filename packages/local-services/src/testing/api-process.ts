@@ -11,6 +11,8 @@ export const administrator = { email: "ada@example.org", password: "correct-hors
 
 export interface ApiProcess {
   url: string;
+  /** Its data folder. */
+  dataDir: string;
   /** Ends the API as a crash would, and starts it again at the same address. */
   crash(): Promise<void>;
   restart(): Promise<void>;
@@ -55,6 +57,7 @@ export async function startApi(services: { databaseUrl: string; redisUrl: string
   await start();
   return {
     url,
+    dataDir,
     crash: () => end("SIGKILL"),
     restart: start,
     stop: async () => {

@@ -65,10 +65,10 @@ async function alreadyDeployed(client: DatabaseClient, { delivery, stage, ref, c
   return same ? { reason: "already_deployed", message: `#${same.number} was asked to deploy this commit already.` } : null;
 }
 
-/** The last deployment of the ref, where it is of this commit and did not end in one of the states. */
+/** The last deployment of the ref, where it is of this commit and nothing else, and did not end in one of the states. */
 const sameCommitSql = `
   SELECT last.number FROM (
-    SELECT number, commit_sha, state FROM deployments
+    SELECT number, commit_sha, state, options FROM deployments
     WHERE stage_id = $1 AND kind = 'deploy' AND ref = $2 ORDER BY number DESC LIMIT 1
   ) last
-  WHERE last.commit_sha = $3 AND last.state <> ALL ($4::text[])`;
+  WHERE last.commit_sha = $3 AND NOT last.options ? 'upload' AND last.state <> ALL ($4::text[])`;

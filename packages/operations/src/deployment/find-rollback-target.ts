@@ -71,10 +71,18 @@ export async function findShippedRelease(db: Database, address: StageAddress, to
 }
 
 /** A deployment of the stage that succeeded, by its number, with what it brought there; null when there is none. */
-export async function findShippedNumber(db: Database, stageId: string, number: number): Promise<{ deploymentId: string; releaseId: string; commit: Commit } | null> {
+export async function findShippedNumber(db: Database, stageId: string, number: number): Promise<ShippedRelease | null> {
   const row = await findNumber(db, stageId, number);
-  return row && { deploymentId: row.id, releaseId: row.release_id, commit: commitOf(row) };
+  if (!row) return null;
+  const { rows } = await db.pool.query<{ upload: string | null }>(
+    "SELECT options -> 'upload' ->> 'id' AS upload FROM deployments WHERE stage_id = $1 AND number = $2",
+    [stageId, row.release_number],
+  );
+  return { deploymentId: row.id, releaseId: row.release_id, commit: commitOf(row), uploadId: rows[0]?.upload ?? null };
 }
+
+/** `uploadId`: the folder that the release was built of, where it was not the commit alone. */
+export type ShippedRelease = { deploymentId: string; releaseId: string; commit: Commit; uploadId: string | null };
 
 function commitOf(row: TargetRow): Commit {
   return { sha: row.commit_sha, message: row.commit_message, author: row.commit_author, committedAt: row.committed_at?.toISOString() ?? null };

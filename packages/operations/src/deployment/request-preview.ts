@@ -3,19 +3,13 @@ import { authorize, type OperationContext } from "../context.js";
 import type { StageAddress } from "../stage/find-stage.js";
 import { insertDeployment } from "./insert-deployment.js";
 import { readDeploymentById } from "./read-deployment.js";
+import { newDeployment } from "./request-deployment.js";
 
 export type PreviewRequest = CreatePreview & { stage: StageAddress; idempotencyKey?: string | undefined };
 
-/** Asks for the plan of a deployment that will not be made. Throws `not_found` for the stage. */
-export async function requestPreview(context: OperationContext, request: PreviewRequest): Promise<Deployment> {
+/** Asks for the plan of a deployment that will not be made. Throws as `requestDeployment` does. */
+export async function requestPreview(context: OperationContext, { rebuild: _rebuild, ...request }: PreviewRequest): Promise<Deployment> {
   authorize(context, "deployment:create");
-  const { stage, ref, keepExports, idempotencyKey } = request;
-  const { id } = await insertDeployment(context, {
-    stage,
-    kind: "preview",
-    ref: ref ?? null,
-    ...(keepExports === undefined ? {} : { options: { keepExports } }),
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-  });
+  const { id } = await insertDeployment(context, await newDeployment(context, { ...request, kind: "preview" }));
   return readDeploymentById(context, id);
 }

@@ -2,6 +2,7 @@ import type { Deployment } from "@windlass/contracts/deployment";
 import { WindlassError } from "@windlass/contracts/error";
 import { authorize, type OperationContext } from "../context.js";
 import { findStage, type StageAddress } from "../stage/find-stage.js";
+import { findUpload } from "../upload/find-upload.js";
 import { findShippedNumber } from "./find-rollback-target.js";
 import { insertDeployment } from "./insert-deployment.js";
 import { readDeploymentById } from "./read-deployment.js";
@@ -16,8 +17,8 @@ export type PromotionRequest = {
 };
 
 /**
- * Asks for a deployment of the commit that another stage of the service was deployed with; it is compiled for this stage.
- * Throws `not_found` for either stage, and `not_promotable` for the same stage or a deployment that did not succeed.
+ * Asks for a deployment of the commit or upload that another stage of the service was deployed with; it is compiled for this stage.
+ * Throws `not_found` for either stage, `not_promotable` for the same stage or a deployment that did not succeed, and `upload_missing` where its upload is gone.
  */
 export async function requestPromotion(context: OperationContext, request: PromotionRequest): Promise<Deployment> {
   authorize(context, "deployment:promote");
@@ -26,12 +27,12 @@ export async function requestPromotion(context: OperationContext, request: Promo
   const [source] = await Promise.all([findStage(context.db.prisma, { service: to.service, stage: from }), findStage(context.db.prisma, to)]);
   const shipped = await findShippedNumber(context.db, source.id, number);
   if (!shipped) throw new WindlassError("not_promotable", `Deployment ${number} of ${to.service}/${from} did not succeed, or brought no release there.`);
+  const brought = shipped.uploadId === null ? { ref: shipped.commit.sha, commit: shipped.commit, options: {} } : await findUpload(context, { id: shipped.uploadId, service: to.service });
   const { id } = await insertDeployment(context, {
     stage: to,
     kind: "deploy",
-    ref: shipped.commit.sha,
-    commit: shipped.commit,
-    options: { promotedFrom: { deploymentId: shipped.deploymentId, stage: from, number, releaseId: shipped.releaseId } },
+    ...brought,
+    options: { ...brought.options, promotedFrom: { deploymentId: shipped.deploymentId, stage: from, number, releaseId: shipped.releaseId } },
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });
   return readDeploymentById(context, id);

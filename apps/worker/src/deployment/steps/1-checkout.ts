@@ -1,7 +1,8 @@
-import { mkdir, realpath, stat, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Commit } from "@windlass/contracts/release";
+import { changedText } from "@windlass/contracts/upload";
 import type { CurrentRelease } from "@windlass/operations/deployment-run/read-current-release";
 import { reuseRelease } from "@windlass/operations/deployment-run/reuse-release";
 import { saveCommit } from "@windlass/operations/deployment-run/save-commit";
@@ -13,8 +14,11 @@ import { gitEnvironment } from "../../git/git-environment.js";
 import { findInstallationToken } from "../../git/installation-token.js";
 import { readCommit } from "../../git/read-commit.js";
 import { pullPattern, resolveRef, unreachable } from "../../git/resolve-ref.js";
+import { counted } from "../counted.js";
 import type { StepContext, StepResult } from "../run-step.js";
+import { unpackUpload } from "../../upload/unpack-upload.js";
 import { findSameRelease } from "../same-inputs.js";
+import { findServiceDirectory } from "../service-directory.js";
 import { timed } from "../timed.js";
 
 /** The service's files at one commit. */
@@ -31,10 +35,28 @@ export type Source = {
 export type Reused = { reused: true };
 
 /**
- * Gets the commit's files, unless the stage runs what they would become. A second run takes the commit that the first one found, whatever the branch is by then.
- * Throws `repository_unreachable`, `ref_not_found`, `directory_not_found` or, for a commit of too many or too large files, `build_over_limit`.
+ * Gets the files of the commit, or of the upload, unless the stage runs what they would become. A second run takes the commit that the first one found, whatever the branch is by then.
+ * Throws `repository_unreachable`, `ref_not_found`, `directory_not_found`, `upload_missing`, `upload_invalid` or, for a commit of too many or too large files, `build_over_limit`.
  */
 export async function checkOut(context: StepContext): Promise<StepResult<Source | Reused>> {
+  const { upload } = context.run.options;
+  if (upload === undefined) return checkOutRepository(context);
+  const same = await findSameRelease(context, upload.commit.sha);
+  return same ? reuse(context, same) : takeUpload(context, upload);
+}
+
+async function takeUpload(context: StepContext, upload: NonNullable<StepContext["run"]["options"]["upload"]>): Promise<StepResult<Source>> {
+  const { run, services, workDir, signal, reporter } = context;
+  const { commit } = upload;
+  const root = join(workDir, "source");
+  reporter.log(`Unpacking what ${upload.by} uploaded, of commit ${commit.sha.slice(0, 12)} with ${changedText(upload.changedFiles)}`);
+  const { files, sizeBytes } = await timed(reporter, { group: "checkout", name: "upload" }, () => unpackUpload(services, { hash: upload.hash, target: root, signal }));
+  const directory = await findServiceDirectory(root, run.service.rootDirectory);
+  reporter.log(`Unpacked ${counted(files, "file")} (${Math.ceil(sizeBytes / 1024)} kB): ${commit.message} (${commit.author})`);
+  return { output: { commit, upload: upload.id, files }, store: () => ({ reused: false, commit, root, directory }) };
+}
+
+async function checkOutRepository(context: StepContext): Promise<StepResult<Source | Reused>> {
   const { run, services, workDir, reporter } = context;
   const { url } = run.repository;
   const root = join(workDir, "source");
@@ -70,7 +92,7 @@ export async function checkOut(context: StepContext): Promise<StepResult<Source 
       return Promise.all([readCommit({ git: local, mirror, sha }), checkOutCommit({ git: local, mirror, sha, target: root })]);
     }),
   );
-  const directory = await findDirectory(root, run.service.rootDirectory);
+  const directory = await findServiceDirectory(root, run.service.rootDirectory);
   reporter.log(`Checked out ${commit.sha.slice(0, 12)} ${commit.message} (${commit.author})`);
   return {
     output: { commit },
@@ -131,18 +153,4 @@ async function gitDefaults({ run, workDir, signal, masker, services }: StepConte
 async function checkFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
   if (!found?.isDirectory()) throw unreachable(path, "there is no such folder on the server");
-}
-
-/** The service's directory; a link must not lead out of the repository. */
-async function findDirectory(root: string, rootDirectory: string): Promise<string> {
-  const directory = join(root, rootDirectory);
-  const found = await stat(directory).catch(() => null);
-  if (!found?.isDirectory()) {
-    throw new WindlassError("directory_not_found", `The commit has no directory "${rootDirectory}".`);
-  }
-  const fromRoot = relative(await realpath(root), await realpath(directory));
-  if (fromRoot.startsWith("..")) {
-    throw new WindlassError("directory_not_found", `The directory "${rootDirectory}" is a link out of the repository.`);
-  }
-  return directory;
 }

@@ -103,7 +103,7 @@ async function compileSource(
       env: {},
       accountId: store.awsAccountId,
       external: store.watch.external(externalFor(context)),
-      git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url }),
+      git: gitOf({ commit: source.commit, branch: run.ref ?? run.stage.branch ?? run.repository.defaultBranch, url: run.repository.url, isDirty: (run.options.upload?.changedFiles ?? 0) > 0 }),
       overLimit: "error",
       trafficAlias: run.stage.settings.canary !== null,
       deployed: (stackName) => readDeployed(context.aws, stackName, signal),

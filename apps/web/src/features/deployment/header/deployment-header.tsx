@@ -1,4 +1,5 @@
 import type { Deployment } from "@windlass/contracts/deployment";
+import { changedText } from "@windlass/contracts/upload";
 import type { ReactNode } from "react";
 import { Breadcrumbs } from "../../../ui/breadcrumbs.js";
 import { ChangeBar } from "../../../ui/change-bar.js";
@@ -65,7 +66,7 @@ function Fact({ name, wide = false, children }: { name: string; wide?: boolean; 
 }
 
 function What({ deployment }: { deployment: Deployment }) {
-  const { service, stage, number, kind, release, commit, ref } = deployment;
+  const { service, stage, number, kind, release, commit, ref, options } = deployment;
   const built = release !== null && release !== number && (
     <TextLink to="/services/$service/stages/$stage/deployments/$number" params={{ service, stage, number: release }}>
       {`Release ${release}`}
@@ -76,6 +77,9 @@ function What({ deployment }: { deployment: Deployment }) {
       <>
         {built}
         {commit !== null && <CommitLink service={service} commit={commit} />}
+        {options.upload !== undefined && (
+          <span className="block text-note break-words text-ink-soft">{`uploaded by ${options.upload.by}, from the commit + ${changedText(options.upload.changedFiles)}`}</span>
+        )}
       </>
     );
   }
