@@ -11,6 +11,8 @@ import { signOutRoute } from "./routes/auth/sign-out.js";
 import { listDeliveriesRoute } from "./routes/deliveries/list-deliveries.js";
 import { processDeliveryRoute } from "./routes/deliveries/process-delivery.js";
 import { readDeliveryRoute } from "./routes/deliveries/read-delivery.js";
+import { readGroupRoute } from "./routes/deployment-groups/read-group.js";
+import { requestGroupRoute } from "./routes/deployment-groups/request-group.js";
 import { decideApprovalRoute } from "./routes/deployments/decide-approval.js";
 import { listDeploymentsRoute } from "./routes/deployments/list-deployments.js";
 import { listEventsRoute } from "./routes/deployments/list-events.js";
@@ -106,6 +108,8 @@ export const routes = [
   processDeliveryRoute,
   previewScheduleRoute,
   readDeliveryRoute,
+  readGroupRoute,
+  requestGroupRoute,
   decideApprovalRoute,
   listDeploymentsRoute,
   listEventsRoute,

@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Register>> = {
   services: async () => (await import("./commands/services.js")).registerServices,
   stages: async () => (await import("./commands/stages.js")).registerStages,
   deploy: async () => (await import("./commands/deploy.js")).registerDeploy,
+  group: async () => (await import("./commands/group.js")).registerGroup,
   plan: async () => (await import("./commands/plan.js")).registerPlan,
   approve: async () => (await import("./commands/approve.js")).registerApprove,
   reject: async () => (await import("./commands/approve.js")).registerReject,

@@ -243,6 +243,34 @@ describe("against the real API", () => {
     expect((await windlass("deliveries", "list", "--outcome", "nonsense")).code).toBe(2);
   });
 
+  it("says who comes before whom, deploys all in waves, and ends well only where all of them do", async () => {
+    for (const name of ["wave-a", "wave-b"]) {
+      await json("services", "create", name, "--repo", "/srv/git/waves", "--dir", name);
+      await json("stages", "create", name, "dev", "--account", "sandbox", "--region", "us-east-1");
+    }
+    expect(await json("services", "depends", "wave-b", "--on", "wave-a", "--input", "URL=${wave-a.Url}", "--input", "KEY=a=b")).toMatchObject({ dependsOn: ["wave-a"], inputs: { URL: "${wave-a.Url}", KEY: "a=b" } });
+    expect(await json("services", "depends", "wave-b", "--no-on", "--drop-input", "KEY")).toMatchObject({ dependsOn: [], inputs: { URL: "${wave-a.Url}" }, dependencies: ["wave-a"] });
+    expect((await windlass("services", "depends", "wave-b")).stdout).toBe("wave-b is deployed after wave-a.\n  URL = ${wave-a.Url}\n");
+    expect((await windlass("services", "depends", "wave-a", "--on", "wave-b")).stderr).toMatch(/wave-(a|b) → wave-(a|b) → wave-(a|b)/);
+    expect((await windlass("deploy", "--all", "--repo", "/srv/git/waves")).code).toBe(2);
+    expect((await windlass("deploy", "--all", "--stage", "dev")).stderr).toContain("--repo is missing");
+    expect((await windlass("deploy", "orders")).code).toBe(2);
+
+    const running = windlass("deploy", "--all", "--stage", "dev", "--repo", "/srv/git/waves", "--wait");
+    const stage = { service: { name: "wave-a" } };
+    const { id } = await vi.waitFor(() => db.prisma.deployment.findFirstOrThrow({ where: { stage, state: "queued" } }), { timeout: 10_000 });
+    const fence = await hold(id);
+    await advanceDeployment(db.pool, fence, { from: "preparing", to: "failed", error: { code: "build_failed", message: "It broke.", hint: "Read the log." } });
+    const waiting = await db.prisma.deployment.findFirstOrThrow({ where: { stage: { service: { name: "wave-b" } } } });
+    const lease = await acquireLease(db.pool, { deploymentId: waiting.id, owner: "test" });
+    expect(lease.outcome === "acquired" && (await admitDeployment(db.pool, lease.fence))).toMatchObject({ outcome: "skipped" });
+    const { code, stdout, stderr } = await running;
+    expect([code, stderr]).toEqual([1, expect.stringContaining("wave 2  wave-b/dev #1  queued  Waits for wave-a/dev #1")]);
+    expect(stdout).toMatch(/2 +wave-b\/dev #1 +skipped +Skipped: wave-a\/dev #1, which it depends on, failed\./);
+    const group = await json("group", waiting.groupId ?? "");
+    expect(group).toMatchObject({ state: "failed", waves: [{ wave: 1, deployments: [{ service: "wave-a", state: "failed" }] }, { wave: 2, deployments: [{ service: "wave-b", state: "skipped" }] }] });
+  });
+
   it("gives up with server_unreachable when the server stays away", async () => {
     expect(await json("deploy", "orders", "dev")).toMatchObject({ number: 4, state: "queued", finishedAt: null });
     const token = readLogin(env)?.token;

@@ -21,6 +21,7 @@ import { Route as AppAccountsAccountRouteImport } from "./routes/_app/accounts.$
 import { Route as AppAccountsNewRouteImport } from "./routes/_app/accounts.new";
 import { Route as AppDeliveriesIndexRouteImport } from "./routes/_app/deliveries.index";
 import { Route as AppDeliveriesIdRouteImport } from "./routes/_app/deliveries.$id";
+import { Route as AppGroupsIdRouteImport } from "./routes/_app/groups.$id";
 import { Route as AppRepositoriesIndexRouteImport } from "./routes/_app/repositories.index";
 import { Route as AppRepositoriesIdRouteImport } from "./routes/_app/repositories.$id";
 import { Route as AppRepositoriesNewRouteImport } from "./routes/_app/repositories.new";
@@ -103,6 +104,11 @@ const AppDeliveriesIndexRoute = AppDeliveriesIndexRouteImport.update({
 const AppDeliveriesIdRoute = AppDeliveriesIdRouteImport.update({
   id: "/deliveries/$id",
   path: "/deliveries/$id",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGroupsIdRoute = AppGroupsIdRouteImport.update({
+  id: "/groups/$id",
+  path: "/groups/$id",
   getParentRoute: () => AppRoute,
 } as any);
 const AppRepositoriesIndexRoute = AppRepositoriesIndexRouteImport.update({
@@ -252,6 +258,7 @@ export interface FileRoutesByFullPath {
   "/accounts/$account": typeof AppAccountsAccountRoute;
   "/accounts/new": typeof AppAccountsNewRoute;
   "/deliveries/$id": typeof AppDeliveriesIdRoute;
+  "/groups/$id": typeof AppGroupsIdRoute;
   "/repositories/$id": typeof AppRepositoriesIdRoute;
   "/repositories/new": typeof AppRepositoriesNewRoute;
   "/services/new": typeof AppServicesNewRoute;
@@ -289,6 +296,7 @@ export interface FileRoutesByTo {
   "/accounts/$account": typeof AppAccountsAccountRoute;
   "/accounts/new": typeof AppAccountsNewRoute;
   "/deliveries/$id": typeof AppDeliveriesIdRoute;
+  "/groups/$id": typeof AppGroupsIdRoute;
   "/repositories/$id": typeof AppRepositoriesIdRoute;
   "/repositories/new": typeof AppRepositoriesNewRoute;
   "/services/new": typeof AppServicesNewRoute;
@@ -327,6 +335,7 @@ export interface FileRoutesById {
   "/_app/accounts/$account": typeof AppAccountsAccountRoute;
   "/_app/accounts/new": typeof AppAccountsNewRoute;
   "/_app/deliveries/$id": typeof AppDeliveriesIdRoute;
+  "/_app/groups/$id": typeof AppGroupsIdRoute;
   "/_app/repositories/$id": typeof AppRepositoriesIdRoute;
   "/_app/repositories/new": typeof AppRepositoriesNewRoute;
   "/_app/services/new": typeof AppServicesNewRoute;
@@ -366,6 +375,7 @@ export interface FileRouteTypes {
     | "/accounts/$account"
     | "/accounts/new"
     | "/deliveries/$id"
+    | "/groups/$id"
     | "/repositories/$id"
     | "/repositories/new"
     | "/services/new"
@@ -403,6 +413,7 @@ export interface FileRouteTypes {
     | "/accounts/$account"
     | "/accounts/new"
     | "/deliveries/$id"
+    | "/groups/$id"
     | "/repositories/$id"
     | "/repositories/new"
     | "/services/new"
@@ -440,6 +451,7 @@ export interface FileRouteTypes {
     | "/_app/accounts/$account"
     | "/_app/accounts/new"
     | "/_app/deliveries/$id"
+    | "/_app/groups/$id"
     | "/_app/repositories/$id"
     | "/_app/repositories/new"
     | "/_app/services/new"
@@ -558,6 +570,13 @@ declare module "@tanstack/react-router" {
       path: "/deliveries/$id";
       fullPath: "/deliveries/$id";
       preLoaderRoute: typeof AppDeliveriesIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/groups/$id": {
+      id: "/_app/groups/$id";
+      path: "/groups/$id";
+      fullPath: "/groups/$id";
+      preLoaderRoute: typeof AppGroupsIdRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/repositories/": {
@@ -778,6 +797,7 @@ interface AppRouteChildren {
   AppAccountsAccountRoute: typeof AppAccountsAccountRoute;
   AppAccountsNewRoute: typeof AppAccountsNewRoute;
   AppDeliveriesIdRoute: typeof AppDeliveriesIdRoute;
+  AppGroupsIdRoute: typeof AppGroupsIdRoute;
   AppRepositoriesIdRoute: typeof AppRepositoriesIdRoute;
   AppRepositoriesNewRoute: typeof AppRepositoriesNewRoute;
   AppServicesNewRoute: typeof AppServicesNewRoute;
@@ -805,6 +825,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAccountsAccountRoute: AppAccountsAccountRoute,
   AppAccountsNewRoute: AppAccountsNewRoute,
   AppDeliveriesIdRoute: AppDeliveriesIdRoute,
+  AppGroupsIdRoute: AppGroupsIdRoute,
   AppRepositoriesIdRoute: AppRepositoriesIdRoute,
   AppRepositoriesNewRoute: AppRepositoriesNewRoute,
   AppServicesNewRoute: AppServicesNewRoute,

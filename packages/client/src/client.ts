@@ -3,6 +3,7 @@ import { accountsResource } from "./resources/accounts.js";
 import { auditEventsResource } from "./resources/audit-events.js";
 import { authResource } from "./resources/auth.js";
 import { deliveriesResource } from "./resources/deliveries.js";
+import { deploymentGroupsResource } from "./resources/deployment-groups.js";
 import { deploymentsResource } from "./resources/deployments.js";
 import { driftResource } from "./resources/drift.js";
 import { freezeWindowsResource } from "./resources/freeze-windows.js";
@@ -45,6 +46,7 @@ export function createClient(options: HttpOptions) {
     stages: stagesResource(http),
     deployments: deploymentsResource(http),
     uploads: uploadsResource(http),
+    deploymentGroups: deploymentGroupsResource(http),
     releases: releasesResource(http),
     drift: driftResource(http),
     queue: queueResource(http),

@@ -19,6 +19,7 @@ export function createLazyClient(options: HttpOptions): Client {
     stages: onFirstCall(async () => (await import("./resources/stages.js")).stagesResource(http)),
     deployments: onFirstCall(async () => (await import("./resources/deployments.js")).deploymentsResource(http)),
     uploads: onFirstCall(async () => (await import("./resources/uploads.js")).uploadsResource(http)),
+    deploymentGroups: onFirstCall(async () => (await import("./resources/deployment-groups.js")).deploymentGroupsResource(http)),
     releases: onFirstCall(async () => (await import("./resources/releases.js")).releasesResource(http)),
     drift: onFirstCall(async () => (await import("./resources/drift.js")).driftResource(http)),
     queue: onFirstCall(async () => (await import("./resources/queue.js")).queueResource(http)),

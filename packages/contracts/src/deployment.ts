@@ -33,10 +33,12 @@ export type Endpoint = z.infer<typeof endpointSchema>;
 
 /** Why a deployment waits, in the queue or for somebody else's work on its stack, and what for. */
 export const blockerSchema = z.object({
-  reason: z.enum(["stage_busy", "older_first", "waiting_for_worker", "stack_busy", "paused", "frozen"]),
+  reason: z.enum(["stage_busy", "older_first", "waiting_for_worker", "stack_busy", "paused", "frozen", "dependency"]),
   message: z.string(),
   /** The deployment of the same stage that goes before it. */
   deploymentNumber: z.number().int().nullable(),
+  /** The deployment of another service's stage that must succeed first. */
+  dependency: z.object({ service: z.string(), stage: z.string(), number: z.number().int() }).nullable(),
   /** Since when it waits for this. */
   since: timestampSchema,
   /** When the wait ends by itself, where that is known: the end of a freeze. */
@@ -84,6 +86,8 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   /** What became of a cancellation that could not stop it. */
   cancelNote: z.string().nullable(),
   lastSeq: z.number().int().nonnegative(),
+  /** The group that it is deployed in with others, and in which wave of it. */
+  group: z.object({ id: idSchema, wave: z.number().int().positive() }).nullable(),
   options: deploymentOptionsSchema,
   results: deploymentResultsSchema,
   /** How its guards stand; null before they watch, and where the stage has none. */

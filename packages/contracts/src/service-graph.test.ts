@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseInput, serviceInputsSchema, servicesOfInput } from "./input-text.js";
-import { findCycle, nearestOf, wavesOf } from "./service-graph.js";
+import { findCycle, reachableFrom, wavesOf } from "./service-graph.js";
 
 const graphOf = (edges: Record<string, string[]>) => new Map(Object.entries(edges));
 
@@ -27,8 +27,7 @@ describe("waves", () => {
   it("keep the order of two whose connection is not deployed itself", () => {
     const graph = graphOf({ web: ["api"], api: ["db"] });
     expect([...wavesOf(["web", "db"], graph)]).toEqual([["db", 1], ["web", 2]]);
-    expect(nearestOf("web", { names: new Set(["web", "db"]), graph })).toEqual(["db"]);
-    expect(nearestOf("web", { names: new Set(["web", "api", "db"]), graph })).toEqual(["api"]);
+    expect(reachableFrom("web", graph)).toEqual(["api", "db"]);
   });
 
   it("take names that objects have for names", () => {

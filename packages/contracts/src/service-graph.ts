@@ -62,16 +62,14 @@ function inOrder(names: ReadonlySet<string>, graph: Graph): string[] {
   return [...order];
 }
 
-/** The names among `names` that one of them depends on, directly or through others that are not among them. */
-export function nearestOf(name: string, { names, graph }: { names: ReadonlySet<string>; graph: Graph }): string[] {
+/** All that one depends on, directly or through others. */
+export function reachableFrom(name: string, graph: Graph): string[] {
   const found = new Set<string>();
-  const seen = new Set<string>([name]);
   const pending = [...(graph.get(name) ?? [])];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    if (names.has(next)) found.add(next);
-    else pending.push(...(graph.get(next) ?? []));
+    if (found.has(next)) continue;
+    found.add(next);
+    pending.push(...(graph.get(next) ?? []));
   }
   return [...found].toSorted();
 }

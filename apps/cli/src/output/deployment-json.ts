@@ -28,6 +28,8 @@ export function deploymentJson(deployment: Deployment) {
     canary: deployment.canary,
     /** Why it waits; null while it runs and once it has ended. */
     blocker: deployment.blocker,
+    /** The group that it is deployed in with others. */
+    group: deployment.group,
     supersededBy: deployment.supersededBy,
     freezeOverriddenBy: deployment.freezeOverriddenBy,
     cancelNote: deployment.cancelNote,

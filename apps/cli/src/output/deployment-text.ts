@@ -20,6 +20,7 @@ export function deploymentText(deployment: Deployment): string {
     deployment: `${deploymentName(deployment)} (${deployment.kind})`,
     state: deployment.state,
     waiting: deployment.blocker === null ? undefined : waitingText(deployment.blocker),
+    group: deployment.group === null ? undefined : `${deployment.group.id}, wave ${deployment.group.wave}`,
     "superseded by": deployment.supersededBy === null ? undefined : `#${deployment.supersededBy}`,
     "freeze overridden by": deployment.freezeOverriddenBy === null ? undefined : plainText(deployment.freezeOverriddenBy),
     cancellation: deployment.cancelNote ?? undefined,

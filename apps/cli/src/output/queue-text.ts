@@ -18,6 +18,7 @@ export function queueJson({ running, waiting, stackWaits, workers, builds }: Que
     reason: blocker?.reason ?? null,
     message: blocker?.message ?? null,
     waitsFor: blocker?.deploymentNumber ?? null,
+    dependency: blocker?.dependency ?? null,
     since: blocker?.since ?? null,
     until: blocker?.until ?? null,
   });

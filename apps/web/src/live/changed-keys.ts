@@ -8,7 +8,7 @@ export interface CachedQuery {
 }
 
 const rootsOfEntity = {
-  deployment: ["home", "queue", "services"],
+  deployment: ["home", "queue", "services", "deployment-groups"],
   stage: ["home", "services", "accounts"],
   service: ["home", "services", "repositories"],
   repository: ["home", "repositories"],

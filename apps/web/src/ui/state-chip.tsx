@@ -21,9 +21,9 @@ const deploymentIcon = {
   superseded: CircleSlash,
 } satisfies Record<DeploymentState, LucideIcon>;
 
-/** The state of a deployment: icon, word and colour. */
-export function DeploymentStateChip({ state, className }: { state: DeploymentState; className?: string }) {
-  const look = deploymentStateLook[state];
+/** The state of a deployment: icon, word and colour. `skipped`: it never began, because what it depends on did not succeed. */
+export function DeploymentStateChip({ state, skipped = false, className }: { state: DeploymentState; skipped?: boolean; className?: string }) {
+  const look = skipped ? { ...deploymentStateLook[state], label: "Skipped" } : deploymentStateLook[state];
   const Icon = deploymentIcon[state];
   return (
     <Chip tone={look.tone} className={className} data-state={state}>

@@ -6,7 +6,7 @@ import type { Matched, MatchedStage } from "./match-repositories.js";
 /** What a push means for one of the repository's stages. */
 export type StageOutcome = StageVerdict & { stage: { id: string | null; service: string; stage: string } };
 
-type PushOutcome = StageVerdict & { stage: MatchedStage };
+export type PushOutcome = StageVerdict & { stage: MatchedStage };
 export type PushDecision = Omit<Decision, "outcomes"> & { outcomes: PushOutcome[] };
 
 /** What a delivery leads to, and in words why. */

@@ -7,6 +7,7 @@ import { insertDeployment } from "../deployment/insert-deployment.js";
 import { supersedePushes } from "../deployment/supersede-pushes.js";
 import { inSqlTransaction } from "../in-transaction.js";
 import type { StageVerdict } from "./decide-stage.js";
+import { findNeeds } from "./find-needs.js";
 import { findNewerPush } from "./find-newer-push.js";
 import type { MatchedStage } from "./match-repositories.js";
 
@@ -16,6 +17,10 @@ export type PushedDeployment = {
   /** The branch, or the tag as `refs/tags/…`. */
   ref: string;
   commit: Commit | null;
+  /** Names of all services that the stage's own depends on. */
+  dependencies: readonly string[];
+  /** What it is deployed together with. */
+  group: { id: string; wave: number } | null;
 };
 
 /**
@@ -29,11 +34,15 @@ export async function deployStage(context: OperationContext, push: PushedDeploym
     await client.query("SELECT 1 FROM stages WHERE id = $1 FOR UPDATE", [stage.id]);
     const refused = (await isDeployedBy(client, push)) ? null : ((await outdated(client, push)) ?? (delivery.again ? null : await alreadyDeployed(client, push)));
     if (refused) return { verdict: refused, id: null };
+    const { dependencies, ref, group } = push;
+    const needs = await findNeeds(client, { dependencies, stage: stage.stage, ref, delivery });
     const inserted = await insertDeployment(context, {
       client,
+      group,
+      needs,
       stage: { service: stage.service, stage: stage.stage },
       kind: "deploy",
-      ref: push.ref,
+      ref,
       deliveryId: delivery.id,
       deliveryRun: delivery.run,
       ...(push.commit === null ? {} : { commit: push.commit }),

@@ -5,7 +5,7 @@ import { webhookContext } from "../context.js";
 import { findChangedFiles, type ChangesSource } from "./changed-files.js";
 import { decidePush, summarize, type Decision, type PushDecision } from "./decide-delivery.js";
 import { asksForPaths } from "./decide-stage.js";
-import { deployStage } from "./deploy-stage.js";
+import { deployInWaves } from "./deploy-in-waves.js";
 import { branchOf, commitOf, pushSchema, type Push } from "./github-event.js";
 import { rememberHead } from "../heads/remember-head.js";
 import { matchRepositories, type Matched } from "./match-repositories.js";
@@ -28,13 +28,8 @@ export async function processPush(db: Database, row: Delivery, changes: ChangesS
 async function deployAll(db: Database, row: Delivery, { push, decision }: { push: Push; decision: PushDecision }): Promise<PushDecision> {
   if (decision.reason !== "deployed") return decision;
   const context = webhookContext(db, { id: row.id, label: push.sender?.login ?? (row.provider === "windlass" ? "Windlass" : "GitHub") });
-  const outcomes: PushDecision["outcomes"] = [];
-  for (const outcome of decision.outcomes) {
-    const { stage, reason } = outcome;
-    const ref = branchOf(push) ?? push.ref;
-    outcomes.push(reason === "deployed" ? { stage, ...(await deployStage(context, { stage, delivery: row, ref, commit: commitOf(push) })) } : outcome);
-  }
-  return summarize(push, outcomes);
+  const pushed = { delivery: row, ref: branchOf(push) ?? push.ref, commit: commitOf(push), outcomes: decision.outcomes };
+  return summarize(push, await deployInWaves(context, pushed));
 }
 
 /** What a push changes is asked for only where that decides whether a stage is deployed. */

@@ -19,7 +19,7 @@ export type AdvanceOutcome =
 /**
  * The only writer of a deployment's state. One statement: the conditional update, the state event with the next
  * `seq`, and on an end also what is left of the steps, the stage's status, and the outbox rows that wake the
- * stage's next deployment and, where nobody executed it, have the change set deleted.
+ * stage's next deployment and those that depend on it and, where nobody executed it, have the change set deleted.
  *
  * A queued deployment has no holder: its epoch is the one that was read with it. Throws what Postgres throws; a
  * unique violation (23505) on entering an active state means that another deployment holds the stage.
@@ -103,6 +103,10 @@ const advanceSql = `
       ORDER BY freeze_overridden_by IS NULL, number LIMIT 1
     ) next
     WHERE $6
+    UNION ALL
+    SELECT 'deployments', 'deployment:' || n.deployment_id, jsonb_build_object('deploymentId', n.deployment_id)
+    FROM moved JOIN deployment_needs n ON n.needs_id = moved.id JOIN deployments w ON w.id = n.deployment_id
+    WHERE $6 AND w.state = 'queued'
   ), leftover AS (
     INSERT INTO outbox (queue, key, payload)
     SELECT 'deployments', 'deployment:' || moved.id, jsonb_build_object('deploymentId', moved.id)

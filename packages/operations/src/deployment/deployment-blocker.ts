@@ -27,10 +27,16 @@ export const blockerTable = `LATERAL (
       UNION ALL
       ${candidate} AND o.state = 'queued' AND o.freeze_overridden_by IS NOT NULL AND o.number > d.number AND d.freeze_overridden_by IS NULL
     ) o ORDER BY o.state = 'queued', o.freeze_overridden_by IS NULL, o.number LIMIT 1
-  ) b ON true`;
+  ) b ON true
+  LEFT JOIN LATERAL (
+    SELECT json_build_object('service', nv.name, 'stage', ns.name, 'number', o.number) AS address, COALESCE(o.started_at, o.created_at) AS since
+    FROM deployment_needs n JOIN deployments o ON o.id = n.needs_id JOIN stages ns ON ns.id = o.stage_id JOIN services nv ON nv.id = ns.service_id
+    WHERE d.state = 'queued' AND n.deployment_id = d.id AND o.finished_at IS NULL ORDER BY o.wave, o.id LIMIT 1
+  ) needed ON true`;
 
 export const blockerColumns = `d.wait_reason, d.wait_since, d.freeze_overridden_by, d.created_at, b.number AS blocker_number,
-  b.state AS blocker_state, b.started_at AS blocker_started_at, COALESCE(b.ahead, 0)::int + 1 AS position, now() AS now, ${holdColumns}`;
+  b.state AS blocker_state, b.started_at AS blocker_started_at, COALESCE(b.ahead, 0)::int + 1 AS position,
+  needed.address AS needed, needed.since AS needed_since, now() AS now, ${holdColumns}`;
 
 export type BlockerRow = HoldRow & {
   state: DeploymentState;
@@ -42,20 +48,26 @@ export type BlockerRow = HoldRow & {
   blocker_state: DeploymentState | null;
   blocker_started_at: Date | null;
   position: number;
+  needed: { service: string; stage: string; number: number } | null;
+  needed_since: Date | null;
   now: Date;
 };
 
-/** Why a deployment waits, since when and for what; null when it runs or has ended. A hold is named before what else is in the way. */
+/** Why a deployment waits, since when and for what; null when it runs or has ended. A hold is named before what else is in the way, and what it depends on before its own stage. */
 export function toBlocker(row: BlockerRow): Blocker | null {
   if (row.wait_reason !== null) {
     const since = (row.wait_since ?? row.now).toISOString();
-    return { reason: "stack_busy", message: row.wait_reason, deploymentNumber: null, since, until: null, position: null };
+    return { reason: "stack_busy", message: row.wait_reason, deploymentNumber: null, dependency: null, since, until: null, position: null };
   }
   if (row.state !== "queued") return null;
-  const { position, blocker_number: deploymentNumber } = row;
+  const { position, needed: dependency, blocker_number: deploymentNumber } = row;
   const hold = row.freeze_overridden_by === null ? holdOf(row, row.now.getTime()) : null;
-  if (hold) return { ...hold, since: laterOf(row.created_at, new Date(hold.since)), deploymentNumber, position };
-  const waits = { deploymentNumber, position, until: null };
+  const waits = { deploymentNumber, dependency, position, until: null };
+  if (hold) return { ...waits, ...hold, since: laterOf(row.created_at, new Date(hold.since)) };
+  if (dependency !== null) {
+    const since = laterOf(row.created_at, row.needed_since ?? row.created_at);
+    return { ...waits, reason: "dependency", message: `Waits for ${dependency.service}/${dependency.stage} #${dependency.number}, which it depends on.`, since };
+  }
   if (deploymentNumber === null) {
     return { ...waits, reason: "waiting_for_worker", message: "Waits for a worker.", since: row.created_at.toISOString() };
   }

@@ -27,11 +27,16 @@ export type NewDeployment = {
   options?: DeploymentOptions;
   /** What asked for it, where the actor does not say it. */
   trigger?: Trigger;
+  /** What it is deployed together with. */
+  group?: { id: string; wave: number } | null;
+  /** Deployments that must have succeeded before it begins. */
+  needs?: readonly string[];
   /** A transaction that it becomes part of, which holds the stage's row already. */
   client?: DatabaseClient;
 };
 
-const triggerOf = { user: "manual", token: "api", webhook: "push", system: "system" } as const satisfies Record<ActorType, string>;
+/** What asks for a deployment, by who acts. */
+export const triggerOf = { user: "manual", token: "api", webhook: "push", system: "system" } as const satisfies Record<ActorType, string>;
 
 /**
  * Stores a queued deployment with its steps, its first event, the message that starts it and the audit event, in
@@ -104,7 +109,12 @@ function valuesOf(actor: Actor, input: NewDeployment): unknown[] {
     JSON.stringify(input.options ?? {}),
     input.deliveryRun ?? 0,
     input.client === undefined,
+    ...togetherWith(input),
   ];
+}
+
+function togetherWith({ group = null, needs = [] }: NewDeployment): unknown[] {
+  return group === null ? [null, null, needs] : [group.id, group.wave, needs];
 }
 
 const insertSql = `
@@ -126,15 +136,18 @@ const insertSql = `
     RETURNING s.id, s.next_deployment_number - 1 AS number, target.label, target.branch, target.untrusted
   ), inserted AS (
     INSERT INTO deployments (id, stage_id, number, kind, trigger, actor_type, actor_id, actor_label, ref, commit_sha,
-                             commit_message, commit_author, committed_at, release_id, delivery_id, delivery_run, idempotency_key, options, last_seq)
+                             commit_message, commit_author, committed_at, release_id, delivery_id, delivery_run, idempotency_key, options, last_seq,
+                             group_id, wave)
     SELECT $1::uuid, n.id, n.number, $4::text, $5::text, $6::text, $7::text, $8::text,
            COALESCE($9::text, CASE WHEN $4::text IN ('deploy', 'preview') THEN n.branch END), $10::text, $11::text, $12::text,
            $13::timestamptz, $14::uuid, $15::uuid, $20::int, $16::text,
-           $19::jsonb || CASE WHEN n.untrusted THEN '{"trust": "untrusted"}'::jsonb ELSE '{}'::jsonb END, 1
+           $19::jsonb || CASE WHEN n.untrusted THEN '{"trust": "untrusted"}'::jsonb ELSE '{}'::jsonb END, 1, $22::uuid, $23::int
     FROM numbered n
     RETURNING id, number, kind
   ), steps AS (
     INSERT INTO steps (deployment_id, name) SELECT inserted.id, step FROM inserted, unnest($17::text[]) AS step
+  ), needs AS (
+    INSERT INTO deployment_needs (deployment_id, needs_id) SELECT inserted.id, need FROM inserted, unnest($24::uuid[]) AS need
   ), event AS (
     INSERT INTO events (deployment_id, seq, kind, payload)
     SELECT id, 1, 'state', '{"from": null, "to": "queued", "error": null}' FROM inserted

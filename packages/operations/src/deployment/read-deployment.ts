@@ -30,13 +30,13 @@ export async function readDeploymentById(context: OperationContext, id: string):
 
 type StepRow = { name: StepName; state: StepState; started_at: string | null; finished_at: string | null };
 type Row = SummaryRow &
-  BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; options: DeploymentOptions; results: unknown; guards: GuardReport | null; canary: CanaryReport | null; last_seq: number; superseded_by: number | null; cancel_note: string | null; can_roll_back_to: boolean; steps: StepRow[] | null };
+  BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; options: DeploymentOptions; results: unknown; guards: GuardReport | null; canary: CanaryReport | null; last_seq: number; superseded_by: number | null; group_id: string | null; wave: number | null; cancel_note: string | null; can_roll_back_to: boolean; steps: StepRow[] | null };
 
 const conditions = { address: "v.name = $1 AND s.name = $2 AND d.number = $3", id: "d.id = $1" };
 
 const selectSql = `
   SELECT ${summaryColumns}, ${blockerColumns}, d.outputs, d.endpoints, d.options, d.results, d.results -> 'guards' AS guards,
-         d.results -> 'canary' AS canary, d.last_seq, d.superseded_by, d.cancel_note,
+         d.results -> 'canary' AS canary, d.last_seq, d.superseded_by, d.cancel_note, d.group_id, d.wave,
          (d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback') AND d.release_id IS NOT NULL
            AND s.current_release_id IS NOT NULL AND s.current_release_id <> d.release_id
            AND NOT EXISTS (SELECT FROM releases g WHERE g.id = d.release_id AND g.collected_at IS NOT NULL)) AS can_roll_back_to,
@@ -59,6 +59,7 @@ async function read(context: OperationContext, by: keyof typeof conditions, valu
     freezeOverriddenBy: row.freeze_overridden_by,
     cancelNote: row.cancel_note,
     lastSeq: row.last_seq,
+    group: row.group_id === null ? null : { id: row.group_id, wave: row.wave ?? 1 },
     options: row.options,
     results: deploymentResultsSchema.parse(row.results),
     guards: row.guards,

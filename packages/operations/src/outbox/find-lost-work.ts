@@ -54,12 +54,13 @@ function reportMessage({ deployment_id: deploymentId, pull_request_id: pullReque
 
 const unheld = "(d.lease_expires_at IS NULL OR d.lease_expires_at < now())";
 
-/** The first in the queue of each stage that is free. */
+/** The first in the queue of each stage that is free, unless what it depends on has not ended. */
 const firstsSql = `
   SELECT d.id, d.freeze_overridden_by IS NOT NULL AS overridden, now() AS now, ${holdColumns}
   FROM deployments d JOIN stages s ON s.id = d.stage_id
   WHERE d.state = 'queued' AND d.created_at < now() - interval '5 seconds' AND ${unheld}
-    AND NOT EXISTS (SELECT 1 FROM deployments o WHERE ${isBefore})`;
+    AND NOT EXISTS (SELECT 1 FROM deployments o WHERE ${isBefore})
+    AND NOT EXISTS (SELECT 1 FROM deployment_needs n JOIN deployments o ON o.id = n.needs_id WHERE n.deployment_id = d.id AND o.finished_at IS NULL)`;
 
 const underWaySql = `
   SELECT d.id, ${unheld} AND (d.resume_at IS NULL OR d.resume_at <= now()) AS due,

@@ -29,6 +29,11 @@ export function BlockerBox({ deployment }: { deployment: Deployment }) {
           {blocker.reason === "stack_busy" && <span>Goes on by itself when that is done, and can be cancelled.</span>}
         </p>
         <p className="mt-0.5 flex flex-wrap gap-x-4">
+          {blocker.dependency !== null && (
+            <TextLink to="/services/$service/stages/$stage/deployments/$number" params={blocker.dependency} className="break-words">
+              {`Open ${blocker.dependency.service}/${blocker.dependency.stage} #${blocker.dependency.number}`}
+            </TextLink>
+          )}
           {blocker.deploymentNumber !== null && (
             <TextLink to="/services/$service/stages/$stage/deployments/$number" params={{ service, stage, number: blocker.deploymentNumber }}>
               {`Waits for #${blocker.deploymentNumber}`}

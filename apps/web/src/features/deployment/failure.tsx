@@ -22,7 +22,7 @@ interface FailureProps {
 
 /** Why a deployment ended as it did, before anything else on its page. */
 export function Failure({ deployment, error, step, findings }: FailureProps) {
-  if (error.code === "cancelled" || error.code === "rejected") return <Cancelled error={error} />;
+  if (error.code === "cancelled" || error.code === "rejected" || error.code === "dependency_failed") return <Cancelled error={error} />;
   const hasActions = error.code === "policy_blocked" || error.resource !== undefined || error.phases !== undefined || step !== null;
   return <Problem problem={error} className="mb-6" actions={hasActions ? <Actions deployment={deployment} error={error} step={step} findings={findings} /> : undefined} />;
 }

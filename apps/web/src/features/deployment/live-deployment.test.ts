@@ -35,6 +35,7 @@ const read: Deployment = {
   options: {},
   results: {},
   lastSeq: 1,
+  group: null,
   guards: null,
   canary: null,
   canRollBackTo: false,

@@ -1,10 +1,11 @@
 import type { Blocker, DeploymentSummary } from "@windlass/contracts/deployment";
 import { Mono } from "../../ui/chip.js";
 import { Duration } from "../../ui/duration.js";
-import { PlainLink, TextLink } from "../../ui/link.js";
+import { PlainLink } from "../../ui/link.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { DeploymentStateChip } from "../../ui/state-chip.js";
 import { deploymentKindLabel } from "../../ui/state-tone.js";
+import { BlockerLinks } from "./blocker-links.js";
 
 interface RowProps {
   deployment: DeploymentSummary;
@@ -59,14 +60,8 @@ function BlockerLine({ blocker, service, stage }: { blocker: Blocker; service: s
       {" Since "}
       <RelativeTime at={blocker.since} />
       {"."}
-      {blocker.deploymentNumber !== null && (
-        <>
-          {" "}
-          <TextLink to="/services/$service/stages/$stage/deployments/$number" params={{ service, stage, number: blocker.deploymentNumber }}>
-            {`Open #${blocker.deploymentNumber}`}
-          </TextLink>
-        </>
-      )}
+      {" "}
+      <BlockerLinks blocker={blocker} of={{ service, stage }} />
     </p>
   );
 }

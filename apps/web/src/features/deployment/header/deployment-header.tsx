@@ -31,7 +31,7 @@ export function DeploymentHeader({ deployment, live }: { deployment: Deployment;
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2">
           <h1 className="text-title font-semibold tracking-tight">{`${deploymentKindLabel[deployment.kind]} #${number}`}</h1>
           <span role="status" aria-label="State">
-            <DeploymentStateChip state={live.state} />
+            <DeploymentStateChip state={live.state} skipped={live.error?.code === "dependency_failed"} />
           </span>
         </div>
         <DeploymentActions deployment={deployment} state={live.state} />
@@ -48,6 +48,13 @@ export function DeploymentHeader({ deployment, live }: { deployment: Deployment;
         <Fact name="Duration">
           {live.startedAt === null && live.durationMs === null ? "–" : <Duration ms={live.durationMs} since={live.startedAt} />}
         </Fact>
+        {deployment.group !== null && (
+          <Fact name="Together with">
+            <TextLink to="/groups/$id" params={{ id: deployment.group.id }}>
+              {`Its group, wave ${deployment.group.wave}`}
+            </TextLink>
+          </Fact>
+        )}
         <Fact name="Changes">
           <ChangeBar counts={deployment.planCounts} />
         </Fact>

@@ -1,0 +1,78 @@
+import type { DeploymentGroup } from "@windlass/contracts/deployment-group";
+import { Breadcrumbs } from "../../ui/breadcrumbs.js";
+import { Section } from "../../ui/card.js";
+import { Chip, Dot, Mono } from "../../ui/chip.js";
+import { Duration } from "../../ui/duration.js";
+import { PlainLink, TextLink } from "../../ui/link.js";
+import { PageHeader } from "../../ui/page-header.js";
+import { RelativeTime } from "../../ui/relative-time.js";
+import { causeText } from "../deployment-list/cause-text.js";
+import { groupStateLook, groupSummary, groupTitle, membersOf } from "./group-look.js";
+import { GroupMemberCard } from "./group-member-card.js";
+
+/** What one push or one request deploys together: wave after wave, each deployment with its state and what it waits for. */
+export function GroupPage({ group }: { group: DeploymentGroup }) {
+  const { tone, label } = groupStateLook[group.state];
+  const names = new Map(membersOf(group).map(({ id, service }) => [id, service]));
+  return (
+    <div className="space-y-8">
+      <PageHeader
+        title={groupTitle(group)}
+        eyebrow={
+          <Breadcrumbs>
+            <PlainLink to="/queue">Queue</PlainLink>
+            <span>Group</span>
+          </Breadcrumbs>
+        }
+        meta={
+          <>
+            <Chip tone={tone} role="status" aria-label="State of the group" data-state={group.state}>
+              <Dot tone={tone} pulse={group.state === "running"} />
+              {label}
+            </Chip>
+            <span>{groupSummary(group)}</span>
+            <span>
+              {"In all "}
+              <Duration ms={group.durationMs} since={group.createdAt} />
+            </span>
+            <span>
+              {causeText(group)} <RelativeTime at={group.createdAt} />
+            </span>
+            {group.ref !== null && <Mono className="break-all">{group.ref}</Mono>}
+            {group.deliveryId !== null && (
+              <TextLink to="/deliveries/$id" params={{ id: group.deliveryId }}>
+                Its delivery
+              </TextLink>
+            )}
+          </>
+        }
+      />
+      <ol aria-label="Waves" className="grid gap-x-5 gap-y-7 md:grid-cols-2 xl:grid-cols-3">
+        {group.waves.map(({ wave, deployments }) => (
+          <li key={wave} className="min-w-0">
+            <h2 className="mb-2.5 font-semibold">{`Wave ${wave}`}</h2>
+            <ul aria-label={`Wave ${wave}`} className="grid gap-2.5">
+              {deployments.map((deployment) => (
+                <GroupMemberCard key={deployment.id} deployment={deployment} after={deployment.needs.flatMap((id) => names.get(id) ?? [])} />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+      {group.leftOut.length > 0 && (
+        <Section title="Not deployed">
+          <ul className="space-y-1">
+            {group.leftOut.map(({ service, reason }) => (
+              <li key={service} className="break-words text-ink-soft">
+                <PlainLink to="/services/$service" params={{ service }}>
+                  {service}
+                </PlainLink>
+                {`: ${reason}`}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </div>
+  );
+}

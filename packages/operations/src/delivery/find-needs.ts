@@ -1,0 +1,31 @@
+import type { DatabaseClient } from "@windlass/database/database";
+
+export type PushedStage = {
+  /** Names of all services that the stage's own depends on, directly or through others. */
+  dependencies: readonly string[];
+  stage: string;
+  ref: string;
+  delivery: { id: string; run: number };
+};
+
+/**
+ * The deployments that one of a push has to wait for, of the stages of the same name of what its service depends on: those of
+ * the same delivery, however they have ended since, and those of earlier pushes to the same ref that have not ended, because
+ * the push brings their commits too. A service without a stage of the name is waited for by nobody.
+ */
+export async function findNeeds(client: DatabaseClient, { dependencies, stage, ref, delivery }: PushedStage): Promise<string[]> {
+  if (dependencies.length === 0) return [];
+  const { rows } = await client.query<{ id: string }>(needsSql, [dependencies, stage, ref, delivery.id, delivery.run]);
+  return rows.map(({ id }) => id);
+}
+
+const needsSql = `
+  SELECT needed.id FROM services v JOIN stages s ON s.service_id = v.id AND s.name = $2, LATERAL (
+    SELECT d.id, 0 AS rank, d.number FROM deployments d WHERE d.delivery_id = $4 AND d.stage_id = s.id AND d.delivery_run = $5
+    UNION ALL
+    SELECT d.id, 1, d.number FROM deployments d
+    WHERE d.stage_id = s.id AND d.kind = 'deploy' AND d.trigger = 'push' AND d.ref = $3
+      AND d.state IN ('queued', 'preparing', 'planning', 'awaiting_approval', 'deploying', 'verifying', 'rolling_back')
+    ORDER BY rank, number DESC LIMIT 1
+  ) needed
+  WHERE v.name = ANY ($1::text[])`;
