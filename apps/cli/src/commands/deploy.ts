@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { Cli } from "../cli.js";
 import { serverAction } from "../context.js";
-import { chooseSource, type SourceOptions } from "../upload/choose-source.js";
 import { finishDeployment, type FinishOptions } from "../follow/finish-deployment.js";
 import { newKey } from "../http/new-key.js";
+import { chooseSource, type SourceOptions } from "../upload/choose-source.js";
 import { usageError } from "../usage-error.js";
-import { deployAll, type DeployAllOptions } from "./deploy-all.js";
+import type { DeployAllOptions } from "./deploy-all.js";
 
 type Options = FinishOptions & SourceOptions & DeployAllOptions & { keepExport?: string[]; all?: boolean };
 
@@ -38,7 +38,8 @@ export function registerDeploy(program: Command, cli: Cli): void {
     .action(
       serverAction<[service?: string, stage?: string], Options>(cli, async (context, { args: [service, stage], options }) => {
         if (options.all === true) {
-          if (service !== undefined) throw usageError("--all takes no service and stage before it.", "Write: windlass deploy --all --stage dev");
+          if (service !== undefined || options.dir !== undefined) throw usageError("--all takes no service and stage before it, and no --dir.", "Write: windlass deploy --all --stage dev");
+          const { deployAll } = await import("./deploy-all.js");
           return deployAll(context, options);
         }
         if (service === undefined || stage === undefined) throw usageError("A service and a stage are needed.", "Write: windlass deploy hello dev, or windlass deploy --all --stage dev");
