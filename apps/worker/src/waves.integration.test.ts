@@ -7,18 +7,26 @@ import type { Deployment } from "@windlass/contracts/deployment";
 import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import { processAgain } from "@windlass/operations/delivery/process-again";
 import { processDelivery } from "@windlass/operations/delivery/process-delivery";
+import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
+import { requestRollback } from "@windlass/operations/deployment/request-rollback";
 import { requestCancellation } from "@windlass/operations/deployment/request-cancellation";
 import { readDeploymentById } from "@windlass/operations/deployment/read-deployment";
 import { requestGroup } from "@windlass/operations/deployment-group/request-group";
 import { readGroup } from "@windlass/operations/deployment-group/read-group";
 import { findLostWork } from "@windlass/operations/outbox/find-lost-work";
 import { createService } from "@windlass/operations/service/create-service";
+import { readReleaseConfig } from "@windlass/operations/release/read-release-config";
 import { updateService } from "@windlass/operations/service/update-service";
 import { createStage } from "@windlass/operations/stage/create-stage";
 import { deleteStage } from "@windlass/operations/stage/delete-stage";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { updateStage } from "@windlass/operations/stage/update-stage";
+import { describeStack } from "@windlass/aws/stacks/describe-stack";
+import { releaseConfigSchema, type ReleaseConfig } from "@windlass/contracts/release-config";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { findViolations } from "@windlass/operations/testing/invariants";
 import { createRepository, type TestRepository } from "./testing/git-repository.js";
 import { openTestWorld, type TestWorld } from "./testing/test-world.js";
+import { startWorkerProcess } from "./testing/worker-process.js";
 
 let folder: string;
 let redis: LocalRedis;
@@ -190,3 +198,97 @@ describe("one push to several services", () => {
     expect(ended[0]?.error?.message).toContain(`${mono.id("a")}/dev #1, which it depends on, was cancelled`);
   });
 });
+
+describe("a worker that is killed in the middle", () => {
+  it("costs no wave and doubles none", { timeout: 90_000 }, async () => {
+    const mono = await addServices("killed");
+    const worker = await startWorkerProcess({ ...world.env, WINDLASS_CONCURRENCY: "4" });
+    await mono.push(touch(mono, ["a", "b", "c", "d"], "1"));
+    await vi.waitFor(async () => expect((await lastOf(mono, "a")).state).not.toBe("queued"), { timeout: 20_000, interval: 5 });
+    worker.signal("SIGKILL");
+    await worker.ended;
+    await world.startWorker({ concurrency: 4, reconcileMs: 1_000 });
+    const [a, b, c, d] = await Promise.all(["a", "b", "c", "d"].map(async (letter) => world.waitForEnd((await lastOf(mono, letter)).id)));
+    expect([a, b, c, d].map((deployment) => [deployment?.number, deployment?.state])).toEqual(Array.from({ length: 4 }, () => [1, "succeeded"]));
+    expect(ms(b?.startedAt)).toBeGreaterThanOrEqual(ms(a?.finishedAt));
+    expect(ms(c?.startedAt)).toBeGreaterThanOrEqual(ms(b?.finishedAt));
+    expect(await findViolations(world.db.pool)).toEqual([]);
+  });
+});
+
+/** The stack of a topic, with outputs as they are given. */
+const withOutputs = (service: string, outputs: Record<string, string>, params: string[] = []): string =>
+  `${config(service, { params })}${Object.entries(outputs).map(([key, value]) => `    ${key}:\n      Value: ${value}\n`).join("")}`;
+
+describe("outputs as inputs", () => {
+  it("are taken from the stage of the same name when the release is compiled, kept with it, and come back with it", async () => {
+    const mono = await addServices("inputs");
+    await updateService(world.context, { name: mono.id("b"), change: { inputs: { TAKEN: `\${${mono.id("a")}.Version}/\${sls:stage}`, PLAIN: "as it is" } } });
+    // In a resource too: the emulator takes a change of outputs alone for none.
+    const configOfB = withOutputs(mono.id("b"), { Taken: "${param:TAKEN}", Plain: "${param:PLAIN}" }, ["TAKEN"]);
+    const outputsIn = async (letter: string) => Object.fromEntries((await describeStack(world.aws, `${mono.id(letter)}-dev`))?.outputs.map(({ key, value }) => [key, value]) ?? []);
+    await mono.push({ "a/serverless.yml": withOutputs(mono.id("a"), { Version: "v1" }), "b/serverless.yml": configOfB });
+    await world.startWorker({ concurrency: 4, reconcileMs: 60_000 });
+    expect(await world.waitForEnd((await lastOf(mono, "b")).id)).toMatchObject({ number: 1, state: "succeeded", error: null });
+    expect(await outputsIn("b")).toMatchObject({ Taken: "v1/dev", Plain: "as it is" });
+    const from = [{ service: mono.id("a"), stage: "dev", output: "Version", release: 1 }];
+    expect(await inputsOf(mono.id("b"), 1)).toMatchObject([{ name: "PLAIN", value: "as it is", from: [] }, { name: "TAKEN", value: "v1/dev", secret: false, overridden: false, from }]);
+
+    // The other one is unchanged: so is this one. Another output is another release, although the commit is the same.
+    const again = async () => world.waitForEnd((await requestDeployment(world.context, { stage: { service: mono.id("b"), stage: "dev" } })).id);
+    expect((await again()).steps.find(({ name }) => name === "compile")?.state).toBe("skipped");
+    await mono.push({ "a/serverless.yml": withOutputs(mono.id("a"), { Version: "v2" }).replace("TopicName:", "DisplayName: v2\n        TopicName:") });
+    await world.waitForEnd((await lastOf(mono, "a")).id);
+    expect(await again()).toMatchObject({ number: 3, state: "succeeded" });
+    expect(await outputsIn("b")).toMatchObject({ Taken: "v2/dev" });
+    await world.waitForEnd((await requestRollback(world.context, { stage: { service: mono.id("b"), stage: "dev" }, to: 1 })).id);
+    expect(await outputsIn("b")).toMatchObject({ Taken: "v1/dev" });
+
+    // A parameter of the stage's own of the name wins.
+    await updateStage(world.context, { stage: { service: mono.id("b"), stage: "dev" }, keyring: world.keyring, change: { parameters: [{ name: "TAKEN", value: "own", secret: false }] } });
+    expect(await again()).toMatchObject({ state: "succeeded" });
+    expect(await outputsIn("b")).toMatchObject({ Taken: "own" });
+    expect(await inputsOf(mono.id("b"), 5)).toMatchObject([{ name: "PLAIN" }, { name: "TAKEN", overridden: true }]);
+  });
+
+  it("say service, stage, output and what there is, where one is missing", async () => {
+    const mono = await addServices("missing");
+    await world.startWorker({ concurrency: 4, reconcileMs: 60_000 });
+    const stage = { service: mono.id("b"), stage: "dev" };
+    const deploy = async () => world.waitForEnd((await requestDeployment(world.context, { stage })).id);
+    const input = (text: string) => updateService(world.context, { name: mono.id("b"), change: { inputs: { TAKEN: text } } });
+    await input(`\${${mono.id("a")}.Gone}`);
+    expect(await deploy()).toMatchObject({ state: "failed", error: { code: "input_missing", message: `The input TAKEN needs the output Gone of ${mono.id("a")}/dev, which was never deployed.` } });
+    await world.waitForEnd((await requestDeployment(world.context, { stage: { service: mono.id("a"), stage: "dev" } })).id);
+    expect((await deploy()).error?.message).toContain(`the output Gone of ${mono.id("a")}/dev, which has no such output: it has ServerlessDeploymentBucketName, TopicName.`);
+    await deleteStage(world.context, { service: mono.id("d"), stage: "dev" });
+    await input(`\${${mono.id("d")}.TopicName}`);
+    expect((await deploy()).error).toMatchObject({ message: expect.stringContaining(`${mono.id("d")} has no stage dev`), hint: expect.stringContaining(mono.id("b")) });
+  });
+
+  it("are masked where the other service's secret is in them, and arrive whole", async () => {
+    const mono = await addServices("secrets");
+    const secret = `s3cr-${randomUUID()}`;
+    await updateStage(world.context, { stage: { service: mono.id("a"), stage: "dev" }, keyring: world.keyring, change: { parameters: [{ name: "PASSWORD", value: secret, secret: true }] } });
+    await updateService(world.context, { name: mono.id("b"), change: { inputs: { DSN: `\${${mono.id("a")}.Dsn}/main` } } });
+    await mono.push({ "a/serverless.yml": withOutputs(mono.id("a"), { Dsn: '"db://app:${param:PASSWORD}@host"' }), "b/serverless.yml": withOutputs(mono.id("b"), { Taken: '"${param:DSN}"' }) });
+    await world.startWorker({ concurrency: 4, reconcileMs: 60_000 });
+    const b = await world.waitForEnd((await lastOf(mono, "b")).id);
+    expect(b).toMatchObject({ state: "succeeded", error: null });
+    expect((await describeStack(world.aws, `${mono.id("b")}-dev`))?.outputs.find(({ key }) => key === "Taken")?.value).toBe(`db://app:${secret}@host/main`);
+    const [input] = await inputsOf(mono.id("b"), 1);
+    expect(input).toMatchObject({ name: "DSN", secret: true });
+    const { rows } = await world.db.pool.query<{ text: string }>(
+      `SELECT (SELECT string_agg(e.payload::text, ' ') FROM events e WHERE e.deployment_id = $1) || row_to_json(r)::text || row_to_json(d)::text AS text
+       FROM deployments d JOIN releases r ON r.id = d.release_id WHERE d.id = $1`,
+      [b.id],
+    );
+    expect(rows[0]?.text).toContain("Input DSN");
+    expect(rows[0]?.text).not.toContain(secret);
+  });
+});
+
+async function inputsOf(service: string, number: number): Promise<ReleaseConfig["inputs"]> {
+  const { text } = await readReleaseConfig(world.context, { service, stage: "dev", number });
+  return releaseConfigSchema.parse(JSON.parse(text ?? "null")).inputs;
+}

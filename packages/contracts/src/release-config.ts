@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deploymentStateSchema } from "./deployment-state.js";
 import { sourcePlaceSchema } from "./error.js";
+import { resolvedInputSchema } from "./input-text.js";
 import { timestampSchema } from "./name.js";
 import { commitSchema, functionSummarySchema } from "./release.js";
 import { resolvedConfigSchema } from "./resolved-config.js";
@@ -39,5 +40,7 @@ export const releaseConfigSchema = z.object({
   /** Logical id → the place of the config that made the resource. */
   sourceMap: z.record(z.string(), sourcePlaceSchema),
   functions: z.array(functionSummarySchema),
+  /** The service's inputs as the release was built with, with where each value came from. A roll-back to it has the same. */
+  inputs: z.array(resolvedInputSchema),
 });
 export type ReleaseConfig = z.infer<typeof releaseConfigSchema>;

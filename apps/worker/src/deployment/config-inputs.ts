@@ -3,12 +3,15 @@ import { ExternalError, type ExternalValues } from "@windlass/compiler/external-
 import type { BuildPlace } from "../build/isolation/open-build-place.js";
 import { askStageAccount } from "./ask-stage-account.js";
 import { openPlace } from "./open-place.js";
+import type { OpenInput } from "./resolve-inputs.js";
 import type { StepContext } from "./run-step.js";
 import type { Source } from "./steps/1-checkout.js";
 
-/** The parameters that a config is compiled with: code of strangers sees none. */
-export function parametersFor({ run }: StepContext): { params: Record<string, string>; secretParams: string[] } {
-  const parameters = run.options.trust === "untrusted" ? [] : run.stage.parameters;
+/** The parameters that a config is compiled with: the service's inputs, and over them the stage's own. Code of strangers sees none. */
+export function parametersFor({ run }: StepContext, inputs: readonly OpenInput[]): { params: Record<string, string>; secretParams: string[] } {
+  if (run.options.trust === "untrusted") return { params: {}, secretParams: [] };
+  const taken = inputs.filter(({ overridden }) => !overridden).map(({ name, open, secret }) => ({ name, value: open, secret }));
+  const parameters = [...taken, ...run.stage.parameters];
   return {
     params: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
     secretParams: parameters.filter(({ secret }) => secret).map(({ name }) => name),

@@ -2,6 +2,8 @@ import { readCurrentRelease, type CurrentRelease } from "@windlass/operations/de
 import type { Compiled } from "@windlass/compiler/compile-input";
 import type { ExternalValues } from "@windlass/compiler/external-values";
 import type { FileSource } from "@windlass/compiler/file-source";
+import { parseInput } from "@windlass/contracts/input-text";
+import { mask } from "@windlass/operations/masking/masker";
 import type { RunContext } from "./run-context.js";
 import { version } from "./version.js";
 
@@ -21,9 +23,26 @@ export function inputsDigestOf({ run, services }: RunContext, sha: string): stri
     upload: run.options.upload?.hash,
     keepExports: run.options.keepExports,
     branch: run.ref ?? stage.branch ?? repository.defaultBranch,
+    ...takenInputs(run),
     stage: { ...stage, hasCurrentRelease: null, stackName: null, settings: { canary: stage.settings.canary } },
   };
   return services.keyring.digest(JSON.stringify(inputs), `inputs/${stage.id}`);
+}
+
+/**
+ * What the service's inputs take, as it is stored; where a secret is masked in it, the deployment that it is of stands for it.
+ * Nothing for a service without inputs.
+ */
+function takenInputs({ inputs, inputSources }: RunContext["run"]): object {
+  if (Object.keys(inputs).length === 0) return {};
+  const parts = Object.values(inputs).flatMap((text) => parseInput(text) ?? []);
+  const taken = parts.flatMap((part) => {
+    if (part.kind !== "output") return [];
+    const stage = inputSources.find(({ service }) => service === part.service)?.stage;
+    const value = stage?.outputs.find(({ key }) => key === part.output)?.value ?? null;
+    return [[part.service, part.output, value, value?.includes(mask) === true ? stage?.deploymentId : null]];
+  });
+  return { inputs, taken };
 }
 
 /** The release that the stage runs, when it was built from the very inputs that this deployment would build from. */

@@ -4,7 +4,8 @@ import { uuidv7 } from "uuidv7";
 export type DeliveryRun = { id: string; run: number };
 
 /** The group of what one run of a delivery deploys: made by the first who asks for it. Returns its id. */
-export async function ensureDeliveryGroup({ db, actor }: OperationContext, { id, run }: DeliveryRun, ref: string): Promise<string> {
+export async function ensureDeliveryGroup(context: OperationContext, { id, run }: DeliveryRun, ref: string): Promise<string> {
+  const { db, actor } = context;
   const { rows } = await db.pool.query<{ id: string }>(
     `WITH made AS (
        INSERT INTO deployment_groups (id, trigger, actor_type, actor_id, actor_label, ref, delivery_id, delivery_run)
@@ -15,7 +16,7 @@ export async function ensureDeliveryGroup({ db, actor }: OperationContext, { id,
   );
   const [group] = rows;
   // Somebody else's of the very same moment, which this statement did not see yet.
-  return group ? group.id : ensureDeliveryGroup({ db, actor, role: "developer" }, { id, run }, ref);
+  return group ? group.id : ensureDeliveryGroup(context, { id, run }, ref);
 }
 
 /** Forgets the group of a delivery that deployed nothing of it after all. */

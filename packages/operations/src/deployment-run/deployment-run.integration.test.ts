@@ -231,6 +231,7 @@ describe("a release", () => {
     artifacts: [],
     functions: [],
     sourceMap: {},
+    inputs: [],
     resolvedConfig: { file: "serverless.yml", value: { service: "shop" }, origins: {}, files: ["serverless.yml"], places: { "/service": [0, 1, 1] } },
     parameterVersions: { LEVEL: { version: 3, secret: false, digest: "d" } },
   };

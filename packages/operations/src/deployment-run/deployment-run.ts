@@ -8,7 +8,9 @@ import type { PolicyLevel } from "@windlass/contracts/finding";
 import type { Plan } from "@windlass/contracts/plan";
 import type { Artifact, Commit, FunctionSummary, StackSettings } from "@windlass/contracts/release";
 import type { AccountAccess } from "../account/account-access.js";
+import type { ServiceInputs } from "@windlass/contracts/input-text";
 import type { OpenParameter } from "../stage/open-parameters.js";
+import type { InputSource } from "./input-sources.js";
 import type { StageSettings } from "@windlass/contracts/stage-settings";
 import type { StepName, StepState } from "@windlass/contracts/step";
 
@@ -63,4 +65,7 @@ export type DeploymentRun = {
     parameters: OpenParameter[];
   };
   account: { name: string; access: AccountAccess };
+  /** Parameters of the service for all of its stages, as they are written, and what they take from other services. */
+  inputs: ServiceInputs;
+  inputSources: InputSource[];
 };

@@ -3,6 +3,7 @@ import { deploymentKindSchema } from "@windlass/contracts/deployment-kind";
 import { deploymentOptionsSchema } from "@windlass/contracts/deployment-options";
 import { deploymentStateSchema } from "@windlass/contracts/deployment-state";
 import { problemDetailSchema } from "@windlass/contracts/error";
+import { serviceInputsSchema } from "@windlass/contracts/input-text";
 import { policyLevelSchema } from "@windlass/contracts/finding";
 import { planSchema } from "@windlass/contracts/plan";
 import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
@@ -13,6 +14,7 @@ import { accountAccess } from "../account/account-access.js";
 import { openAccessToken } from "../repository/open-access-token.js";
 import type { Keyring } from "../sealing.js";
 import { openParameters } from "../stage/open-parameters.js";
+import { loadInputSources } from "./input-sources.js";
 import { runResultsSchema } from "./read-results.js";
 import type { DeploymentRun } from "./deployment-run.js";
 import { toStoredRelease } from "./stored-release.js";
@@ -25,7 +27,7 @@ const whole = {
 
 type Row = Prisma.DeploymentGetPayload<{ include: typeof changing }>;
 type WholeRow = Prisma.DeploymentGetPayload<{ include: typeof whole }>;
-type Surroundings = Pick<DeploymentRun, "service" | "repository" | "account"> & { parameters: DeploymentRun["stage"]["parameters"] };
+type Surroundings = Pick<DeploymentRun, "service" | "repository" | "account" | "inputs" | "inputSources"> & { parameters: DeploymentRun["stage"]["parameters"] };
 
 /**
  * Reads everything that a run needs, in one place, and opens the secrets. Null when the deployment was deleted.
@@ -33,16 +35,20 @@ type Surroundings = Pick<DeploymentRun, "service" | "repository" | "account"> & 
  */
 export async function loadRun(db: Database, keyring: Keyring, deploymentId: string): Promise<DeploymentRun | null> {
   const row = await db.prisma.deployment.findUnique({ where: { id: deploymentId }, include: whole });
-  return row && runOf(row, surroundingsOf(row, keyring), keyring);
+  if (!row) return null;
+  const inputs = serviceInputsSchema.parse(row.stage.service.inputs);
+  // Whatever has its release already, such as a roll-back, has its inputs in it.
+  const inputSources = row.state === "preparing" ? await loadInputSources(db, keyring, { inputs, stage: row.stage.name }) : [];
+  return runOf(row, { ...surroundingsOf(row, keyring), inputs, inputSources }, keyring);
 }
 
 /**
- * Reads again what a run itself changes. Service, repository, account and parameters stay as they were when the worker began:
+ * Reads again what a run itself changes. Service, repository, account, parameters and inputs stay as they were when the worker began:
  * one deployment does not begin under one setting and end under another.
  */
-export async function reloadRun(db: Database, keyring: Keyring, { id, service, repository, account, stage }: DeploymentRun): Promise<DeploymentRun | null> {
+export async function reloadRun(db: Database, keyring: Keyring, { id, service, repository, account, inputs, inputSources, stage }: DeploymentRun): Promise<DeploymentRun | null> {
   const row = await db.prisma.deployment.findUnique({ where: { id }, include: changing });
-  return row && runOf(row, { service, repository, account, parameters: stage.parameters }, keyring);
+  return row && runOf(row, { service, repository, account, inputs, inputSources, parameters: stage.parameters }, keyring);
 }
 
 function runOf(row: Row, { parameters, ...surroundings }: Surroundings, keyring: Keyring): DeploymentRun {
@@ -81,7 +87,7 @@ function runOf(row: Row, { parameters, ...surroundings }: Surroundings, keyring:
   };
 }
 
-function surroundingsOf({ stage: { service, account, parameters } }: WholeRow, keyring: Keyring): Surroundings {
+function surroundingsOf({ stage: { service, account, parameters } }: WholeRow, keyring: Keyring): Omit<Surroundings, "inputs" | "inputSources"> {
   return {
     service: {
       name: service.name,

@@ -1,5 +1,6 @@
 import type { Artifact, Commit, FunctionSummary } from "@windlass/contracts/release";
 import type { ResolvedConfig } from "@windlass/contracts/resolved-config";
+import type { ResolvedInput } from "@windlass/contracts/input-text";
 import type { SourcePlace } from "@windlass/contracts/error";
 import type { ParameterVersions } from "../release/parameter-versions.js";
 import { uuidv7 } from "uuidv7";
@@ -23,6 +24,8 @@ export type NewRelease = {
   resolvedConfig: ResolvedConfig | null;
   /** Which values of the stage's parameters it was built with. */
   parameterVersions: ParameterVersions;
+  /** The service's inputs as it was built with, their secrets masked. */
+  inputs: ResolvedInput[];
   keyring: Keyring;
 };
 
@@ -37,8 +40,8 @@ export async function saveRelease(tx: FencedTransaction, release: NewRelease): P
     `WITH saved AS (
        INSERT INTO releases (id, stage_id, number, commit_sha, commit_message, commit_author, committed_at, stack_name,
                              stack_tags, capabilities, template, template_hash, artifacts, functions, source_map,
-                             resolved_config, stack_settings, sealed_content, parameter_versions)
-       SELECT $2, d.stage_id, d.number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18 FROM deployments d WHERE d.id = $1
+                             resolved_config, stack_settings, sealed_content, parameter_versions, inputs)
+       SELECT $2, d.stage_id, d.number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 FROM deployments d WHERE d.id = $1
        ON CONFLICT (stage_id, number) DO UPDATE
        SET commit_sha = excluded.commit_sha, commit_message = excluded.commit_message,
            commit_author = excluded.commit_author, committed_at = excluded.committed_at,
@@ -47,7 +50,7 @@ export async function saveRelease(tx: FencedTransaction, release: NewRelease): P
            functions = excluded.functions, source_map = excluded.source_map,
            resolved_config = excluded.resolved_config, stack_settings = excluded.stack_settings,
            shown_template = NULL, sealed_content = excluded.sealed_content,
-           parameter_versions = excluded.parameter_versions, checked_at = NULL
+           parameter_versions = excluded.parameter_versions, inputs = excluded.inputs, checked_at = NULL
        RETURNING id
      )
      UPDATE deployments d SET release_id = saved.id FROM saved WHERE d.id = $1 RETURNING saved.id AS release_id`,
@@ -70,6 +73,7 @@ export async function saveRelease(tx: FencedTransaction, release: NewRelease): P
       JSON.stringify(shown.stackSettings),
       release.shown === null ? null : sealContent(release.content, { stageId: release.stage.id, number: release.stage.number }, release.keyring),
       JSON.stringify(release.parameterVersions),
+      JSON.stringify(release.inputs),
     ],
   );
   const row = rows[0];

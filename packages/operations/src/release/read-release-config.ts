@@ -16,6 +16,7 @@ type Row = {
   resolved_config: string | null;
   source_map: string | null;
   functions: string | null;
+  inputs: string | null;
 };
 
 /**
@@ -31,8 +32,8 @@ export async function readReleaseConfig(
   authorize(context, "service:read");
   const { rows } = await context.db.pool.query<Row>(
     `SELECT version, fresh, CASE WHEN fresh THEN shown END AS template, CASE WHEN fresh THEN resolved_config::text END AS resolved_config,
-            CASE WHEN fresh THEN source_map::text END AS source_map, CASE WHEN fresh THEN functions::text END AS functions
-     FROM (SELECT CASE WHEN r.resolved_config IS NOT NULL THEN coalesce(r.shown_template, r.template) END AS shown, r.resolved_config, r.source_map, r.functions,
+            CASE WHEN fresh THEN source_map::text END AS source_map, CASE WHEN fresh THEN functions::text END AS functions, CASE WHEN fresh THEN inputs::text END AS inputs
+     FROM (SELECT CASE WHEN r.resolved_config IS NOT NULL THEN coalesce(r.shown_template, r.template) END AS shown, r.resolved_config, r.source_map, r.functions, r.inputs,
                   ${versionColumn} AS version, ${versionColumn} IS DISTINCT FROM $4 AS fresh
            FROM releases r JOIN stages s ON s.id = r.stage_id JOIN services v ON v.id = s.service_id
            WHERE v.name = $1 AND s.name = $2 AND r.number = $3) AS release`,
@@ -44,6 +45,6 @@ export async function readReleaseConfig(
 }
 
 function configText(number: number, row: Row): string {
-  const { template, resolved_config: config, source_map: sourceMap, functions } = row;
-  return `{"number":${number},"resolvedConfig":${config ?? "null"},"template":${template ?? "null"},"sourceMap":${sourceMap},"functions":${functions}}`;
+  const { template, resolved_config: config, source_map: sourceMap, functions, inputs } = row;
+  return `{"number":${number},"resolvedConfig":${config ?? "null"},"template":${template ?? "null"},"sourceMap":${sourceMap},"functions":${functions},"inputs":${inputs}}`;
 }

@@ -1,5 +1,5 @@
 /** Another shape of the answers has another number, so that what browsers keep of an older server is not taken for them. */
-const answerShape = 1;
+const answerShape = 2;
 
 /**
  * SQL of what names the stored content of release `r`. `xmin` changes with every write to the row: a deployment that

@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/empty-state.js";
 import { QueryView } from "../../ui/query-view.js";
 import { ChangesView } from "./changes/changes-view.js";
 import { configViews, type ConfigSearch, type ConfigView } from "./config-search.js";
+import { InputList } from "./input-list.js";
 import { NotKept } from "./not-kept.js";
 import { comparedRelease, shownRelease } from "./pick-releases.js";
 import { ReleasePicker } from "./release-picker.js";
@@ -73,7 +74,12 @@ function Compiled({ release, search }: { release: ReleaseConfig; search: ConfigS
   const index = useMemo(() => indexTemplate(release), [release]);
   if (release.template === null) return <NotKept release={release} at={search.at} />;
   if (search.view === "template") return <TemplateView index={index} search={search} />;
-  return <ResolvedView release={release} index={index} search={search} />;
+  return (
+    <>
+      <InputList inputs={release.inputs} />
+      <ResolvedView release={release} index={index} search={search} />
+    </>
+  );
 }
 
 function ViewPicker({ view }: { view: ConfigView }) {

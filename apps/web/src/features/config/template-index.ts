@@ -35,7 +35,7 @@ export type TemplateIndex = {
 const otherSections = ["Outputs", "Parameters", "Conditions", "Mappings"];
 
 /** What the template of a release holds, with what refers to what and which part of the config made which resource. */
-export function indexTemplate({ template, sourceMap, functions, resolvedConfig }: Omit<ReleaseConfig, "number">): TemplateIndex {
+export function indexTemplate({ template, sourceMap, functions, resolvedConfig }: Omit<ReleaseConfig, "number" | "inputs">): TemplateIndex {
   const functionIds = new Map(functions.map(({ name, logicalId }) => [logicalId, name]));
   const entryOf = (section: string, name: string, body: Json): TemplateEntry => {
     const isResource = section === "Resources";

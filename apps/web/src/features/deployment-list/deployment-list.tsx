@@ -40,7 +40,7 @@ function DeploymentRow({ deployment, showStage }: { deployment: DeploymentSummar
       )}
     >
       <DeploymentTitle deployment={deployment} showStage={showStage} />
-      <DeploymentStateChip state={deployment.state} className="justify-self-start @max-2xl:self-start @max-2xl:justify-self-end @2xl:col-start-1 @2xl:row-span-2 @2xl:row-start-1" />
+      <DeploymentStateChip state={deployment.state} skipped={deployment.error?.code === "dependency_failed"} className="justify-self-start @max-2xl:self-start @max-2xl:justify-self-end @2xl:col-start-1 @2xl:row-span-2 @2xl:row-start-1" />
       <DeploymentMeta deployment={deployment} />
       <ChangeBar counts={deployment.planCounts} className="@2xl:col-start-3 @2xl:row-span-2 @2xl:row-start-1" />
       <span className="flex gap-3 text-note text-ink-faint @max-2xl:justify-self-end @2xl:contents">

@@ -23,6 +23,7 @@ import { provePromotion } from "../prove-promotion.js";
 import { readDeployed } from "../read-deployed.js";
 import { gitOf } from "../git-of.js";
 import type { Masker } from "../masker.js";
+import { resolveInputs, type OpenInput } from "../resolve-inputs.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { watchInputs, type InputsWatch } from "../same-inputs.js";
 import type { Source } from "./1-checkout.js";
@@ -32,7 +33,7 @@ export type BuiltRelease = { id: string; awsAccountId: string; compiled: Compile
 
 /**
  * Turns the service's config into a template and artifacts, and stores them as a release.
- * Throws `config_not_found` or `config_invalid` with the places of every error, `plan_over_limit` before anything is sent to AWS, and `credentials_refused`.
+ * Throws `config_not_found` or `config_invalid` with the places of every error, `plan_over_limit` before anything is sent to AWS, `input_missing`, and `credentials_refused`.
  */
 export async function compileService(context: StepContext, source: Source): Promise<StepResult<BuiltRelease>> {
   const { run, aws, services, signal } = context;
@@ -41,7 +42,8 @@ export async function compileService(context: StepContext, source: Source): Prom
   const watch = watchInputs();
   const known = await readKnownArtifacts(services.db, { stageId: run.stage.id, promotedReleaseId: run.options.promotedFrom?.releaseId ?? null });
   const keys = new Map(known.filter((artifact) => artifact.bucket === bucket).map(({ hash, key }) => [hash, key]));
-  const compiled = await withKeptExports(context, await compileSource(context, source, { awsAccountId, bucket, keys, watch }));
+  const inputs = await resolveInputs(context);
+  const compiled = await withKeptExports(context, await compileSource(context, source, { awsAccountId, bucket, keys, watch, inputs }));
   const { commit } = source;
   const artifacts = compiled.artifacts.map(({ content: _content, ...artifact }) => ({ ...artifact, bucket }));
   const shown = shownContent(compiled, context.masker);
@@ -70,6 +72,7 @@ export async function compileService(context: StepContext, source: Source): Prom
         // Texts that hold a secret by chance, such as an encoding of one, are masked too.
         resolvedConfig: context.masker.tree(compiled.resolvedConfig),
         parameterVersions: parameterVersions(run.stage.parameters, { stageId: run.stage.id, keyring: services.keyring }),
+        inputs: inputs.map(({ open: _open, ...input }) => context.masker.json(input)),
         keyring: services.keyring,
       });
       await saveInputsDigest(tx, { releaseId: id, inputsDigest: watch.digest(context, { sha: commit.sha, compiled }) });
@@ -89,7 +92,7 @@ function shownContent({ template, templateText, stackTags, stackSettings }: Comp
 async function compileSource(
   context: StepContext,
   source: Source,
-  store: { awsAccountId: string; bucket: string; keys: ReadonlyMap<string, string>; watch: InputsWatch },
+  store: { awsAccountId: string; bucket: string; keys: ReadonlyMap<string, string>; watch: InputsWatch; inputs: readonly OpenInput[] },
 ): Promise<Compiled> {
   const { run, reporter, services, signal } = context;
   const shelf = await folderShelf(join(services.dataDir, "cache", "artifacts"));
@@ -99,7 +102,7 @@ async function compileSource(
       configFile: run.service.configFile ?? undefined,
       stage: run.stage.name,
       region: run.stage.region,
-      ...parametersFor(context),
+      ...parametersFor(context, store.inputs),
       env: {},
       accountId: store.awsAccountId,
       external: store.watch.external(externalFor(context)),
