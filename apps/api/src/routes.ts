@@ -8,6 +8,10 @@ import { listAuditEventsRoute } from "./routes/audit-events/list-audit-events.js
 import { readMeRoute } from "./routes/auth/read-me.js";
 import { signInRoute } from "./routes/auth/sign-in.js";
 import { signOutRoute } from "./routes/auth/sign-out.js";
+import { importComposeRoute } from "./routes/compose/import-compose.js";
+import { planComposeRoute } from "./routes/compose/plan-compose.js";
+import { readComposeRoute } from "./routes/compose/read-compose.js";
+import { requestComposeReadRoute } from "./routes/compose/request-compose-read.js";
 import { listDeliveriesRoute } from "./routes/deliveries/list-deliveries.js";
 import { processDeliveryRoute } from "./routes/deliveries/process-delivery.js";
 import { readDeliveryRoute } from "./routes/deliveries/read-delivery.js";
@@ -104,6 +108,10 @@ export const routes = [
   readMeRoute,
   signInRoute,
   signOutRoute,
+  importComposeRoute,
+  planComposeRoute,
+  readComposeRoute,
+  requestComposeReadRoute,
   listDeliveriesRoute,
   processDeliveryRoute,
   previewScheduleRoute,

@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Register>> = {
   github: async () => (await import("./commands/github.js")).registerGithub,
   repositories: async () => (await import("./commands/repositories.js")).registerRepositories,
   services: async () => (await import("./commands/services.js")).registerServices,
+  compose: async () => (await import("./commands/compose.js")).registerCompose,
   stages: async () => (await import("./commands/stages.js")).registerStages,
   deploy: async () => (await import("./commands/deploy.js")).registerDeploy,
   group: async () => (await import("./commands/group.js")).registerGroup,

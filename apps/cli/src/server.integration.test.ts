@@ -271,6 +271,26 @@ describe("against the real API", () => {
     expect(group).toMatchObject({ state: "failed", waves: [{ wave: 1, deployments: [{ service: "wave-a", state: "failed" }] }, { wave: 2, deployments: [{ service: "wave-b", state: "skipped" }] }] });
   });
 
+  it("plans and imports a compose file, once", async () => {
+    await json("services", "create", "shop-a", "--repo", "/srv/git/shop", "--dir", "a");
+    const folder = await mkdtemp(join(tmpdir(), "windlass-compose-"));
+    cleanups.push(() => rm(folder, { recursive: true }));
+    const file = join(folder, "compose.yml");
+    const compose = (...args: string[]) => windlass("compose", ...args, "--repo", "/srv/git/shop", "--file", file);
+    expect((await compose("plan")).stderr).toContain("There is no ");
+    await writeFile(file, 'services:\n  a: { path: ./a }\n  b: { path: b, params: { URL: "${a.Url}", HOME: "${env:HOME}" } }\n');
+    const planned = await compose("plan");
+    expect([planned.code, planned.stdout]).toEqual([0, expect.stringMatching(/a +shop-a +same +1 +a\nb +b +create +2 +b\n\nb: input URL = \$\{shop-a\.Url\}\nb: parameter HOME is left out\./)]);
+    expect((await compose("import", "--stage", "dev")).code).toBe(2);
+    expect((await compose("import", "--stage", "dev", "--account", "sandbox", "--region", "us-east-1")).stdout).toMatch(/^Done\./);
+    expect(await json("services", "show", "b")).toMatchObject({ dir: "b", inputs: { URL: "${shop-a.Url}" }, dependencies: ["shop-a"], stages: [{ name: "dev" }] });
+    expect((await compose("import")).stdout).toMatch(/b +b +same/);
+    await writeFile(file, "services:\n  a: { path: a, dependsOn: b }\n  b: { path: b, dependsOn: a }\n");
+    const refused = await compose("plan");
+    expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining("error: The services depend on each other in a circle: ")]);
+    expect((await compose("import")).stderr).toContain("circle");
+  });
+
   it("gives up with server_unreachable when the server stays away", async () => {
     expect(await json("deploy", "orders", "dev")).toMatchObject({ number: 4, state: "queued", finishedAt: null });
     const token = readLogin(env)?.token;

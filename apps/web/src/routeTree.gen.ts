@@ -28,6 +28,7 @@ import { Route as AppRepositoriesNewRouteImport } from "./routes/_app/repositori
 import { Route as AppServicesNewRouteImport } from "./routes/_app/services.new";
 import { Route as AppSettingsHousekeepingRouteImport } from "./routes/_app/settings.housekeeping";
 import { Route as AppSettingsWebhookRouteImport } from "./routes/_app/settings.webhook";
+import { Route as AppRepositoriesIdComposeRouteImport } from "./routes/_app/repositories.$id_.compose";
 import { Route as AppServicesServiceIndexRouteImport } from "./routes/_app/services.$service.index";
 import { Route as AppServicesServiceNewStageRouteImport } from "./routes/_app/services.$service.new-stage";
 import { Route as AppServicesServiceSettingsRouteImport } from "./routes/_app/services.$service.settings";
@@ -141,6 +142,12 @@ const AppSettingsWebhookRoute = AppSettingsWebhookRouteImport.update({
   path: "/settings/webhook",
   getParentRoute: () => AppRoute,
 } as any);
+const AppRepositoriesIdComposeRoute =
+  AppRepositoriesIdComposeRouteImport.update({
+    id: "/repositories/$id_/compose",
+    path: "/repositories/$id/compose",
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppServicesServiceIndexRoute = AppServicesServiceIndexRouteImport.update({
   id: "/services/$service/",
   path: "/services/$service/",
@@ -267,6 +274,7 @@ export interface FileRoutesByFullPath {
   "/accounts/": typeof AppAccountsIndexRoute;
   "/deliveries/": typeof AppDeliveriesIndexRoute;
   "/repositories/": typeof AppRepositoriesIndexRoute;
+  "/repositories/$id/compose": typeof AppRepositoriesIdComposeRoute;
   "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/settings/github/callback": typeof AppSettingsGithubCallbackRoute;
@@ -305,6 +313,7 @@ export interface FileRoutesByTo {
   "/accounts": typeof AppAccountsIndexRoute;
   "/deliveries": typeof AppDeliveriesIndexRoute;
   "/repositories": typeof AppRepositoriesIndexRoute;
+  "/repositories/$id/compose": typeof AppRepositoriesIdComposeRoute;
   "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/settings/github/callback": typeof AppSettingsGithubCallbackRoute;
@@ -344,6 +353,7 @@ export interface FileRoutesById {
   "/_app/accounts/": typeof AppAccountsIndexRoute;
   "/_app/deliveries/": typeof AppDeliveriesIndexRoute;
   "/_app/repositories/": typeof AppRepositoriesIndexRoute;
+  "/_app/repositories/$id_/compose": typeof AppRepositoriesIdComposeRoute;
   "/_app/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/_app/services/$service/settings": typeof AppServicesServiceSettingsRoute;
   "/_app/settings/github/callback": typeof AppSettingsGithubCallbackRoute;
@@ -384,6 +394,7 @@ export interface FileRouteTypes {
     | "/accounts/"
     | "/deliveries/"
     | "/repositories/"
+    | "/repositories/$id/compose"
     | "/services/$service/new-stage"
     | "/services/$service/settings"
     | "/settings/github/callback"
@@ -422,6 +433,7 @@ export interface FileRouteTypes {
     | "/accounts"
     | "/deliveries"
     | "/repositories"
+    | "/repositories/$id/compose"
     | "/services/$service/new-stage"
     | "/services/$service/settings"
     | "/settings/github/callback"
@@ -460,6 +472,7 @@ export interface FileRouteTypes {
     | "/_app/accounts/"
     | "/_app/deliveries/"
     | "/_app/repositories/"
+    | "/_app/repositories/$id_/compose"
     | "/_app/services/$service/new-stage"
     | "/_app/services/$service/settings"
     | "/_app/settings/github/callback"
@@ -619,6 +632,13 @@ declare module "@tanstack/react-router" {
       path: "/settings/webhook";
       fullPath: "/settings/webhook";
       preLoaderRoute: typeof AppSettingsWebhookRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/repositories/$id_/compose": {
+      id: "/_app/repositories/$id_/compose";
+      path: "/repositories/$id/compose";
+      fullPath: "/repositories/$id/compose";
+      preLoaderRoute: typeof AppRepositoriesIdComposeRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/services/$service/": {
@@ -806,6 +826,7 @@ interface AppRouteChildren {
   AppAccountsIndexRoute: typeof AppAccountsIndexRoute;
   AppDeliveriesIndexRoute: typeof AppDeliveriesIndexRoute;
   AppRepositoriesIndexRoute: typeof AppRepositoriesIndexRoute;
+  AppRepositoriesIdComposeRoute: typeof AppRepositoriesIdComposeRoute;
   AppServicesServiceNewStageRoute: typeof AppServicesServiceNewStageRoute;
   AppServicesServiceSettingsRoute: typeof AppServicesServiceSettingsRoute;
   AppSettingsGithubCallbackRoute: typeof AppSettingsGithubCallbackRoute;
@@ -834,6 +855,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAccountsIndexRoute: AppAccountsIndexRoute,
   AppDeliveriesIndexRoute: AppDeliveriesIndexRoute,
   AppRepositoriesIndexRoute: AppRepositoriesIndexRoute,
+  AppRepositoriesIdComposeRoute: AppRepositoriesIdComposeRoute,
   AppServicesServiceNewStageRoute: AppServicesServiceNewStageRoute,
   AppServicesServiceSettingsRoute: AppServicesServiceSettingsRoute,
   AppSettingsGithubCallbackRoute: AppSettingsGithubCallbackRoute,

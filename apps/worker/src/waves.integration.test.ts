@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startRedis, type LocalRedis } from "@windlass/local-services/redis";
 import type { Deployment } from "@windlass/contracts/deployment";
+import { importCompose } from "@windlass/operations/compose/import-compose";
+import { readComposeStatus, requestComposeRead } from "@windlass/operations/compose/compose-file";
+import { createRepository as createRepositoryRow } from "@windlass/operations/repository/create-repository";
 import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import { processAgain } from "@windlass/operations/delivery/process-again";
 import { processDelivery } from "@windlass/operations/delivery/process-delivery";
@@ -213,6 +216,44 @@ describe("a worker that is killed in the middle", () => {
     expect(ms(b?.startedAt)).toBeGreaterThanOrEqual(ms(a?.finishedAt));
     expect(ms(c?.startedAt)).toBeGreaterThanOrEqual(ms(b?.finishedAt));
     expect(await findViolations(world.db.pool)).toEqual([]);
+  });
+});
+
+describe("a serverless-compose.yml", () => {
+  it("is read by a worker, taken over as a whole, and said to differ after a push that changes it", async () => {
+    const repository = await createRepository();
+    repositories.push(repository);
+    const names = ["one", "two"].map((name) => `compose-${randomUUID().slice(0, 8)}-${name}`);
+    const [one = "", two = ""] = names;
+    const compose = (services: string) => `services:\n  ${one}: { path: one }\n${services}`;
+    const second = `  ${two}: { path: ./two, params: { TOPIC: "\${${one}.TopicName}", FROM_ENV: "\${env:X}" } }\n`;
+    const files = { "one/serverless.yml": config(one), "two/serverless.yml": config(two, { params: ["TOPIC"] }) };
+    await repository.commit("First", { ...files, "serverless-compose.yml": compose(second) });
+    const { id } = await createRepositoryRow(world.context, { keyring: world.keyring, repository: { url: repository.path, defaultBranch: "main" } });
+    await world.startWorker({ concurrency: 4, reconcileMs: 60_000 });
+    const read = async () => vi.waitFor(async () => {
+      const status = await readComposeStatus(world.context, id);
+      expect(status.readAt).not.toBeNull();
+      return status;
+    }, { timeout: 20_000 });
+    expect(await readComposeStatus(world.context, id)).toMatchObject({ askedAt: null, plan: null });
+    await requestComposeRead(world.context, id);
+    const found = await read();
+    expect(found).toMatchObject({ file: "serverless-compose.yml", problem: null, plan: { problems: [], services: [{ key: one, action: "create", wave: 1 }, { key: two, action: "create", wave: 2, leftOut: [{ param: "FROM_ENV" }] }] } });
+    const stage = { name: "dev", account: "sandbox", region: "us-east-1", autoDeploy: true };
+    await importCompose(world.context, { repositoryId: id, keyring: world.keyring, stage });
+    await importCompose(world.context, { repositoryId: id, keyring: world.keyring, stage });
+    const group = await requestGroup(world.context, { stage: "dev", repository: id });
+    expect(group.waves.map(({ deployments }) => deployments.map(({ service }) => service))).toEqual([[one], [two]]);
+    for (const { id: deployment } of group.waves.flatMap(({ deployments }) => deployments)) expect(await world.waitForEnd(deployment)).toMatchObject({ state: "succeeded", error: null });
+
+    const before = await repository.git("rev-parse", "HEAD");
+    const after = await repository.commit("Turn it round", { "serverless-compose.yml": compose(`  ${two}: { path: two, dependsOn: [] }\n  three: { path: three, dependsOn: ${two} }\n`) });
+    const body = JSON.stringify({ ref: "refs/heads/main", before, after, repository: { clone_url: repository.path }, head_commit: { id: after, message: "Turn it round" }, commits: [{ id: after, added: [], modified: ["serverless-compose.yml"], removed: [] }] });
+    await acceptDelivery(world.db, { provider: "github", deliveryId: randomUUID(), event: "push", body });
+    await vi.waitFor(async () => expect((await readComposeStatus(world.context, id)).commit).toBe(after), { timeout: 20_000 });
+    expect((await readComposeStatus(world.context, id)).plan?.services.map(({ key, action }) => [key, action])).toEqual([[one, "same"], [two, "same"], ["three", "create"]]);
+    await expect(importCompose(world.context, { repositoryId: id, keyring: world.keyring, text: `services: { a: { path: a, dependsOn: b }, b: { path: b, dependsOn: a } }` })).rejects.toMatchObject({ code: "config_invalid", message: expect.stringContaining("circle") });
   });
 });
 

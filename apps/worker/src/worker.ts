@@ -11,6 +11,7 @@ import { tellIsolation } from "./build/tell-isolation.js";
 import { every } from "./every.js";
 import { lookAtHeads } from "./heads/look-at-heads.js";
 import { openDriftJobs } from "./jobs/check-drift-job.js";
+import { openComposeJobs } from "./jobs/read-compose-job.js";
 import { openDeliveryJobs } from "./jobs/process-delivery-job.js";
 import { openDeploymentJobs } from "./jobs/run-deployment-job.js";
 import { openReportJobs } from "./jobs/send-report-job.js";
@@ -68,6 +69,7 @@ export function openWorker(input: WorkerInput): Worker {
     openDeliveryJobs(services, { redisUrl, concurrency: 4 }),
     openDriftJobs(services, { redisUrl, concurrency: 2 }),
     openReportJobs(services, { redisUrl, concurrency: 4 }),
+    openComposeJobs(services, { redisUrl, concurrency: 1 }),
   ];
 
   async function relayMessages(): Promise<void> {

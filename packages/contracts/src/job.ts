@@ -8,6 +8,7 @@ export const jobSchemas = {
   deployments: z.object({ deploymentId: z.uuid() }),
   deliveries: z.object({ deliveryId: z.uuid() }),
   drift: z.object({ driftCheckId: z.uuid() }),
+  compose: z.object({ repositoryId: z.uuid() }),
   /** What a forge is told: of a deployment, or of a pull request. */
   reports: z.union([z.object({ deploymentId: z.uuid() }), z.object({ pullRequestId: z.uuid() })]),
 } as const;
@@ -21,6 +22,7 @@ export const outboxMessageSchema = z.discriminatedUnion("queue", [
   z.object({ queue: z.literal("deployments"), payload: jobSchemas.deployments, key: z.string() }),
   z.object({ queue: z.literal("deliveries"), payload: jobSchemas.deliveries, key: z.string() }),
   z.object({ queue: z.literal("drift"), payload: jobSchemas.drift, key: z.string() }),
+  z.object({ queue: z.literal("compose"), payload: jobSchemas.compose, key: z.string() }),
   z.object({ queue: z.literal("reports"), payload: jobSchemas.reports, key: z.string() }),
 ]);
 export type OutboxMessage = z.infer<typeof outboxMessageSchema>;

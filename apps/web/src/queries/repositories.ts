@@ -10,3 +10,11 @@ export const repositoriesQuery = queryOptions({
 
 export const repositoryQuery = (id: string) =>
   queryOptions({ queryKey: ["repositories", id], queryFn: ({ signal }) => api.repositories.get(id, { signal }) });
+
+/** The compose file that a worker last read; asked again while one reads it. */
+export const composeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["repositories", id, "compose"],
+    queryFn: ({ signal }) => api.repositories.compose(id, { signal }),
+    refetchInterval: ({ state: { data } }) => (data?.askedAt != null && data.readAt === null ? 1_000 : false),
+  });

@@ -1,3 +1,4 @@
+import { readComposeAfterPush } from "@windlass/operations/compose/compose-file";
 import { systemContext } from "@windlass/operations/context";
 import { failDelivery, processDelivery } from "@windlass/operations/delivery/process-delivery";
 import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
@@ -22,6 +23,7 @@ async function runDelivery(services: WorkerServices, deliveryId: string): Promis
   const context = systemContext(db, owner);
   try {
     await processDelivery(context, { deliveryId, changes: askGitForChanges(services), pulls: { forges: (id) => openForgeOf(services, id), keyring: services.keyring } });
+    await readComposeAfterPush(context, deliveryId);
   } catch (error) {
     // The reconciler finds it again when the database is back, or another worker when this one ends.
     if (isDatabaseAway(error) || services.shutdown.aborted) throw error;

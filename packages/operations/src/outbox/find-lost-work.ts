@@ -17,7 +17,8 @@ const afterMs = 200;
 /**
  * Finds work that waits and that no worker does: queued deployments that could begin, deployments under way whose lease
  * nobody holds and that do not rest, plans that were approved or cancelled, change sets that ended deployments left
- * behind, deliveries that were never processed, drift checks that nobody ended, and what a forge was not told. New ones only after a grace of 5 s, in
+ * behind, deliveries that were never processed, drift checks that nobody ended, compose files that nobody read, and what a forge was
+ * not told. New ones only after a grace of 5 s, in
  * which their own message normally arrives. Enqueuing them again is harmless, because a job that exists is not doubled.
  */
 export async function findLostWork(db: Database): Promise<LostWork> {
@@ -42,6 +43,7 @@ const messageOf = {
   deployments: (id) => ({ queue: "deployments", key: `deployment:${id}`, payload: { deploymentId: id } }),
   deliveries: (id) => ({ queue: "deliveries", key: `delivery:${id}`, payload: { deliveryId: id } }),
   drift: (id) => ({ queue: "drift", key: `drift:${id}`, payload: { driftCheckId: id } }),
+  compose: (id) => ({ queue: "compose", key: `compose:${id}`, payload: { repositoryId: id } }),
 } as const satisfies Record<Exclude<QueueName, "reports">, (id: string) => OutboxMessage>;
 
 type ReportRow = { deployment_id: string | null; pull_request_id: string | null; due: boolean; in_ms: number };
@@ -91,4 +93,6 @@ const othersSql = `
   UNION ALL
   SELECT 'drift', id FROM drift_checks
   WHERE finished_at IS NULL
-    AND (state = 'queued' AND created_at < now() - interval '5 seconds' OR started_at < now() - make_interval(mins => $1))`;
+    AND (state = 'queued' AND created_at < now() - interval '5 seconds' OR started_at < now() - make_interval(mins => $1))
+  UNION ALL
+  SELECT 'compose', repository_id FROM compose_files WHERE read_at IS NULL AND asked_at < now() - interval '5 seconds'`;

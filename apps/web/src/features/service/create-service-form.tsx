@@ -12,6 +12,7 @@ import { Mono } from "../../ui/chip.js";
 import { Field } from "../../ui/field.js";
 import { Input } from "../../ui/input.js";
 import { Problem } from "../../ui/problem.js";
+import { ComposeNotice } from "../compose/compose-notice.js";
 import { repositoryLabel, suggestedServiceName } from "../../ui/repository-label.js";
 import { Select } from "../../ui/select.js";
 
@@ -97,8 +98,8 @@ export function CreateServiceForm({
           error={errors.address?.message}
           hint={
             <>
-              An https or ssh address, or the absolute path of a repository on the server. A private one needs an access token: add it under
-              Repositories.
+              An https or ssh address, or the absolute path of a repository on the server. A private one needs an access token, and one with a
+              serverless-compose.yml is best added as a whole: begin under Repositories for both.
             </>
           }
         >
@@ -107,6 +108,7 @@ export function CreateServiceForm({
           )}
         </Field>
       )}
+      {chosen !== anotherAddress && <ComposeNotice repository={chosen} />}
       <Field
         label="Directory"
         optional

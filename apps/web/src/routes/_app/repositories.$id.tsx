@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
+import { ComposeNotice } from "../../features/compose/compose-notice.js";
 import { DeleteRepository } from "../../features/repository/delete-repository.js";
 import { providerText } from "../../features/repository/provider-text.js";
 import { RepositorySettingsForm } from "../../features/repository/repository-settings-form.js";
@@ -66,6 +67,7 @@ function RepositoryPage() {
             </ul>
           )}
         </Section>
+        <ComposeNotice repository={repository.id} />
         <Section title="Deploy on push" description="GitHub tells Windlass about each push. Stages whose branch matches, and that have it switched on, deploy.">
           <Card className="p-5">
             <WebhookGuide fullName={repository.fullName} />
