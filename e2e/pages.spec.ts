@@ -10,8 +10,11 @@ const stage = `/services/${service}/stages/dev`;
 /** As long as a name may be, for pages must not grow with it. Its deployment fails, so that it needs attention. */
 const longName = `a-${"very-".repeat(11)}long`;
 
+/** A group of deployments, and the compose file of the repository: their ids are known once they are there. */
+const made = { group: "", repository: "" };
+
 /** Every page of the dashboard that a signed-in person can open, and what shows that it is there. */
-const pages: Record<string, string> = {
+const pages = (): Record<string, string> => ({
   home: "/",
   queue: "/queue",
   "service-new": "/services/new",
@@ -44,8 +47,15 @@ const pages: Record<string, string> = {
   webhook: "/settings/webhook",
   housekeeping: "/settings/housekeeping",
   audit: "/audit",
+  group: `/groups/${made.group}`,
+  repository: `/repositories/${made.repository}`,
+  compose: `/repositories/${made.repository}/compose`,
   missing: "/there/is/no/such/page",
-};
+});
+const composeFile = `services:
+  ${service}: { path: . }
+  billing: { path: services/billing, dependsOn: ${service}, params: { API_URL: "\${${service}.HttpApiUrl}", REGION: "\${env:REGION}" } }
+`;
 /** What a page and its examination take on a busy machine. */
 const pageTimeoutMs = 20_000;
 /** For somebody who wants to look at every page: no test needs the pictures. */
@@ -105,19 +115,26 @@ test.describe("every page", () => {
       await openDeployment(page, product.url, { service, number });
       await expectState(page, "Succeeded");
     }
+    const { id: repositoryId } = (await (await page.request.get(`${api}/${service}`)).json()).repository;
+    made.repository = repositoryId;
+    repository.commit("Compose", { "serverless-compose.yml": composeFile });
+    await page.request.patch(`${api}/${longName}`, { headers, data: { dependsOn: [service] } });
+    made.group = (await (await page.request.post(`${product.url}/api/deployment-groups`, { headers, data: { stage: "dev", services: [service, longName] } })).json()).id;
+    await page.request.post(`${product.url}/api/repositories/${repositoryId}/compose/read`, { headers });
+    await expect.poll(async () => (await (await page.request.get(`${product.url}/api/repositories/${repositoryId}/compose`)).json()).readAt, { timeout: 30_000 }).not.toBeNull();
     await page.close();
   });
 
   test.afterAll(() => repository.remove());
 
   test("is sound in light and dark, at 1440 and at 390 px", async ({ browser, product }, info) => {
-    test.setTimeout(Object.keys(pages).length * pageTimeoutMs);
+    test.setTimeout(Object.keys(pages()).length * pageTimeoutMs);
     const context = await browser.newContext({ viewport: widths.wide, colorScheme: "light", reducedMotion: "reduce" });
     const page = await context.newPage();
     await enter(page, product);
     const errors = watchForErrors(page);
     const complaints: string[] = [];
-    for (const [name, path] of Object.entries(pages)) {
+    for (const [name, path] of Object.entries(pages())) {
       await page.goto(`${product.url}${path}`);
       await expect(page.getByRole("heading", { level: 1 }).first(), path).toBeVisible();
       await expect(page.getByRole("status", { name: /loading/i }), path).toHaveCount(0);
