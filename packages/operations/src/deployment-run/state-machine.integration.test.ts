@@ -9,6 +9,7 @@ import { findViolations } from "../testing/invariants.js";
 import { actions } from "../testing/state-machine/actions.js";
 import { approvalsNeeded } from "../testing/state-machine/decide.js";
 import { expectSame, type Action, type Model, type Real } from "../testing/state-machine/model.js";
+import { supersedingStage } from "../testing/state-machine/supersede.js";
 import { seedStage } from "../testing/seed-deployment.js";
 import type { UserContext } from "../token/token-owner.js";
 
@@ -40,8 +41,10 @@ async function makePerson(name: string): Promise<UserContext> {
 async function open(): Promise<{ model: Model; real: Real }> {
   stages += 2;
   const names = [`model-${stages}`, `model-${stages + 1}`];
-  const settings = { approval: approvalRulesSchema.parse({ mode: "always", count: approvalsNeeded }) };
-  for (const name of names) await db.prisma.stage.update({ where: { id: await seedStage(db, name) }, data: { settings } });
+  const approval = approvalRulesSchema.parse({ mode: "always", count: approvalsNeeded });
+  for (const [index, name] of names.entries()) {
+    await db.prisma.stage.update({ where: { id: await seedStage(db, name) }, data: { settings: { approval, supersedePushes: index === supersedingStage } } });
+  }
   const addresses = names.map((name) => ({ service: `service-${name}`, stage: "dev" }));
   const real = { context: systemContext(db, "model"), stages: addresses, people, fences: new Map(), planHashes: new Map() };
   return { model: { deployments: [] }, real };

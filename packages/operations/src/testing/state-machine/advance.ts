@@ -2,7 +2,8 @@ import { equal } from "node:assert/strict";
 import { deploymentTransitions, type DeploymentState, type Transition } from "@windlass/contracts/deployment-state";
 import fc from "fast-check";
 import { advanceDeployment } from "../../deployment-run/advance-deployment.js";
-import { countOpenSteps, fenceOf, move, pick, picked, type Action } from "./model.js";
+import type { Fence } from "../../deployment-run/fence.js";
+import { countOpenSteps, fenceOf, move, pick, picked, type Action, type ModelDeployment, type Real } from "./model.js";
 
 /**
  * A worker moves a deployment on, from the state in which it is or, being late, from another. It succeeds when the worker
@@ -17,13 +18,18 @@ export const advance: fc.Arbitrary<Action> = fc
       const fence = fenceOf(real, worker, deployment);
       const next = moveFrom(late ? "planning" : deployment.state, target);
       if (!fence || !next || next.from === "queued") return;
-      const open = await countOpenSteps(real, deployment);
-      const { moved } = await advanceDeployment(real.context.db.pool, fence, next);
-      equal(moved, fence.epoch === deployment.epoch && next.from === deployment.state);
-      if (moved) move(deployment, next.to, open);
+      await advanceWith(fence, next, { real, deployment });
     },
     toString: () => `advance(#${nth}, ${worker}, to ${target}${late ? ", late" : ""})`,
   }));
+
+/** What comes of a move with a lease, which may be stale. */
+export async function advanceWith(fence: Fence, next: Transition, { real, deployment }: { real: Real; deployment: ModelDeployment }): Promise<void> {
+  const open = await countOpenSteps(real, deployment);
+  const { moved } = await advanceDeployment(real.context.db.pool, fence, next);
+  equal(moved, fence.epoch === deployment.epoch && next.from === deployment.state);
+  if (moved) move(deployment, next.to, open);
+}
 
 /** One of the legal moves from a state, which a generated number chooses; null at the end. */
 function moveFrom(from: DeploymentState, choice: number): Transition | null {

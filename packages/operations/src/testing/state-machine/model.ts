@@ -12,6 +12,8 @@ export type ModelDeployment = {
   /** Which of the two stages. */
   stage: number;
   number: number;
+  /** The branch whose push asked for it; null where a person did. */
+  pushed: string | null;
   state: DeploymentState;
   epoch: number;
   holder: string | null;
@@ -66,6 +68,11 @@ export function planKey({ id }: ModelDeployment, plan: number): string {
   return `${id} ${plan}`;
 }
 
+/** A deployment that was asked for just now. */
+export function asked(id: string, by: Pick<ModelDeployment, "stage" | "number" | "pushed">): ModelDeployment {
+  return { id, ...by, state: "queued", epoch: 0, holder: null, expired: false, takeovers: 0, cancelAsked: false, events: 1, plan: null, said: new Map() };
+}
+
 /** How many people approve of the plan that the deployment has now. */
 export function approvalsOf({ plan, said }: ModelDeployment): number {
   return [...said].filter(([key, decision]) => decision === "approve" && key.startsWith(`${plan} `)).length;
@@ -102,7 +109,7 @@ export async function expectSame(model: Model, real: Real): Promise<void> {
     [ids],
   );
   expect(rows).toEqual(model.deployments.map((deployment) => {
-    const { stage: _stage, number: _number, plan: _plan, said: _said, ...row } = deployment;
+    const { stage: _stage, number: _number, pushed: _pushed, plan: _plan, said: _said, ...row } = deployment;
     return { ...row, approvals: approvalsOf(deployment) };
   }));
 }

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { requestDeployment } from "../../deployment/request-deployment.js";
-import type { Action } from "./model.js";
+import { asked, type Action } from "./model.js";
 
 /** Somebody asks for a deployment of one of the two stages. */
 export const request: fc.Arbitrary<Action> = fc.nat(1).map((stage) => ({
@@ -11,7 +11,7 @@ export const request: fc.Arbitrary<Action> = fc.nat(1).map((stage) => ({
     if (!address) throw new Error(`There is no stage ${stage}.`);
     const { id, number, state } = await requestDeployment(real.context, { stage: address });
     deepEqual([number, state], [deployments.filter((other) => other.stage === stage).length + 1, "queued"]);
-    deployments.push({ id, stage, number, state: "queued", epoch: 0, holder: null, expired: false, takeovers: 0, cancelAsked: false, events: 1, plan: null, said: new Map() });
+    deployments.push(asked(id, { stage, number, pushed: null }));
   },
   toString: () => `request(stage ${stage})`,
 }));
