@@ -16,9 +16,9 @@ export const logSecrets = fastifyPlugin<{ masker: Masker }>(async function logSe
   });
 });
 
-/** The secrets of a request's body. */
+/** The secrets of a request's body. One that was left as bytes, such as a webhook's, has no fields: each byte would be taken for one. */
 export function secretsIn(body: unknown): string[] {
-  if (typeof body !== "object" || body === null) return [];
+  if (typeof body !== "object" || body === null || ArrayBuffer.isView(body)) return [];
   const parameter = secretParameterSchema.safeParse(body);
   if (parameter.success) return [parameter.data.value];
   return Object.entries(body).flatMap(([name, value]) => (typeof value === "string" ? (secretFields.has(name) ? [value] : []) : secretsIn(value)));

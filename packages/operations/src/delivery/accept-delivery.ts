@@ -57,10 +57,10 @@ async function store(db: Database, incoming: IncomingDelivery, payload: unknown)
     invalid ? "The body is not a JSON object. Set the webhook's content type to application/json." : "",
     JSON.stringify(incoming.headers ?? {}),
   ];
-  const first = await db.pool.query<Receipt>(storeSql, values);
+  const first = await db.pool.query<Receipt>({ name: "accept-delivery", text: storeSql, values });
   if (first.rows[0]) return first.rows[0];
   // The same delivery arrived in the same moment, and was stored after this statement began.
-  const again = await db.pool.query<Receipt>(storeSql, values);
+  const again = await db.pool.query<Receipt>({ name: "accept-delivery", text: storeSql, values });
   if (again.rows[0]) return again.rows[0];
   throw new Error(`Delivery ${incoming.deliveryId} was neither stored nor found.`);
 }
