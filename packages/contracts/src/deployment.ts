@@ -10,6 +10,7 @@ import { guardReportSchema } from "./guard.js";
 import { gitRefSchema, idSchema, timestampSchema } from "./name.js";
 import { planSchema } from "./plan.js";
 import { commitSchema } from "./release.js";
+import { forgeReportSchema } from "./report.js";
 import { stepSchema } from "./step.js";
 
 export const triggers = ["manual", "push", "api", "system", "schedule"] as const;
@@ -96,6 +97,8 @@ export const deploymentSchema = deploymentSummarySchema.extend({
   canary: canaryReportSchema.nullable(),
   /** Whether its release can be the target of a roll-back now. */
   canRollBackTo: z.boolean(),
+  /** What the repository's forge, such as GitHub, was told of it; null where nothing is told. */
+  report: forgeReportSchema.nullable(),
 });
 export type Deployment = z.infer<typeof deploymentSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gitRefSchema, idSchema, timestampSchema } from "./name.js";
+import { reportSettingsSchema, updateReportSettingsSchema } from "./report.js";
 
 /** `github` repositories receive deliveries by their full name; `git` is any other address; `folder` is a git repository on the server's disk. */
 export const repositoryProviders = ["github", "git", "folder"] as const;
@@ -25,6 +26,8 @@ export const repositorySchema = z.object({
   defaultBranch: z.string(),
   hasAccessToken: z.boolean(),
   serviceCount: z.number().int(),
+  /** What its forge is told, once Windlass is connected with it. */
+  reports: reportSettingsSchema,
   createdAt: timestampSchema,
 });
 export type Repository = z.infer<typeof repositorySchema>;
@@ -43,6 +46,7 @@ export const updateRepositorySchema = z
     fullName: fullNameSchema.nullable(),
     defaultBranch: gitRefSchema,
     accessToken: z.string().min(1).max(500).nullable(),
+    reports: updateReportSettingsSchema,
   })
   .partial();
 export type UpdateRepository = z.infer<typeof updateRepositorySchema>;

@@ -5,6 +5,7 @@ import { serverAction, type StageArguments } from "../context.js";
 import { stageJson, stageSummaryJson } from "../output/stage-json.js";
 import { stagesTable, stageText } from "../output/stage-text.js";
 import { registerStageGuards } from "./stage-guards.js";
+import { registerStageGithub } from "./stage-github.js";
 import { registerStageTriggers } from "./stage-triggers.js";
 
 interface CreateOptions {
@@ -54,4 +55,5 @@ export function registerStages(program: Command, cli: Cli): void {
     );
   registerStageGuards(stages, cli);
   registerStageTriggers(stages, cli);
+  registerStageGithub(stages, cli);
 }

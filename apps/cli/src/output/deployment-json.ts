@@ -33,6 +33,8 @@ export function deploymentJson(deployment: Deployment) {
     supersededBy: deployment.supersededBy,
     freezeOverriddenBy: deployment.freezeOverriddenBy,
     cancelNote: deployment.cancelNote,
+    /** What the repository's forge, such as GitHub, was told of it; null where nothing is told. */
+    report: deployment.report,
     /** What the check after a deletion found; null where there was none. */
     removal: deployment.results.removal ?? null,
     steps: deployment.steps.map(({ name, state: stepState, durationMs }) => ({ name, state: stepState, durationMs })),

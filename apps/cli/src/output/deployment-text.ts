@@ -31,6 +31,7 @@ export function deploymentText(deployment: Deployment): string {
     started: formatAge(deployment.createdAt),
     duration: deployment.durationMs === null ? undefined : formatDuration(deployment.durationMs),
     "code back": results.fast === undefined ? undefined : `after ${formatDuration(results.fast.afterMs)}${results.fast.restoredAt === null ? "" : ", taken back again"}`,
+    "told GitHub": deployment.report === null ? undefined : reportText(deployment.report),
     changes:
       planCounts === null
         ? undefined
@@ -50,6 +51,12 @@ export function deploymentText(deployment: Deployment): string {
     section("endpoints", deployment.endpoints.map(({ name, url }) => [name, url])),
   ];
   return sections.filter((text) => text !== "").join("\n\n");
+}
+
+function reportText({ state, parts, error, nextTryAt }: NonNullable<Deployment["report"]>): string {
+  const told = parts.length === 0 ? "not yet" : parts.map((part) => `${part.kind} ${part.state}`).join(", ");
+  if (error !== null) return plainText(`${told}; ${error.message} ${error.hint}${nextTryAt === null ? "" : ` Tried again at ${nextTryAt}.`}`);
+  return state === "waiting" ? `${told}; the newest state is on its way` : told;
 }
 
 function promotionText(promotion: Deployment["results"]["promotion"]): string {

@@ -1,4 +1,9 @@
+import { randomUUID } from "node:crypto";
+import { readDeploymentById } from "@windlass/operations/deployment/read-deployment";
+import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { requestRemoval } from "@windlass/operations/deployment/request-removal";
+import { createStage } from "@windlass/operations/stage/create-stage";
+import { updateStage } from "@windlass/operations/stage/update-stage";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { openGithubWorld, type GithubWorld } from "../testing/github-world.js";
 import { sampleService } from "../testing/sample-service.js";
@@ -83,8 +88,11 @@ it("GitHub's absence keeps no deployment up, and is made up for", async () => {
   await vi.waitUntil(async () => (await reportOf(deployment.id)).error !== null, { timeout: 10_000, interval: 100 });
   expect(await reportOf(deployment.id)).toMatchObject({ error: { code: "forge_unreachable" }, sent: {} });
   expect(checkOf(sha)).toBeUndefined();
+  const report = async () => (await readDeploymentById(opened.world.context, deployment.id)).report;
+  expect(await report()).toMatchObject({ state: "failing", parts: [], error: { code: "forge_unreachable" }, nextTryAt: expect.any(String) });
   github.state.failures.length = 0;
   await untilReported(deployment.id);
+  expect(await report()).toMatchObject({ state: "reported", parts: [{ kind: "check", state: "success", url: expect.any(String) }, { kind: "deployment", state: "success" }], error: null, nextTryAt: null });
   expect([checkStates(sha), statesOf(sha)]).toEqual([["success"], ["success"]]);
   expect(await reportOf(deployment.id)).toMatchObject({ error: null, attempts: 0 });
 }, 60_000);
@@ -128,3 +136,31 @@ it("where the App may not write checks, a status says it", async () => {
   expect(statuses.at(-1)).toMatchObject({ state: "success", context: "windlass / orders / dev", target_url: expect.stringContaining("https://deploy.example.com/services/orders") });
   github.state.failures.length = 0;
 });
+
+it("a pull request has one comment, which is edited with each change, and tells no secret (issue 4, 13)", async () => {
+  const { world, github, repository, folder } = opened;
+  const secret = "s3cret-value-of-orders";
+  const extra = "custom:\n  token: ${param:token}\nresources:\n  Outputs: {}\n";
+  await folder.commit("feature", inOrders(sampleService("v5", extra, "orders")));
+  const pull = await github.openPull(repository, { headRef: "feature" });
+  const service = await world.db.prisma.service.findUniqueOrThrow({ where: { name: "orders" } });
+  const stage = await createStage(world.context, { keyring: world.keyring, service: "orders", stage: { name: "pr-1", account: "sandbox", region: "us-east-1", branch: "feature", autoDeploy: false } });
+  await updateStage(world.context, { stage: { service: "orders", stage: "pr-1" }, keyring: world.keyring, change: { parameters: [{ name: "token", value: secret, secret: true }] } });
+  const { number, headSha } = pull;
+  const { id: pullRequestId } = await world.db.prisma.pullRequest.create({ data: { id: randomUUID(), repositoryId: service.repositoryId, number, title: "t", url: "u", state: "open", isFork: false, headSha, headRef: "feature", baseRef: "main", updatedAt: new Date() } });
+  await world.db.prisma.stage.update({ where: { id: stage.id }, data: { pullRequestId } });
+  await world.db.prisma.preview.create({ data: { id: randomUUID(), serviceId: service.id, pullRequestId, stageId: stage.id, state: "open", reason: "wanted", sha: headSha } });
+  const bodies = () => repository.comments.filter(({ issue }) => issue === number).map(({ body }) => body);
+  await vi.waitFor(() => expect(bodies()).toEqual([expect.stringContaining("⏳ Begins")]), { timeout: 20_000 });
+
+  const deployed = await world.waitForEnd((await requestDeployment(world.context, { stage: { service: "orders", stage: "pr-1" } })).id);
+  expect(deployed.state).toBe("succeeded");
+  await vi.waitFor(() => expect(bodies()).toEqual([expect.stringContaining(`✅ Deployed: 11 added`)]), { timeout: 20_000 });
+  expect(bodies()[0]).toContain(`](${new URL(deployed.endpoints[0]?.url ?? "").href.replaceAll("_", "%5F")})`);
+  expect(repository.deployments.at(-1)?.fields).toMatchObject({ environment: "orders/pr-1", transient_environment: true });
+
+  await world.db.prisma.preview.updateMany({ where: { pullRequestId }, data: { message: `a build said ${secret} and ${encodeURIComponent(secret)}`, state: "awaiting_room", reason: "limit" } });
+  await vi.waitFor(() => expect(bodies()).toEqual([expect.stringContaining("a build said &#42;&#42;&#42;")]), { timeout: 20_000 });
+  expect(JSON.stringify([bodies(), repository.checks, repository.deployments])).not.toContain(secret);
+  expect(await world.db.prisma.forgeReport.findUniqueOrThrow({ where: { pullRequestId } })).toMatchObject({ error: null });
+}, 90_000);

@@ -7,6 +7,7 @@ import type { GuardReport } from "@windlass/contracts/guard";
 import { stepNames, type Step, type StepName, type StepState } from "@windlass/contracts/step";
 import { authorize, type OperationContext } from "../context.js";
 import type { StageAddress } from "../stage/find-stage.js";
+import { reportColumn, reportTable, toForgeReport, type StoredReport } from "../report/report-view.js";
 import { blockerColumns, blockerTable, toBlocker, type BlockerRow } from "./deployment-blocker.js";
 import { summaryColumns, summaryTables, toSummary, type SummaryRow } from "./deployment-summary.js";
 
@@ -30,7 +31,7 @@ export async function readDeploymentById(context: OperationContext, id: string):
 
 type StepRow = { name: StepName; state: StepState; started_at: string | null; finished_at: string | null };
 type Row = SummaryRow &
-  BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; options: DeploymentOptions; results: unknown; guards: GuardReport | null; canary: CanaryReport | null; last_seq: number; superseded_by: number | null; group_id: string | null; wave: number | null; cancel_note: string | null; can_roll_back_to: boolean; steps: StepRow[] | null };
+  BlockerRow & { outputs: Output[]; endpoints: Endpoint[]; options: DeploymentOptions; results: unknown; guards: GuardReport | null; canary: CanaryReport | null; last_seq: number; superseded_by: number | null; group_id: string | null; wave: number | null; cancel_note: string | null; can_roll_back_to: boolean; report: StoredReport | null; steps: StepRow[] | null };
 
 const conditions = { address: "v.name = $1 AND s.name = $2 AND d.number = $3", id: "d.id = $1" };
 
@@ -40,8 +41,8 @@ const selectSql = `
          (d.state = 'succeeded' AND d.kind IN ('deploy', 'rollback') AND d.release_id IS NOT NULL
            AND s.current_release_id IS NOT NULL AND s.current_release_id <> d.release_id
            AND NOT EXISTS (SELECT FROM releases g WHERE g.id = d.release_id AND g.collected_at IS NOT NULL)) AS can_roll_back_to,
-         (SELECT json_agg(t) FROM (SELECT name, state, started_at, finished_at FROM steps WHERE deployment_id = d.id) t) AS steps
-  FROM ${summaryTables} LEFT JOIN ${blockerTable}`;
+         (SELECT json_agg(t) FROM (SELECT name, state, started_at, finished_at FROM steps WHERE deployment_id = d.id) t) AS steps, ${reportColumn}
+  FROM ${summaryTables} LEFT JOIN ${blockerTable} LEFT JOIN ${reportTable}`;
 
 /** The commonest read of all: prepared once for each connection, because planning it costs more than running it. */
 async function read(context: OperationContext, by: keyof typeof conditions, values: unknown[]): Promise<Deployment | null> {
@@ -65,6 +66,7 @@ async function read(context: OperationContext, by: keyof typeof conditions, valu
     guards: row.guards,
     canary: row.canary,
     canRollBackTo: row.can_roll_back_to,
+    report: toForgeReport(row.report),
   };
 }
 

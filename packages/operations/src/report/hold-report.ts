@@ -14,6 +14,8 @@ export type HeldReport = {
   save(part: ReportPart, change: SentPart): Promise<void>;
   /** All of this version was told. Gives whether there is a newer one by now. */
   finish(): Promise<{ isNewest: boolean }>;
+  /** It is to be told then. */
+  postpone(until: Date): Promise<void>;
   /** It could not be told. Without a time nobody tries this version again. */
   fail(error: ProblemDetail, notBefore: Date | null): Promise<void>;
 };
@@ -59,6 +61,9 @@ function heldOf(db: Database, row: Row): HeldReport {
       const set = "reported_version = $3, reported_at = now(), attempts = 0, error = NULL, not_before = NULL, held_until = NULL";
       const { version } = await own<{ version: number }>(set, [row.version]);
       return { isNewest: version === row.version };
+    },
+    async postpone(until) {
+      await own("not_before = $3, held_until = NULL", [until]);
     },
     async fail(error, notBefore) {
       const set = "attempts = attempts + 1, error = $3::jsonb, not_before = $4, held_until = NULL, reported_version = CASE WHEN $4::timestamptz IS NULL THEN $5 ELSE reported_version END";

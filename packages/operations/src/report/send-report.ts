@@ -2,6 +2,7 @@ import { WindlassError, type ProblemDetail } from "@windlass/contracts/error";
 import { authorize, type OperationContext } from "../context.js";
 import { holdReport, ReportLostError, type HeldReport, type ReportSubject } from "./hold-report.js";
 import { nextTry } from "./next-try.js";
+import { tellComment } from "./tell-comment.js";
 import { tellDeployment } from "./tell-deployment.js";
 import type { Telling } from "./telling.js";
 
@@ -16,7 +17,10 @@ export async function sendReport(context: OperationContext, input: Telling & { s
     if (held === null) return null;
     try {
       const again = await tell(context, held, input);
-      if (again !== null) return again;
+      if (again !== null) {
+        await held.postpone(again);
+        return again;
+      }
       if ((await held.finish()).isNewest) return null;
     } catch (error) {
       if (error instanceof ReportLostError) return null;
@@ -27,7 +31,9 @@ export async function sendReport(context: OperationContext, input: Telling & { s
 
 /** A time: what there is to tell now was told a moment ago, and is better told then. */
 async function tell(context: OperationContext, held: HeldReport, input: Telling & { subject: ReportSubject }): Promise<Date | null> {
-  if ("deploymentId" in input.subject) await tellDeployment(context, held, { ...input, deploymentId: input.subject.deploymentId });
+  const { subject } = input;
+  if ("pullRequestId" in subject) return tellComment(context, held, { ...input, ...subject });
+  await tellDeployment(context, held, { ...input, ...subject });
   return null;
 }
 

@@ -1,3 +1,4 @@
+import { reportSettingsSchema } from "@windlass/contracts/report";
 import type { Repository } from "@windlass/contracts/repository";
 import type { Prisma } from "@windlass/database/generated/client";
 
@@ -14,6 +15,7 @@ export function toRepository(row: RepositoryRow): Repository {
     defaultBranch: row.defaultBranch,
     hasAccessToken: row.sealedAccessToken !== null,
     serviceCount: row._count.services,
+    reports: reportSettingsSchema.parse(row.reportSettings),
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -1,3 +1,4 @@
+import { reportSettingsSchema } from "@windlass/contracts/report";
 import type { Repository, UpdateRepository } from "@windlass/contracts/repository";
 import { recordAudit } from "../audit.js";
 import { authorize, type OperationContext } from "../context.js";
@@ -13,14 +14,15 @@ export async function updateRepository(
   input: { id: string; change: UpdateRepository; keyring: Keyring },
 ): Promise<Repository> {
   authorize(context, "repository:manage");
-  const { accessToken, fullName, defaultBranch } = input.change;
+  const { accessToken, fullName, defaultBranch, reports } = input.change;
   return inTransaction(context.db, async (tx) => {
-    const { id, url } = await findRepository(tx, input.id);
+    const { id, url, reportSettings } = await findRepository(tx, input.id);
     const row = await tx.repository.update({
       where: { id },
       data: {
         ...(fullName === undefined ? {} : { fullName }),
         ...(defaultBranch === undefined ? {} : { defaultBranch }),
+        ...(reports === undefined ? {} : { reportSettings: { ...reportSettingsSchema.parse(reportSettings), ...reports } }),
         ...(accessToken === undefined ? {} : { sealedAccessToken: accessToken === null ? null : input.keyring.seal(accessToken, sealedPlace.repositoryAccessToken(id)) }),
       },
       ...repositoryFields,
@@ -28,7 +30,7 @@ export async function updateRepository(
     await recordAudit(tx, context.actor, {
       action: "repository.updated",
       entity: { type: "repository", id, name: url },
-      data: { fields: Object.keys(input.change) },
+      data: { fields: Object.keys(input.change), ...(reports === undefined ? {} : { reports }) },
     });
     return toRepository(row);
   });

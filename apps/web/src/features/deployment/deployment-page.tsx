@@ -16,6 +16,7 @@ import { CodeBack } from "./code-back.js";
 import type { DeploymentSearch } from "./deployment-search.js";
 import { Endpoints, Outputs } from "./endpoints.js";
 import { Failure } from "./failure.js";
+import { ForgeReportView, reportWord } from "./forge-report.js";
 import { FunctionsAlone } from "./functions-alone.js";
 import { Gantt } from "./gantt/gantt.js";
 import { CanaryView } from "./guards/canary-view.js";
@@ -124,7 +125,7 @@ function CodeParts({ deployment, parts }: PartsProps) {
   );
 }
 
-/** What a deployment leaves: what is still there after a removal, and the stack's outputs. */
+/** What a deployment leaves: what is still there after a removal, the stack's outputs, and what GitHub was told. */
 function LeftParts({ deployment, parts }: PartsProps) {
   return (
     <>
@@ -136,6 +137,11 @@ function LeftParts({ deployment, parts }: PartsProps) {
       {parts.outputs !== null && (
         <Part {...parts.outputs}>
           <Outputs outputs={deployment.outputs} />
+        </Part>
+      )}
+      {parts.report !== null && deployment.report !== null && (
+        <Part {...parts.report}>
+          <ForgeReportView report={deployment.report} />
         </Part>
       )}
     </>
@@ -186,6 +192,7 @@ function partsOf({ deployment, history, plan, findings }: PartsInput) {
     time: { id: "time", title: "Where the time went" },
     policies: findings === null ? null : { id: "policies", title: "Policies", note: failed === 0 ? "all passed" : `${failed} failed` },
     removal: removalPart(deployment),
+    report: deployment.report === null ? null : { id: "github", title: "GitHub", note: reportWord(deployment.report) },
     outputs: deployment.outputs.length === 0 ? null : { id: "outputs", title: "Outputs", note: deployment.outputs.length },
   } satisfies Record<string, PagePart | null>;
 }

@@ -39,6 +39,7 @@ const read: Deployment = {
   guards: null,
   canary: null,
   canRollBackTo: false,
+  report: null,
   supersededBy: null,
   freezeOverriddenBy: null,
   cancelNote: null,

@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { ComposeNotice } from "../../features/compose/compose-notice.js";
 import { DeleteRepository } from "../../features/repository/delete-repository.js";
 import { providerText } from "../../features/repository/provider-text.js";
+import { ReportSettingsSwitches } from "../../features/repository/report-settings.js";
 import { RepositorySettingsForm } from "../../features/repository/repository-settings-form.js";
 import { WebhookGuide } from "../../features/repository/webhook-guide.js";
 import { useMay } from "../../queries/me.js";
@@ -73,6 +74,13 @@ function RepositoryPage() {
             <WebhookGuide fullName={repository.fullName} />
           </Card>
         </Section>
+        {repository.provider !== "folder" && (
+          <Section title="What GitHub shows" description="Once a GitHub App is connected and installed on the repository.">
+            <Card className="p-5">
+              <ReportSettingsSwitches repository={repository} />
+            </Card>
+          </Section>
+        )}
         {may && (
           <>
             <Section title="Settings">

@@ -3,6 +3,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { FreezeWindows } from "../../features/freeze/freeze-windows.js";
 import { ApprovalForm } from "../../features/stage/approval-form.js";
 import { DeleteStage } from "../../features/stage/delete-stage.js";
+import { GithubSettings } from "../../features/stage/github-settings.js";
 import { CanaryForm } from "../../features/stage/guards/canary-form.js";
 import { GuardForm } from "../../features/stage/guards/guard-form.js";
 import { QueueSettings } from "../../features/stage/queue-settings.js";
@@ -75,6 +76,7 @@ function StageSettings() {
         </Card>
       </Section>
       <QueueSettings stage={stage} />
+      <GithubSettings stage={stage} />
       <FreezeWindows of={{ service: stage.service, stage: stage.name }} />
       {mayDelete && (
         <Section title="Delete" description="Takes the stage out of Windlass. What runs in AWS stays; to delete that too, remove it first.">

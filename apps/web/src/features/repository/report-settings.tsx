@@ -1,0 +1,38 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReportSettings } from "@windlass/contracts/report";
+import type { Repository } from "@windlass/contracts/repository";
+import { api } from "../../api/client.js";
+import { problemOf } from "../../api/problem-of.js";
+import { useMay } from "../../queries/me.js";
+import { repositoryQuery } from "../../queries/repositories.js";
+import { SwitchField } from "../../ui/field.js";
+import { Problem } from "../../ui/problem.js";
+import { Switch } from "../../ui/switch.js";
+
+const switches = [
+  { name: "status", label: "Checks", hint: "A check run for each deployment, with findings and errors at their lines. Where Windlass may not write checks, a commit status." },
+  { name: "deployments", label: "Deployments", hint: "Deployments and environments, which GitHub shows at pull requests and on the repository's page." },
+  { name: "comment", label: "Comment on pull requests", hint: "One comment per pull request, edited in place: services, addresses, plans, findings." },
+  { name: "commands", label: "Commands in comments", hint: "/windlass deploy, rollback and preview, by people who may write to the repository." },
+] as const satisfies readonly { name: keyof ReportSettings; label: string; hint: string }[];
+
+/** What GitHub is told of the repository's services. Takes effect at once. */
+export function ReportSettingsSwitches({ repository }: { repository: Repository }) {
+  const may = useMay("repository:manage");
+  const queryClient = useQueryClient();
+  const update = useMutation({
+    mutationFn: (reports: Partial<ReportSettings>) => api.repositories.update(repository.id, { reports }),
+    onSuccess: (updated) => queryClient.setQueryData(repositoryQuery(repository.id).queryKey, updated),
+  });
+  const shown = { ...repository.reports, ...(update.isPending ? update.variables : {}) };
+  return (
+    <div className="space-y-4">
+      {switches.map(({ name, label, hint }) => (
+        <SwitchField key={name} label={label} hint={hint}>
+          {(control) => <Switch {...control} checked={shown[name]} disabled={!may || update.isPending} onCheckedChange={(checked) => update.mutate({ [name]: checked })} />}
+        </SwitchField>
+      ))}
+      {update.error !== null && <Problem problem={problemOf(update.error)} />}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { OperationContext } from "../context.js";
+import { digestOf } from "./digest.js";
+import type { HeldReport } from "./hold-report.js";
+import { readPullRequestFacts } from "./pull-request-facts.js";
+import { renderComment } from "./render-comment.js";
+import { nothingSent } from "./sent.js";
+import type { Telling } from "./telling.js";
+
+/** Names Windlass' one comment among those of a pull request. */
+export const commentMarker = "pull-request";
+
+/** Services of one pull request change in quick succession; GitHub wants no edit for each. */
+const leastMs = 5_000;
+
+/** Writes the comment of a pull request, or edits it. Gives when to come back, where it was edited a moment ago. */
+export async function tellComment({ db }: OperationContext, held: HeldReport, input: Telling & { pullRequestId: string }): Promise<Date | null> {
+  const read = await readPullRequestFacts(db, input);
+  if (read === null || !read.settings.comment || read.facts.previews.length === 0) return null;
+  const target = await input.openTarget(read.repository);
+  if (target === null) return null;
+  const body = renderComment(read.facts, { webUrl: target.webUrl, publicUrl: input.publicUrl });
+  const digest = digestOf(body);
+  const before = held.sent.comment ?? nothingSent;
+  if (before.digest === digest) return null;
+  const freeAt = before.at === null ? 0 : Date.parse(before.at) + leastMs;
+  if (freeAt > Date.now()) return new Date(freeAt);
+  // Found by its marker before it is written, so that none is made twice.
+  const { id, url } = await target.forge.writeComment({ fullName: target.fullName, number: read.facts.number, marker: commentMarker, body });
+  await held.save("comment", { ...nothingSent, id, url, digest, state: "written", at: new Date().toISOString() });
+  return null;
+}
