@@ -62,7 +62,7 @@ describe("the command line", () => {
     [["services", "lits"], "Did you mean list?"],
     [["deploy", "hello", "dev", "--folow"], "Did you mean --follow?"],
     [["deploy", "hello"], "A service and a stage are needed."],
-    [["deploy", "hello", "--all", "--stage", "dev"], "--all takes no service and stage before it."],
+    [["deploy", "hello", "--all", "--stage", "dev"], "--all takes no service and stage before it"],
     [["deploy", "hello", "dev", "extra"], "too many arguments"],
     [["services", "create", "hello"], "required option '--repo <url or path>' not specified"],
     [["show", "hello", "dev", "last"], "Use a whole number above zero"],
