@@ -15,31 +15,10 @@ export function deploymentName({ service, stage, number }: Pick<DeploymentSummar
 
 /** A deployment for people: what it was, how it ended, what it changed and where it can be called. */
 export function deploymentText(deployment: Deployment): string {
-  const { commit, error, planCounts, results, options } = deployment;
-  const head = formatFields({
-    deployment: `${deploymentName(deployment)} (${deployment.kind})`,
-    state: deployment.state,
-    waiting: deployment.blocker === null ? undefined : waitingText(deployment.blocker),
-    group: deployment.group === null ? undefined : `${deployment.group.id}, wave ${deployment.group.wave}`,
-    "superseded by": deployment.supersededBy === null ? undefined : `#${deployment.supersededBy}`,
-    "freeze overridden by": deployment.freezeOverriddenBy === null ? undefined : plainText(deployment.freezeOverriddenBy),
-    cancellation: deployment.cancelNote ?? undefined,
-    commit: commit === null ? undefined : plainText(`${commit.sha.slice(0, 10)} ${commit.message.split("\n")[0] ?? ""}`),
-    source: options.upload === undefined ? undefined : plainText(`uploaded by ${options.upload.by}, from commit ${options.upload.commit.sha.slice(0, 10)} + ${changedText(options.upload.changedFiles)}`),
-    release: deployment.release === null ? undefined : `#${deployment.release}`,
-    by: plainText(deployment.actor.label),
-    started: formatAge(deployment.createdAt),
-    duration: deployment.durationMs === null ? undefined : formatDuration(deployment.durationMs),
-    "code back": results.fast === undefined ? undefined : `after ${formatDuration(results.fast.afterMs)}${results.fast.restoredAt === null ? "" : ", taken back again"}`,
-    "told GitHub": deployment.report === null ? undefined : reportText(deployment.report),
-    changes:
-      planCounts === null
-        ? undefined
-        : `${planCounts.added} added, ${planCounts.changed} changed, ${planCounts.replaced} replaced, ${planCounts.removed} removed`,
-  });
+  const { error, results } = deployment;
   const steps = deployment.steps.map((step) => [`  ${step.name}`, step.state, step.durationMs === null ? "" : formatDuration(step.durationMs)]);
   const sections = [
-    head,
+    formatFields({ ...standing(deployment), ...origin(deployment), ...outcome(deployment) }),
     steps.length === 0 ? "" : `steps\n${formatTable(steps)}`,
     deployment.guards === null ? "" : `guards (${deployment.guards.state})\n${formatTable(guardRows(deployment.guards))}`,
     deployment.canary === null ? "" : `canary\n${formatTable(canaryRows(deployment.canary))}`,
@@ -51,6 +30,42 @@ export function deploymentText(deployment: Deployment): string {
     section("endpoints", deployment.endpoints.map(({ name, url }) => [name, url])),
   ];
   return sections.filter((text) => text !== "").join("\n\n");
+}
+
+type Fields = Parameters<typeof formatFields>[0];
+
+function standing(deployment: Deployment): Fields {
+  return {
+    deployment: `${deploymentName(deployment)} (${deployment.kind})`,
+    state: deployment.state,
+    waiting: deployment.blocker === null ? undefined : waitingText(deployment.blocker),
+    group: deployment.group === null ? undefined : `${deployment.group.id}, wave ${deployment.group.wave}`,
+    "superseded by": deployment.supersededBy === null ? undefined : `#${deployment.supersededBy}`,
+    "freeze overridden by": deployment.freezeOverriddenBy === null ? undefined : plainText(deployment.freezeOverriddenBy),
+    cancellation: deployment.cancelNote ?? undefined,
+  };
+}
+
+function origin({ commit, options: { upload }, release, actor }: Deployment): Fields {
+  return {
+    commit: commit === null ? undefined : plainText(`${commit.sha.slice(0, 10)} ${commit.message.split("\n")[0] ?? ""}`),
+    source: upload === undefined ? undefined : plainText(`uploaded by ${upload.by}, from commit ${upload.commit.sha.slice(0, 10)} + ${changedText(upload.changedFiles)}`),
+    release: release === null ? undefined : `#${release}`,
+    by: plainText(actor.label),
+  };
+}
+
+function outcome({ createdAt, durationMs, results: { fast }, report, planCounts }: Deployment): Fields {
+  return {
+    started: formatAge(createdAt),
+    duration: durationMs === null ? undefined : formatDuration(durationMs),
+    "code back": fast === undefined ? undefined : `after ${formatDuration(fast.afterMs)}${fast.restoredAt === null ? "" : ", taken back again"}`,
+    "told GitHub": report === null ? undefined : reportText(report),
+    changes:
+      planCounts === null
+        ? undefined
+        : `${planCounts.added} added, ${planCounts.changed} changed, ${planCounts.replaced} replaced, ${planCounts.removed} removed`,
+  };
 }
 
 function reportText({ state, parts, error, nextTryAt }: NonNullable<Deployment["report"]>): string {
