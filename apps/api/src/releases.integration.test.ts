@@ -79,6 +79,7 @@ describe("the config of a release", () => {
       template,
       sourceMap: { Queue: { file: "serverless.yml", line: 3, column: 1, property: "resources.Resources.Queue" } },
       functions: [],
+      inputs: [],
     });
     expect(answer.body).toContain('{"zebra":1,"ant":"2"}');
     expect(answer.headers["content-type"]).toMatch(/^application\/json/);
