@@ -10,7 +10,7 @@ const usage = `npm run test:faults -- [--only NAME] | --soak [--minutes N] [--se
 
 Runs every fault of the suite (apps/worker/src/faults/README.md) as often as is sensible; it takes about an hour. --only runs the files
 whose path has NAME in it. --soak deploys every 20 s for 20 minutes while a random fault strikes each minute; the seed that it prints
-repeats its faults.`;
+repeats its faults. The upgrade is tried from the version before the newest migration, or from the commit that WINDLASS_OLD_REF names.`;
 
 await runScript(async ({ progress, lifetime }) => {
   const { values } = parseArgs({
