@@ -2,6 +2,7 @@ import { findViolations } from "@windlass/operations/testing/invariants";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { seededRandom } from "../../testing/aws-trouble.js";
 import type { FaultService } from "../fault-world.js";
+import { watchMemory } from "./memory-watch.js";
 import { soakFaults } from "./soak-faults.js";
 import { openSoakWorld, type SoakWorld } from "./soak-world.js";
 
@@ -56,9 +57,10 @@ it(`holds all invariants through ${minutes} minutes of random faults (F32, seed 
   const found: string[] = [];
   const struck: string[] = [];
   const names = Object.keys(soakFaults);
+  const memory = watchMemory();
   await Promise.all([
     until(endMs, deployEveryMs, () => deployOn(services, random, ids)),
-    until(endMs, lookEveryMs, () => look(found)),
+    until(endMs, lookEveryMs, async () => void (await Promise.all([look(found), memory.note(soak.workers)]))),
     until(endMs, breakEveryMs, async (nth) => {
       const name = names[Math.floor(random() * names.length)] ?? "";
       say(name);
@@ -72,6 +74,7 @@ it(`holds all invariants through ${minutes} minutes of random faults (F32, seed 
   const states = [...new Set(ended.map(({ state }) => state))];
   const summary = states.map((state) => `${ended.filter((deployment) => deployment.state === state).length} ${state}`);
   say(`${ids.length} deployments: ${summary.join(", ")}; ${struck.length} faults; ${found.length} violations; seed ${seed}`);
+  say(`memory: ${memory.summary()}`);
   for (const { service, number, error } of ended) if (error) say(`${service} #${number}: ${error.code} ${error.message}`);
   expect(found).toEqual([]);
   expect(await findViolations(soak.world.db.pool, { settled: true })).toEqual([]);
