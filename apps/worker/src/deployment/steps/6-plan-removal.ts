@@ -9,7 +9,8 @@ import { savePlan } from "@windlass/operations/deployment-run/save-plan";
 import { counted } from "../counted.js";
 import type { Planned } from "../planned.js";
 import { countChanges } from "../count-changes.js";
-import { decideRemoval } from "../removal-plan.js";
+import { leftoversOf } from "../leftovers-of.js";
+import { decideRemoval, type RemovalPlan } from "../removal-plan.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { whileStackIsBusy } from "../while-stack-is-busy.js";
 
@@ -20,21 +21,15 @@ export async function planRemoval(context: StepContext): Promise<StepResult<Plan
   const removal = stackName === null ? null : await readWhenIdle(context, stackName);
   if (removal === null || removal.stackId === null) {
     reporter.log("There is no stack to remove.");
-    return { output: { operation: "none" }, store: (tx) => storeNothing(tx) };
+    const leftovers = await leftoversOf(context);
+    return leftovers === null ? { output: { operation: "none" }, store: (tx) => storeNothing(tx) } : deletion(leftovers, []);
   }
   const { plan, lost } = decideRemoval({ ...removal, stackId: removal.stackId }, run.options);
   const changes = lost.map(toRemoval);
-  const counts = countChanges(changes);
-  reporter.log(`To delete ${stackName ?? ""}: ${counted(counts.removed, "resource")}`);
+  reporter.log(`To delete ${stackName ?? ""}: ${counted(changes.length, "resource")}`);
   if (plan.retain.length > 0) reporter.log(`To keep in AWS: ${plan.retain.join(", ")}`);
   signal.throwIfAborted();
-  return {
-    output: { operation: "delete", ...plan },
-    store: async (tx): Promise<Planned> => {
-      await savePlan(tx, { changeSetId: null, operation: "delete", changes, counts });
-      return "changes";
-    },
-  };
+  return deletion(plan, changes);
 
   async function readWhenIdle(waiting: StepContext, name: string) {
     const { idle } = await whileStackIsBusy(waiting, name, async () => {
@@ -43,6 +38,16 @@ export async function planRemoval(context: StepContext): Promise<StepResult<Plan
     });
     return idle ? readRemoval(aws, { stackName: name, signal }) : null;
   }
+}
+
+function deletion(plan: RemovalPlan, changes: ResourceChange[]): StepResult<Planned> {
+  return {
+    output: { operation: "delete", ...plan },
+    store: async (tx): Promise<Planned> => {
+      await savePlan(tx, { changeSetId: null, operation: "delete", changes, counts: countChanges(changes) });
+      return "changes";
+    },
+  };
 }
 
 async function storeNothing(tx: Parameters<typeof markRemoved>[0]): Promise<Planned> {
