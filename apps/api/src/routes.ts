@@ -64,6 +64,8 @@ import { listReleasesRoute } from "./routes/releases/list-releases.js";
 import { pinReleaseRoute } from "./routes/releases/pin-release.js";
 import { readReleaseConfigRoute } from "./routes/releases/read-release-config.js";
 import { createRepositoryRoute } from "./routes/repositories/create-repository.js";
+import { createDeployKeyRoute } from "./routes/repositories/create-deploy-key.js";
+import { deleteDeployKeyRoute } from "./routes/repositories/delete-deploy-key.js";
 import { deleteRepositoryRoute } from "./routes/repositories/delete-repository.js";
 import { listRepositoriesRoute } from "./routes/repositories/list-repositories.js";
 import { readRepositoryRoute } from "./routes/repositories/read-repository.js";
@@ -165,6 +167,8 @@ export const routes = [
   pinReleaseRoute,
   readReleaseConfigRoute,
   createRepositoryRoute,
+  createDeployKeyRoute,
+  deleteDeployKeyRoute,
   deleteRepositoryRoute,
   listRepositoriesRoute,
   readRepositoryRoute,

@@ -74,6 +74,7 @@ async function main(env: WorkerEnv): Promise<void> {
       logMasker,
       owner: `${hostname()}:${process.pid}:${Date.now().toString(36)}`,
       dataDir,
+      allowedHosts: env.WINDLASS_ALLOWED_HOSTS,
       builds: builds,
       leases: new Map(),
     },

@@ -24,6 +24,8 @@ export type WorkerServices = {
   owner: string;
   /** Folder for mirrors, caches and working copies. */
   dataDir: string;
+  /** Hosts (`host` or `host:port`) that Windlass may reach though they are in its own network. */
+  allowedHosts: readonly string[];
   builds: BuildSettings;
   /** The leases that this process holds, by deployment, so that a notified cancellation is seen at once. */
   leases: Map<string, LeaseKeeper>;

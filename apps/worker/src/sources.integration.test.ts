@@ -1,20 +1,29 @@
+import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { findProgram } from "@windlass/local-services/find-program";
+import { installDebianPackages } from "@windlass/local-services/install-debian-package";
 import { startRedis, type LocalRedis } from "@windlass/local-services/redis";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { requestPreview } from "@windlass/operations/deployment/request-preview";
 import { requestPromotion } from "@windlass/operations/deployment/request-promotion";
 import { requestRollback } from "@windlass/operations/deployment/request-rollback";
 import { listReleases } from "@windlass/operations/release/list-releases";
+import { createDeployKey } from "@windlass/operations/repository/create-deploy-key";
+import { readRepository } from "@windlass/operations/repository/read-repository";
+import { updateRepository } from "@windlass/operations/repository/update-repository";
+import { createService } from "@windlass/operations/service/create-service";
 import { createStage } from "@windlass/operations/stage/create-stage";
 import { createUpload } from "@windlass/operations/upload/create-upload";
 import { uploadFile, uploadFolder } from "@windlass/operations/upload/upload-file";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { rawArchive, type RawEntry } from "./testing/raw-tar.js";
 import { sampleService } from "./testing/sample-service.js";
+import { startSshServer } from "./testing/ssh-server.js";
 import { openTestWorld, type TestWorld } from "./testing/test-world.js";
 import { deleteUploads } from "./upload/delete-uploads.js";
 
@@ -128,5 +137,43 @@ describe("a folder that somebody sent", () => {
     await utimes(draft, new Date(0), new Date(0));
     expect(await left()).toEqual({ rows: [], files: [false, false] });
     expect(await readdir(uploadFolder(world.dataDir))).not.toContain("gone.part");
+  });
+});
+
+describe("a repository that is reached by SSH", () => {
+  const known: string[] = [];
+  const service = "by-ssh";
+  const stage = { service, stage: "dev" };
+  const deploy = () => end(requestDeployment(world.context, { stage, rebuild: true }));
+
+  it("is read with a deploy key of its own, which is nowhere afterwards, and its host is taken for no other (S02)", async () => {
+    if (findProgram(["ssh"]) === null) await installDebianPackages(["openssh-client"]);
+    const { repository } = await world.addService(sampleService("v1", "", "by-ssh"));
+    const server = await startSshServer({ known: () => known });
+    const url = `ssh://git@127.0.0.1:${server.port}${repository.path}`;
+    const { repository: { id } } = await createService(world.context, { keyring: world.keyring, service: { name: service, rootDirectory: "", repository: { url } } });
+    await createStage(world.context, { keyring: world.keyring, service, stage: { name: "dev", account: "sandbox", region: "us-east-1", autoDeploy: false } });
+    expect(await readRepository(world.context, id)).toMatchObject({ deployKey: null, sshHostKey: null });
+    const made = await createDeployKey(world.context, { id, keyring: world.keyring });
+    expect(made.deployKey).toMatchObject({ publicKey: expect.stringMatching(/^ssh-ed25519 /), fingerprint: expect.stringMatching(/^SHA256:.{43}$/) });
+    expect(await deploy()).toMatchObject({ state: "failed", error: { code: "repository_unreachable", message: expect.stringContaining("does not know the key"), hint: expect.stringContaining("deploy key") } });
+    known.push(made.deployKey?.publicKey ?? "");
+    const first = await deploy();
+    expect([first.state, first.error]).toEqual(["succeeded", null]);
+    expect(await readRepository(world.context, id)).toMatchObject({ sshHostKey: { publicKey: server.hostKey.split(" ").slice(0, 2).join(" ") } });
+    expect((await world.log(first)).join("\n")).toContain("the only one that is taken from now on");
+    const onDisk = await promisify(execFile)("grep", ["-rl", "OPENSSH PRIVATE KEY", world.dataDir]).then(({ stdout }) => stdout, () => "");
+    expect(onDisk).toBe("");
+    const row = await world.db.prisma.repository.findUniqueOrThrow({ where: { id } });
+    expect(JSON.stringify(Buffer.from(row.sealedDeployKey ?? []).toString("latin1"))).not.toContain("OPENSSH");
+
+    await server.close();
+    const other = await startSshServer({ known: () => known, port: server.port });
+    expect(await deploy()).toMatchObject({ state: "failed", error: { code: "repository_unreachable", message: expect.stringContaining("another key than before"), hint: expect.stringContaining("fingerprints") } });
+    expect(other.tried).toEqual([]);
+    await updateRepository(world.context, { id, change: { sshHostKey: null }, keyring: world.keyring });
+    expect(await deploy()).toMatchObject({ state: "succeeded" });
+    expect(other.tried).toContainEqual({ key: made.deployKey?.publicKey.split(" ").slice(0, 2).join(" "), known: true });
+    await other.close();
   });
 });

@@ -15,6 +15,21 @@ export const repositoryUrlSchema = z
     "Use an https or ssh git address, or the absolute path of a repository on the server.",
   );
 
+/** Whether an address is reached by SSH: `ssh://…` or `user@host:path`. */
+export const isSshUrl = (url: string): boolean => !/^https?:\/\/|^\//.test(url);
+
+/** The public key of an SSH host, as its type and base64, without the host's name. */
+export const sshHostKeySchema = z
+  .string()
+  .max(2_000)
+  .regex(/^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)|ssh-rsa) [A-Za-z0-9+/]{40,}={0,3}$/, "Use the key's type and its base64, such as `ssh-ed25519 AAAA…`, without the host's name.");
+
+const shownKeySchema = z.object({
+  /** As one line, to be added at the host or compared with what it publishes. */
+  publicKey: z.string(),
+  fingerprint: z.string(),
+});
+
 const fullNameSchema = z.string().regex(/^[\w.-]+\/[\w.-]+$/, "Use owner/name.");
 
 export const repositorySchema = z.object({
@@ -25,6 +40,10 @@ export const repositorySchema = z.object({
   fullName: z.string().nullable(),
   defaultBranch: z.string(),
   hasAccessToken: z.boolean(),
+  /** The key with which Windlass reads the repository by SSH; its private half is never shown. */
+  deployKey: shownKeySchema.nullable(),
+  /** The key by which its SSH host is known; null until it was met or somebody gave it. */
+  sshHostKey: shownKeySchema.nullable(),
   serviceCount: z.number().int(),
   /** What its forge is told, once Windlass is connected with it. */
   reports: reportSettingsSchema,
@@ -47,6 +66,8 @@ export const updateRepositorySchema = z
     defaultBranch: gitRefSchema,
     accessToken: z.string().min(1).max(500).nullable(),
     reports: updateReportSettingsSchema,
+    /** Null forgets it: the host is met anew. */
+    sshHostKey: sshHostKeySchema.nullable(),
   })
   .partial();
 export type UpdateRepository = z.infer<typeof updateRepositorySchema>;

@@ -2,6 +2,7 @@
 export const sealedPlace = {
   accountSecretKey: (accountId: string) => `aws_accounts/${accountId}/secret_key`,
   repositoryAccessToken: (repositoryId: string) => `repositories/${repositoryId}/access_token`,
+  repositoryDeployKey: (repositoryId: string) => `repositories/${repositoryId}/deploy_key`,
   githubPrivateKey: (appId: string) => `github_apps/${appId}/private_key`,
   githubWebhookSecret: (appId: string) => `github_apps/${appId}/webhook_secret`,
   githubClientSecret: (appId: string) => `github_apps/${appId}/client_secret`,

@@ -5,6 +5,7 @@ import type { Cli } from "../cli.js";
 import { serverAction } from "../context.js";
 import { formatFields, tableOr } from "../output/table.js";
 import { usageError } from "../usage-error.js";
+import { registerRepositoryKeys } from "./repository-keys.js";
 
 export function registerRepositories(program: Command, cli: Cli): void {
   const repositories = program.command("repositories").description("git repositories that services are deployed from");
@@ -43,6 +44,7 @@ export function registerRepositories(program: Command, cli: Cli): void {
         printer.result(reports, () => formatFields(Object.fromEntries(Object.entries(reports).map(([key, value]) => [key, value ? "on" : "off"]))));
       }),
     );
+  registerRepositoryKeys(repositories, cli);
 }
 
 function switchOption(name: keyof ReportSettings, description: string): Option {

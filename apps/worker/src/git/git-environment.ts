@@ -1,7 +1,11 @@
-import type { RepositoryAccess } from "./repository-access.js";
+import type { RepositoryAccess } from "@windlass/operations/repository/open-access-token";
+import type { PinnedRemote } from "../network/pin-remote.js";
+import type { Remote } from "./with-remote.js";
 
 export type GitEnvironmentInput = {
-  repository: RepositoryAccess;
+  repository: Pick<RepositoryAccess, "url" | "accessToken">;
+  /** Where it is, and what reaches it; without it git reaches nothing but this machine's files. */
+  remote?: Remote;
   /** A config file that only Windlass writes; takes the place of the user's own. */
   configFile: string;
 };
@@ -11,8 +15,8 @@ export type GitEnvironmentInput = {
  * repository's address names. An access token travels in a header that git reads from this environment, bound to
  * the repository's own host; it is never an argument.
  */
-export function gitEnvironment({ repository, configFile }: GitEnvironmentInput): Record<string, string> {
-  const protocol = protocolOf(repository.url);
+export function gitEnvironment({ repository, remote, configFile }: GitEnvironmentInput): Record<string, string> {
+  const protocol = remote === undefined ? "file" : protocolOf(repository.url);
   const config: [string, string][] = [
     ["core.hooksPath", "/dev/null"],
     ["core.fsmonitor", "false"],
@@ -24,7 +28,10 @@ export function gitEnvironment({ repository, configFile }: GitEnvironmentInput):
     ["http.lowSpeedLimit", "1000"],
     ["http.lowSpeedTime", "30"],
     ["transfer.credentialsInUrl", "die"],
+    // It would lead to an address that nobody has looked at.
+    ["http.followRedirects", "false"],
   ];
+  if (remote?.pinned && protocol !== "ssh") config.push(["http.curloptResolve", curlResolve(remote.pinned)]);
   if (repository.accessToken !== null && isSecret(repository.url)) {
     const basic = Buffer.from(`x-access-token:${repository.accessToken}`).toString("base64");
     config.push([`http.${new URL(repository.url).origin}/.extraHeader`, `Authorization: Basic ${basic}`]);
@@ -38,7 +45,7 @@ export function gitEnvironment({ repository, configFile }: GitEnvironmentInput):
     GIT_ALLOW_PROTOCOL: protocol,
     GIT_LFS_SKIP_SMUDGE: "1",
     ...passed(["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE"]),
-    ...(protocol === "ssh" ? sshEnvironment() : {}),
+    ...(remote?.sshConfig ? sshEnvironment(remote.sshConfig) : {}),
     ...numbered(config),
   };
 }
@@ -55,13 +62,17 @@ export function protocolOf(url: string): "https" | "http" | "ssh" | "file" {
   return url.startsWith("/") ? "file" : "ssh";
 }
 
-// ssh asks nobody, and remembers the key of a host that it meets for the first time.
-function sshEnvironment(): Record<string, string> {
-  return {
-    ...passed(["HOME", "SSH_AUTH_SOCK"]),
-    GIT_SSH_COMMAND: "ssh -o BatchMode=yes -o StrictHostKeyChecking=accept-new -o ConnectTimeout=15",
-  };
+/** The addresses of a host, as curl takes them (CURLOPT_RESOLVE): it looks the name up no more. */
+function curlResolve({ host, port, addresses }: PinnedRemote): string {
+  return `${host}:${port}:${addresses.map((address) => (address.includes(":") ? `[${address}]` : address)).join(",")}`;
 }
+
+function sshEnvironment(config: string): Record<string, string> {
+  return { ...passed(["HOME", "SSH_AUTH_SOCK"]), GIT_SSH_VARIANT: "ssh", GIT_SSH_COMMAND: `ssh -F ${quoted(config)}` };
+}
+
+/** Git has a shell read the command. */
+const quoted = (path: string): string => `'${path.replaceAll("'", `'\\''`)}'`;
 
 function passed(names: readonly string[]): Record<string, string> {
   const found: Record<string, string> = {};

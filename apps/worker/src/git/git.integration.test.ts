@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -34,7 +36,7 @@ afterAll(async () => {
 
 function gitFor(url: string, signal = new AbortController().signal): Git {
   const configFile = "/dev/null";
-  const env = gitEnvironment({ repository: { id: "1", url, accessToken: null }, configFile });
+  const env = gitEnvironment({ repository: { url, accessToken: null }, remote: { pinned: null, sshConfig: null }, configFile });
   return openGit({ env, cwd: folder, timeoutMs: 20_000, signal, mask: (text) => text });
 }
 
@@ -90,6 +92,26 @@ describe("resolving a ref", () => {
 
   it.each(["ext::touch /tmp/owned", "fd::3", "-oProxyCommand=x"])("runs nothing for the address %j (S02)", async (url) => {
     await expect(resolve("main", url)).rejects.toMatchObject({ code: "repository_unreachable" });
+  });
+});
+
+// PROOFS S03
+describe("connecting", () => {
+  it("goes to the address that was looked at, whatever the name leads to, and follows no redirection", async () => {
+    const asked: string[] = [];
+    const redirecting = createServer((request, response) => {
+      asked.push(`${request.headers.host ?? ""}${request.url ?? ""}`);
+      response.writeHead(302, { location: `http://localhost:${port}/elsewhere.git/info/refs?service=git-upload-pack` }).end();
+    });
+    await new Promise<void>((ready) => redirecting.listen(0, "127.0.0.1", ready));
+    const { port } = redirecting.address() as AddressInfo;
+    const url = `http://pinned.invalid:${port}/x.git`;
+    const remote = { pinned: { host: "pinned.invalid", port, addresses: ["127.0.0.1"] }, sshConfig: null };
+    const git = openGit({ env: gitEnvironment({ repository: { url, accessToken: null }, remote, configFile: "/dev/null" }), cwd: folder, timeoutMs: 20_000, signal: new AbortController().signal, mask: (text) => text });
+    await expect(resolveRef({ git, url, ref: "main" })).rejects.toMatchObject({ code: "repository_unreachable", message: expect.stringContaining("answers from another address") });
+    expect(asked).toEqual([`pinned.invalid:${port}/x.git/info/refs?service=git-upload-pack`]);
+    redirecting.closeAllConnections();
+    redirecting.close();
   });
 });
 

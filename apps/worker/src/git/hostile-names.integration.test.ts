@@ -51,7 +51,7 @@ const marks = () => [folder, process.cwd(), repository.path, "/", tmpdir()].filt
 describe(`${strings.length} strings that are made to be run`, () => {
   it("are refs that the repository does not have, and nothing else, whoever hands them to git", { timeout: 60_000 }, async () => {
     expect(strings.length).toBeGreaterThanOrEqual(500);
-    const env = gitEnvironment({ repository: { id: "019abc00-0000-7000-8000-000000000000", url: repository.path, accessToken: null }, configFile: "/dev/null" });
+    const env = gitEnvironment({ repository: { url: repository.path, accessToken: null }, configFile: "/dev/null" });
     const git = openGit({ env, cwd: folder, timeoutMs: 20_000, signal: new AbortController().signal, mask: (text) => text });
     const queue = strings.entries();
     const codes = new Set<unknown>();

@@ -37,9 +37,17 @@ export async function resolveRef({ git, url, ref }: RefInput): Promise<ResolvedR
   throw new WindlassError("ref_not_found", `The repository ${url} has no ${isPull ? "pull request" : "branch or tag named"} "${ref}".`);
 }
 
+/** What git says at length and without what to do. */
+const known: [pattern: RegExp, said: string, hint: string][] = [
+  [/Host key verification failed/, "its SSH host shows itself with another key than before", "Somebody may be in between. If the host has a new key, compare the fingerprints and forget the old one on the repository's page."],
+  [/Permission denied \(/, "its SSH host does not know the key", "Add the deploy key of the repository's page at the host, with read access."],
+  [/returned error: 30[1-8]|redirect/i, "it answers from another address", "Register the repository by the address to which it redirects, often the same with `.git` behind it."],
+];
+
 /** Says that the repository could not be read, with git's own reason. */
 export function unreachable(url: string, reason: string): WindlassError {
   const lines = reason.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("hint:"));
   const detail = lines.slice(-3).join(" ").replace(/^fatal: /, "");
-  return new WindlassError("repository_unreachable", `The repository ${url} could not be read: ${detail || "git gave no reason"}`);
+  const [, said, hint] = known.find(([pattern]) => pattern.test(reason)) ?? [];
+  return new WindlassError("repository_unreachable", `The repository ${url} could not be read: ${said ?? (detail || "git gave no reason")}`, hint === undefined ? {} : { hint });
 }

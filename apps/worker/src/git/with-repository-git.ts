@@ -8,6 +8,7 @@ import type { WorkerServices } from "../services.js";
 import { openGit, type Git } from "./git.js";
 import { gitEnvironment } from "./git-environment.js";
 import { findInstallationToken, type TokenServices } from "./installation-token.js";
+import { withRemote } from "./with-remote.js";
 
 export type RepositoryGit = {
   /** Git with the repository's own access. */
@@ -18,7 +19,7 @@ export type RepositoryGit = {
 
 /** Runs `work` with git for one repository outside of a deployment: for at most `timeoutMs` per command. */
 export async function withRepositoryGit<T>(
-  services: TokenServices & Pick<WorkerServices, "dataDir" | "shutdown" | "logMasker" | "logger">,
+  services: TokenServices & Pick<WorkerServices, "dataDir" | "shutdown" | "logMasker" | "logger" | "allowedHosts">,
   { repository, timeoutMs }: { repository: OpenRepository; timeoutMs: number },
   work: (opened: RepositoryGit) => Promise<T>,
 ): Promise<T> {
@@ -36,9 +37,12 @@ export async function withRepositoryGit<T>(
     // Git refuses a folder of another user unless a configuration file, not only its environment, trusts it.
     const trusted = repository.url.startsWith("/") ? [repository.url, join(repository.url, ".git")] : [];
     await writeFile(configFile, `[safe]\n${trusted.map((path) => `\tdirectory = ${JSON.stringify(path)}\n`).join("")}`);
-    const env = gitEnvironment({ repository: { ...repository, accessToken }, configFile });
-    const git = openGit({ env, cwd, timeoutMs, signal: shutdown, mask: (text) => masker.text(text) });
-    return await work({ git, mirror: join(dataDir, "repositories", `${repository.id}.git`) });
+    const log = (text: string): void => logger.info({ repository: repository.url }, text);
+    return await withRemote(services, { repository, folder: cwd, log }, (remote) => {
+      const env = gitEnvironment({ repository: { ...repository, accessToken }, remote, configFile });
+      const git = openGit({ env, cwd, timeoutMs, signal: shutdown, mask: (text) => masker.text(text) });
+      return work({ git, mirror: join(dataDir, "repositories", `${repository.id}.git`) });
+    });
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }

@@ -46,7 +46,7 @@ export function openTestServices(input: Pick<WorkerStart, "db" | "redisUrl" | "k
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
   started += 1;
   const services = { db, keyring, sessions: openSessionPool(), github: openAppPool({ checkAddress: async () => {}, paced: false, retryBaseMs: 1 }), publicUrl: "https://deploy.example.com", hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir };
-  return { ...services, builds: input.builds ?? testBuilds, leases: new Map(), lookAgainAt: () => undefined };
+  return { ...services, allowedHosts: ["127.0.0.1", "localhost"], builds: input.builds ?? testBuilds, leases: new Map(), lookAgainAt: () => undefined };
 }
 
 /** Starts a worker in this process, which logs with LOG_LEVEL set. */

@@ -26,6 +26,10 @@ export function repositoriesResource(http: Http) {
       http.post(apiPath`/api/repositories/${id}/compose/plan`, { schema: composePlanSchema, body: input, ...options }),
     importCompose: (id: string, input: z.input<typeof importComposeSchema>, options: CallOptions = {}) =>
       http.post(apiPath`/api/repositories/${id}/compose/import`, { schema: composePlanSchema, body: input, ...options }),
+    /** Makes a key pair, in place of the one that is there; the answer has the public half. */
+    createDeployKey: (id: string, options: CallOptions = {}) =>
+      http.post(apiPath`/api/repositories/${id}/deploy-key`, { schema: repositorySchema, body: {}, ...options }),
+    deleteDeployKey: (id: string, options: CallOptions = {}) => http.delete(apiPath`/api/repositories/${id}/deploy-key`, { schema: repositorySchema, ...options }),
     delete: (id: string, options: CallOptions = {}) => http.delete(apiPath`/api/repositories/${id}`, { schema: noAnswer, ...options }),
   };
 }

@@ -9,6 +9,7 @@ import type { Plan } from "@windlass/contracts/plan";
 import type { Artifact, Commit, FunctionSummary, StackSettings } from "@windlass/contracts/release";
 import type { AccountAccess } from "../account/account-access.js";
 import type { ServiceInputs } from "@windlass/contracts/input-text";
+import type { OpenRepository } from "../repository/open-repository.js";
 import type { OpenParameter } from "../stage/open-parameters.js";
 import type { InputSource } from "./input-sources.js";
 import type { StageSettings } from "@windlass/contracts/stage-settings";
@@ -52,7 +53,7 @@ export type DeploymentRun = {
   results: { guards: GuardReport | null; canary: CanaryReport | null };
   release: StoredRelease | null;
   service: { name: string; rootDirectory: string; configFile: string | null; buildCommand: string[] | null };
-  repository: { id: string; url: string; defaultBranch: string; accessToken: string | null };
+  repository: OpenRepository;
   stage: {
     id: string;
     name: string;

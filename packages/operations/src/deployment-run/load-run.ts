@@ -11,7 +11,7 @@ import { stepNameSchema, stepStateSchema } from "@windlass/contracts/step";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
 import { accountAccess } from "../account/account-access.js";
-import { openAccessToken } from "../repository/open-access-token.js";
+import { openRepositoryAccess } from "../repository/open-access-token.js";
 import type { Keyring } from "../sealing.js";
 import { openParameters } from "../stage/open-parameters.js";
 import { loadInputSources } from "./input-sources.js";
@@ -95,12 +95,7 @@ function surroundingsOf({ stage: { service, account, parameters } }: WholeRow, k
       configFile: service.configFile,
       buildCommand: z.array(z.string()).nullable().parse(service.buildCommand),
     },
-    repository: {
-      id: service.repository.id,
-      url: service.repository.url,
-      defaultBranch: service.repository.defaultBranch,
-      accessToken: openAccessToken(service.repository, keyring),
-    },
+    repository: { ...openRepositoryAccess(service.repository, keyring), defaultBranch: service.repository.defaultBranch },
     account: { name: account.name, access: accountAccess(account, keyring) },
     parameters: openParameters(parameters, keyring),
   };

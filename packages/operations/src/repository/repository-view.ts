@@ -1,6 +1,7 @@
 import { reportSettingsSchema } from "@windlass/contracts/report";
 import type { Repository } from "@windlass/contracts/repository";
 import type { Prisma } from "@windlass/database/generated/client";
+import { sshFingerprint } from "./ssh-key.js";
 
 export const repositoryFields = { include: { _count: { select: { services: true } } } } as const satisfies Prisma.RepositoryDefaultArgs;
 export type RepositoryRow = Prisma.RepositoryGetPayload<typeof repositoryFields>;
@@ -14,11 +15,15 @@ export function toRepository(row: RepositoryRow): Repository {
     fullName: row.fullName,
     defaultBranch: row.defaultBranch,
     hasAccessToken: row.sealedAccessToken !== null,
+    deployKey: shownKey(row.deployKey),
+    sshHostKey: shownKey(row.sshHostKey),
     serviceCount: row._count.services,
     reports: reportSettingsSchema.parse(row.reportSettings),
     createdAt: row.createdAt.toISOString(),
   };
 }
+
+const shownKey = (publicKey: string | null): Repository["deployKey"] => (publicKey === null ? null : { publicKey, fingerprint: sshFingerprint(publicKey) });
 
 function providerOf(stored: string): Repository["provider"] {
   return stored === "github" || stored === "folder" ? stored : "git";

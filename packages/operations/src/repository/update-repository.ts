@@ -14,7 +14,7 @@ export async function updateRepository(
   input: { id: string; change: UpdateRepository; keyring: Keyring },
 ): Promise<Repository> {
   authorize(context, "repository:manage");
-  const { accessToken, fullName, defaultBranch, reports } = input.change;
+  const { accessToken, fullName, defaultBranch, reports, sshHostKey } = input.change;
   return inTransaction(context.db, async (tx) => {
     const { id, url, reportSettings } = await findRepository(tx, input.id);
     const row = await tx.repository.update({
@@ -23,6 +23,7 @@ export async function updateRepository(
         ...(fullName === undefined ? {} : { fullName }),
         ...(defaultBranch === undefined ? {} : { defaultBranch }),
         ...(reports === undefined ? {} : { reportSettings: { ...reportSettingsSchema.parse(reportSettings), ...reports } }),
+        ...(sshHostKey === undefined ? {} : { sshHostKey }),
         ...(accessToken === undefined ? {} : { sealedAccessToken: accessToken === null ? null : input.keyring.seal(accessToken, sealedPlace.repositoryAccessToken(id)) }),
       },
       ...repositoryFields,

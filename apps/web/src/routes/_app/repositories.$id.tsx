@@ -1,11 +1,13 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { isSshUrl } from "@windlass/contracts/repository";
 import { Plus } from "lucide-react";
 import { ComposeNotice } from "../../features/compose/compose-notice.js";
 import { DeleteRepository } from "../../features/repository/delete-repository.js";
 import { providerText } from "../../features/repository/provider-text.js";
 import { ReportSettingsSwitches } from "../../features/repository/report-settings.js";
 import { RepositorySettingsForm } from "../../features/repository/repository-settings-form.js";
+import { SshAccess } from "../../features/repository/ssh-access.js";
 import { WebhookGuide } from "../../features/repository/webhook-guide.js";
 import { useMay } from "../../queries/me.js";
 import { repositoryQuery } from "../../queries/repositories.js";
@@ -83,6 +85,13 @@ function RepositoryPage() {
         )}
         {may && (
           <>
+            {isSshUrl(repository.url) && (
+              <Section title="SSH" description="How Windlass shows itself to the host, and the host to Windlass.">
+                <Card className="p-5">
+                  <SshAccess repository={repository} />
+                </Card>
+              </Section>
+            )}
             <Section title="Settings">
               <Card className="p-5">
                 <RepositorySettingsForm repository={repository} />

@@ -16,6 +16,7 @@ import { readCommit } from "../../git/read-commit.js";
 import { pullPattern, resolveRef, unreachable } from "../../git/resolve-ref.js";
 import { counted } from "../counted.js";
 import type { StepContext, StepResult } from "../run-step.js";
+import { withRemote, type Remote } from "../../git/with-remote.js";
 import { unpackUpload } from "../../upload/unpack-upload.js";
 import { findSameRelease } from "../same-inputs.js";
 import { findServiceDirectory } from "../service-directory.js";
@@ -61,11 +62,10 @@ async function checkOutRepository(context: StepContext): Promise<StepResult<Sour
   const { url } = run.repository;
   const root = join(workDir, "source");
   const mirror = join(services.dataDir, "repositories", `${run.repository.id}.git`);
-  const git = await openRunGit(context);
 
   const branch = run.ref ?? run.stage.branch ?? run.repository.defaultBranch;
   const isPull = pullPattern.test(branch);
-  const fetch = async (ref: string) => {
+  const fetch = async (git: Git, ref: string) => {
     reporter.log(`Fetching ${ref} from ${url}`);
     return timed(reporter, { group: "fetch", name: ref }, async () => {
       const resolved = await resolveRef({ git, url, ref });
@@ -75,13 +75,18 @@ async function checkOutRepository(context: StepContext): Promise<StepResult<Sour
       return { resolved };
     });
   };
-  const fetched = await fetch(run.commit?.sha ?? branch).catch((error: unknown) => {
-    // A forced push took the pushed commit away before it was fetched: the branch's newest one takes its place (F21).
-    // Never so with a pull request: what was approved or asked for is this commit and no other (S15).
-    const gone = run.commit !== null && !isPull && run.options.trust !== "untrusted" && error instanceof WindlassError && error.code === "ref_not_found";
-    if (!gone) throw error;
-    reporter.log(error.message, "warn");
-    return fetch(branch);
+  if (url.startsWith("/")) await checkFolder(url);
+  const log = (text: string): void => reporter.log(text);
+  const fetched = await withRemote(services, { repository: run.repository, folder: workDir, log }, async (remote) => {
+    const git = await openRunGit(context, remote);
+    return fetch(git, run.commit?.sha ?? branch).catch((error: unknown) => {
+      // A forced push took the pushed commit away before it was fetched: the branch's newest one takes its place (F21).
+      // Never so with a pull request: what was approved or asked for is this commit and no other (S15).
+      const gone = run.commit !== null && !isPull && run.options.trust !== "untrusted" && error instanceof WindlassError && error.code === "ref_not_found";
+      if (!gone) throw error;
+      reporter.log(error.message, "warn");
+      return fetch(git, branch);
+    });
   });
   if ("same" in fetched) return reuse(context, fetched.same);
   const { sha } = fetched.resolved;
@@ -118,11 +123,10 @@ function reuse({ reporter }: StepContext, { commit, number, releaseId }: Current
 
 const gitTimeoutMs = 10 * 60_000;
 
-async function openRunGit(context: StepContext): Promise<Git> {
+async function openRunGit(context: StepContext, remote: Remote): Promise<Git> {
   const { run } = context;
-  if (run.repository.url.startsWith("/")) await checkFolder(run.repository.url);
   const accessToken = run.repository.accessToken ?? (await findToken(context));
-  return openGit({ ...(await gitDefaults(context)), env: gitEnvironment({ repository: { ...run.repository, accessToken }, configFile: configFileOf(context) }) });
+  return openGit({ ...(await gitDefaults(context)), env: gitEnvironment({ repository: { ...run.repository, accessToken }, remote, configFile: configFileOf(context) }) });
 }
 
 function findToken({ run, services, masker, reporter }: StepContext): Promise<string | null> {
@@ -134,7 +138,7 @@ function findToken({ run, services, masker, reporter }: StepContext): Promise<st
 
 /** Git for the mirror and the working copy: files of this server, and no secret. */
 async function openLocalGit(context: StepContext, over: AbortSignal): Promise<Git> {
-  const local = { id: context.run.repository.id, url: "/", accessToken: null };
+  const local = { url: "/", accessToken: null };
   const defaults = await gitDefaults(context);
   return openGit({ ...defaults, signal: AbortSignal.any([defaults.signal, over]), env: gitEnvironment({ repository: local, configFile: configFileOf(context) }) });
 }
