@@ -14,7 +14,7 @@ import { supervise } from "./supervise.mjs";
  */
 
 /** @param {string} app @param {string} entry */
-const builtApp = (app, entry) => ["--enable-source-maps", join(root, "apps", app, "dist", `${entry}.js`)];
+const builtApp = (app, entry) => ["--enable-source-maps", "--expose-gc", join(root, "apps", app, "dist", `${entry}.js`)];
 
 /** What the API and the worker are told. @param {Launch} launch @param {Services & { sampleRepository: string }} found */
 export function serverEnvironment({ options }, found) {

@@ -11,6 +11,8 @@ import type { Settings } from "./settings.js";
 
 /** How long requests under way may take once the process was told to end. */
 const drainMs = 10_000;
+/** When the start is over. What only the start needed goes back to the system then, not when more memory is wanted some day. */
+const settledMs = 3_000;
 
 const env = readEnv(process.env);
 const settings = await toSettings(env);
@@ -18,6 +20,7 @@ const app = await buildApp(settings);
 endOnSignals(app);
 await ensureFirstRows(app, env);
 const address = await app.listen({ host: env.HOST, port: env.PORT });
+setTimeout(() => globalThis.gc?.(), settledMs).unref();
 if (await needsSetup(app.db)) {
   const base = settings.publicUrl ?? address;
   app.log.info(`Create the administrator at ${new URL(`/setup?token=${settings.setupToken}`, base).href}`);

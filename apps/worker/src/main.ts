@@ -25,6 +25,9 @@ const niceness = 5;
 /** How long running work may take to reach a point from which another worker can go on. */
 const stopBudgetMs = 10_000;
 
+/** When the start is over. What only the start needed goes back to the system then; starting a process takes longer the more memory the worker has. */
+const settledMs = 3_000;
+
 const logMasker = createMasker([]);
 const logger = pino({ level: process.env["LOG_LEVEL"] ?? "info", name: "worker", hooks: { streamWrite: (line) => maskLogLine(line, logMasker) } });
 
@@ -89,6 +92,7 @@ async function main(env: WorkerEnv): Promise<void> {
     },
     onError: (error) => logger.warn({ err: error }, "notifications of the database are interrupted"),
   });
+  setTimeout(() => globalThis.gc?.(), settledMs).unref();
   logger.info("the worker takes jobs");
   logIsolation(builds.isolation);
 
