@@ -1,7 +1,7 @@
 import { channels } from "@windlass/contracts/job";
 import { changeSchema, type Change } from "@windlass/contracts/live";
 import { systemContext } from "@windlass/operations/context";
-import type { LookTimes } from "@windlass/operations/heads/claim-repository";
+import type { LookTimes } from "@windlass/operations/heads/claim-repositories";
 import { relayOutbox } from "@windlass/operations/outbox/relay-outbox";
 import { runDueSchedules } from "@windlass/operations/schedule/run-due-schedules";
 import { openProducer } from "@windlass/queue/producer";

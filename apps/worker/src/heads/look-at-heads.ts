@@ -1,7 +1,7 @@
 import { WindlassError } from "@windlass/contracts/error";
 import type { Commit } from "@windlass/contracts/release";
 import { systemContext } from "@windlass/operations/context";
-import { claimRepository, type LookTimes, type WatchedRepository } from "@windlass/operations/heads/claim-repository";
+import { claimRepositories, type ClaimedRepository, type LookTimes, type WatchedRepository } from "@windlass/operations/heads/claim-repositories";
 import { noteHeads } from "@windlass/operations/heads/note-heads";
 import { recordMissedPush } from "@windlass/operations/heads/record-missed-push";
 import { fetchCommit } from "../git/fetch-commit.js";
@@ -15,14 +15,21 @@ const timeoutMs = 60_000;
 /** Looks at the refs of every repository that is due, and stores the pushes that no delivery told of. */
 export async function lookAtHeads(services: WorkerServices, times: LookTimes): Promise<void> {
   const context = systemContext(services.db, services.owner);
-  while (!services.shutdown.aborted) {
-    const repository = await claimRepository(context, { ...times, keyring: services.keyring });
-    if (repository === null) return;
-    await withRepositoryGit(services, { repository, timeoutMs }, (opened) => lookAt(services, { repository, opened, graceMs: times.graceMs })).catch((error: unknown) => {
-      // A repository that cannot be read must not keep the others from being looked at; deploying it says why.
-      if (!(error instanceof WindlassError)) throw error;
-      services.logger.info({ err: error, repository: repository.id }, "the branches of a repository could not be looked at");
-    });
+  const claim = async (): Promise<ClaimedRepository[]> => (services.shutdown.aborted ? [] : claimRepositories(context, { ...times, keyring: services.keyring }));
+  for (let due = await claim(); due.length > 0; due = await claim()) {
+    for (const claimed of due) await lookAtOne(services, { claimed, graceMs: times.graceMs });
+  }
+}
+
+/** A repository that cannot be read must not keep the others from being looked at; deploying it says why. */
+async function lookAtOne(services: WorkerServices, { claimed, graceMs }: { claimed: ClaimedRepository; graceMs: number }): Promise<void> {
+  if (services.shutdown.aborted) return;
+  try {
+    const repository = claimed.open();
+    await withRepositoryGit(services, { repository, timeoutMs }, (opened) => lookAt(services, { repository, opened, graceMs }));
+  } catch (error) {
+    const level = error instanceof WindlassError || services.shutdown.aborted ? "info" : "error";
+    services.logger[level]({ err: error, repository: claimed.id }, "the branches of a repository could not be looked at");
   }
 }
 

@@ -5,7 +5,7 @@ import { keyOf, type WatchedRefs } from "./watched-refs.js";
 
 export type SeenHeads = { repositoryId: string; watched: readonly WatchedRefs[]; heads: ReadonlyMap<string, string>; graceMs: number };
 
-/** Compares what a repository has with what was last seen, notes it, and returns the pushes that no delivery told of. */
+/** Compares what a repository has with what was last seen, notes what differs, and returns the pushes that no delivery told of. */
 export async function noteHeads(context: OperationContext, { repositoryId, watched, heads, graceMs }: SeenHeads): Promise<HeadComparison["missed"]> {
   authorize(context, "deployment:create");
   const { prisma, pool } = context.db;
@@ -13,13 +13,15 @@ export async function noteHeads(context: OperationContext, { repositoryId, watch
   const { rows: clock } = await pool.query<{ now: Date }>("SELECT now() AS now");
   const known = branchHeads.map(({ ref, sha, movedTo, movedAt }) => ({ ref, sha, movedTo, movedMs: movedAt?.getTime() ?? null }));
   const nowMs = clock[0]?.now.getTime() ?? Date.now();
-  const result = compareHeads({ watched, seenBefore: z.array(z.string()).parse(watchedRefs), known, heads, nowMs, graceMs });
-  await pool.query(freshSql, [repositoryId, result.fresh.map(({ ref }) => ref), result.fresh.map(({ sha }) => sha)]);
-  const { moved } = result;
-  await pool.query(movedSql, [repositoryId, moved.map(({ ref }) => ref), moved.map(({ from }) => from), moved.map(({ to }) => to)]);
-  await prisma.branchHead.updateMany({ where: { repositoryId, ref: { in: result.settled } }, data: { movedTo: null, movedAt: null } });
-  await prisma.branchHead.deleteMany({ where: { repositoryId, ref: { in: result.gone } } });
-  await prisma.repository.update({ where: { id: repositoryId }, data: { watchedRefs: watched.map(keyOf) } });
+  const seenBefore = z.array(z.string()).parse(watchedRefs);
+  const result = compareHeads({ watched, seenBefore, known, heads, nowMs, graceMs });
+  const { fresh, moved, settled, gone } = result;
+  if (fresh.length > 0) await pool.query(freshSql, [repositoryId, fresh.map(({ ref }) => ref), fresh.map(({ sha }) => sha)]);
+  if (moved.length > 0) await pool.query(movedSql, [repositoryId, moved.map(({ ref }) => ref), moved.map(({ from }) => from), moved.map(({ to }) => to)]);
+  if (settled.length > 0) await prisma.branchHead.updateMany({ where: { repositoryId, ref: { in: settled } }, data: { movedTo: null, movedAt: null } });
+  if (gone.length > 0) await prisma.branchHead.deleteMany({ where: { repositoryId, ref: { in: gone } } });
+  const keys = watched.map(keyOf);
+  if (keys.join("\n") !== seenBefore.join("\n")) await prisma.repository.update({ where: { id: repositoryId }, data: { watchedRefs: keys } });
   return result.missed;
 }
 
