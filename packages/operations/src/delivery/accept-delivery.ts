@@ -1,3 +1,5 @@
+import { channels } from "@windlass/contracts/job";
+import type { Change } from "@windlass/contracts/live";
 import type { Database } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
 import { sqlState } from "../postgres-error.js";
@@ -57,18 +59,27 @@ async function store(db: Database, incoming: IncomingDelivery, payload: unknown)
     invalid ? "The body is not a JSON object. Set the webhook's content type to application/json." : "",
     JSON.stringify(incoming.headers ?? {}),
   ];
-  const first = await db.pool.query<Receipt>({ name: "accept-delivery", text: storeSql, values });
-  if (first.rows[0]) return first.rows[0];
-  // The same delivery arrived in the same moment, and was stored after this statement began.
-  const again = await db.pool.query<Receipt>({ name: "accept-delivery", text: storeSql, values });
-  if (again.rows[0]) return again.rows[0];
-  throw new Error(`Delivery ${incoming.deliveryId} was neither stored nor found.`);
+  const run = async (): Promise<Receipt | undefined> => (await db.pool.query<Receipt>({ name: "accept-delivery", text: storeSql, values })).rows[0];
+  // The second time: the same delivery arrived in the same moment, and was stored after the first statement began.
+  const receipt = (await run()) ?? (await run());
+  if (receipt === undefined) throw new Error(`Delivery ${incoming.deliveryId} was neither stored nor found.`);
+  if (!receipt.duplicate) announceNew(db, receipt.id);
+  return receipt;
+}
+
+/** What the triggers tell of any other row. A hint: should it be lost, the outbox is looked at every few seconds. */
+function announceNew(db: Database, id: string): void {
+  const change: Change = { entity: "delivery", id, stageId: null, serviceId: null };
+  db.announce([{ channel: channels.outbox, payload: "" }, { channel: channels.changes, payload: JSON.stringify(change) }]);
 }
 
 const storeSql = `
-  WITH stored AS (
+  WITH announced AS (
+    SELECT set_config('windlass.announced', 'later', true) AS moment
+  ), stored AS (
     INSERT INTO deliveries (id, provider, delivery_id, event, repository, ref, payload, reason, message, headers, processed_at)
-    VALUES ($1::uuid, $2::text, $3::text, $4, $5, $6, $7::jsonb, $8::text, $9, $10::jsonb, CASE WHEN $8::text = 'pending' THEN NULL ELSE now() END)
+    SELECT $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::text, $7::jsonb, $8::text, $9::text, $10::jsonb, CASE WHEN $8::text = 'pending' THEN NULL ELSE now() END
+    FROM announced WHERE moment = 'later'
     ON CONFLICT (provider, delivery_id) DO NOTHING
     RETURNING id
   ), message AS (
