@@ -1,6 +1,6 @@
 import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import { authorize, type OperationContext } from "../context.js";
-import { openAccessToken } from "../repository/open-access-token.js";
+import { openRepositoryAccess } from "../repository/open-access-token.js";
 import type { OpenRepository } from "../repository/open-repository.js";
 import type { Keyring } from "../sealing.js";
 import { keyOf, watchedRefsOf, type WatchedRefs } from "./watched-refs.js";
@@ -34,7 +34,7 @@ export async function claimRepositories(context: OperationContext, input: LookTi
   });
   return found.map((row) => ({
     id: row.id,
-    open: () => ({ id: row.id, url: row.url, fullName: row.fullName, defaultBranch: row.defaultBranch, accessToken: openAccessToken(row, input.keyring), watched: watchedOf(row) }),
+    open: () => ({ ...openRepositoryAccess(row, input.keyring), fullName: row.fullName, defaultBranch: row.defaultBranch, watched: watchedOf(row) }),
   }));
 }
 
