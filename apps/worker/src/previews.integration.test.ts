@@ -5,8 +5,10 @@ import { openGitFolder, type GitFolder } from "@windlass/github/testing/git-fold
 import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import { processDelivery } from "@windlass/operations/delivery/process-delivery";
 import { readDelivery } from "@windlass/operations/delivery/read-delivery";
+import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { createGithubApp } from "@windlass/operations/github/create-app";
 import { createService } from "@windlass/operations/service/create-service";
+import { updateService } from "@windlass/operations/service/update-service";
 import { createStage } from "@windlass/operations/stage/create-stage";
 import { updateStage } from "@windlass/operations/stage/update-stage";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
@@ -109,4 +111,33 @@ it("has a stranger's commit wait, and builds of it what somebody let run and not
   expect(await receive(lastSent())).toMatchObject({ reason: "approval_needed", deployments: [] });
   expect(await previewRow(2)).toMatchObject({ state: "awaiting_approval", reason: "fork", sha, stageId: null, buildFiles: [{ path: ".npmrc", why: "package" }] });
   expect(await stageRow(2)).toBeNull();
+});
+
+it("deploys the previews of services that depend on each other one after the other, with the outputs of the same pull request", async () => {
+  const { context, keyring, db } = world;
+  const web = "a-web";
+  await createService(context, { keyring, service: { name: web, rootDirectory: "web", repository: { url: `${github.url}/acme/pulls.git` } } });
+  await createStage(context, { keyring, service: web, stage: { name: "dev", account: "sandbox", region: "us-east-1", autoDeploy: false } });
+  await db.prisma.service.updateMany({ where: { name: web }, data: { previews: { enabled: true, baseStage: "dev", secrets: true } } });
+  await updateService(context, { name: web, change: { inputs: { BUCKET: `\${${service}.ServerlessDeploymentBucketName}` } } });
+  const config = `service: ${web}\nprovider: { name: aws }\nresources: { Resources: { Topic: { Type: "AWS::SNS::Topic" } }, Outputs: { Bucket: { Value: "\${param:BUCKET}" } } }\n`;
+  await folder.commit("two", { ...files("two"), "web/serverless.yml": config });
+  const { number } = await github.openPull(shop, { headRef: "two", author: "ada" });
+  await receive(lastSent());
+  const of = (name: string) => db.prisma.deployment.findFirstOrThrow({ where: { stage: { name: `pr-${number}`, service: { name } } }, include: { needs: true } });
+  expect((await of(web)).needs.map(({ needsId }) => needsId)).toEqual([(await of(service)).id]);
+  const [first, second] = [await world.waitForEnd((await of(service)).id), await world.waitForEnd((await of(web)).id)];
+  expect([first.state, second.state, second.error]).toEqual(["succeeded", "succeeded", null]);
+  expect(Date.parse(second.startedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(first.finishedAt ?? ""));
+
+  // A pull request that concerns one of them alone takes what the base stage of the other one has.
+  await db.prisma.service.updateMany({ where: { name: service }, data: { rootDirectory: "", previews: { enabled: false } } });
+  await world.waitForEnd((await requestDeployment(context, { stage: { service, stage: "dev" }, ref: "two" })).id);
+  await folder.commit("three", { "web/serverless.yml": `${config}# three\n` });
+  const { number: alone } = await github.openPull(shop, { headRef: "three", author: "ada" });
+  await receive(lastSent());
+  const { id } = await db.prisma.deployment.findFirstOrThrow({ where: { stage: { name: `pr-${alone}`, service: { name: web } } } });
+  expect(await world.waitForEnd(id)).toMatchObject({ state: "succeeded", error: null });
+  const release = await db.prisma.release.findFirstOrThrow({ where: { stage: { name: `pr-${alone}`, service: { name: web } } } });
+  expect(release.inputs).toMatchObject([{ name: "BUCKET", from: [{ service, stage: "dev", output: "ServerlessDeploymentBucketName" }] }]);
 });

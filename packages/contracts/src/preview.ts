@@ -172,3 +172,8 @@ export type RequestedPreview = z.infer<typeof requestedPreviewSchema>;
 export function previewStageName(number: number): string {
   return `pr-${number}`;
 }
+
+/** Whether a stage is called as that of a pull request is. */
+export function isPreviewStageName(name: string): boolean {
+  return /^pr-\d+$/.test(name);
+}

@@ -10,7 +10,7 @@ import type { StepContext } from "./run-step.js";
 export type OpenInput = ResolvedInput & { open: string };
 
 type Output = Extract<InputPart, { kind: "output" }>;
-type Found = { value: string; secrets: string[]; release: number | null };
+type Found = { value: string; secrets: string[]; stage: string; release: number | null };
 
 /**
  * Gives the inputs of the service their values, from what the stages of the same name offer now. A secret in them is masked from
@@ -56,7 +56,7 @@ async function resolveOne({ run }: StepContext, { name, text, live, problems }: 
     }
     open += found.value;
     secrets.push(...found.secrets);
-    from.push({ service: part.service, stage, output: part.output, release: found.release });
+    from.push({ service: part.service, stage: found.stage, output: part.output, release: found.release });
   }
   // Whole too, so that no other form of it gets through.
   return { open, from, secrets: secrets.length > 0 ? [...secrets, open] : secrets };
@@ -69,20 +69,22 @@ function liveOutputs({ run, services, signal }: StepContext): (output: Output) =
     const stage = run.inputSources.find((source) => source.service === service)?.stage;
     const stored = stage?.outputs.find(({ key }) => key === output)?.value;
     if (!stage || stored === undefined) return null;
-    const { release, stackName, access, region } = stage;
-    if (!stored.includes(mask) || stackName === null) return { value: stored, secrets: [], release };
+    const { name, release, stackName, access, region } = stage;
+    if (!stored.includes(mask) || stackName === null) return { value: stored, secrets: [], stage: name, release };
+    if (!stage.givesSecrets) return null;
     const asked = stacks.get(service) ?? describeStack(services.sessions.session(access(), region), stackName, signal);
     stacks.set(service, asked);
     const value = (await asked)?.outputs.find(({ key }) => key === output)?.value;
-    return value === undefined ? null : { value, secrets: secretPieces({ masked: stored, open: value }), release };
+    return value === undefined ? null : { value, secrets: secretPieces({ masked: stored, open: value }), stage: name, release };
   };
 }
 
 function missing(sources: readonly InputSource[], { name, stage, part: { service, output } }: { name: string; stage: string; part: Output }): string {
-  const needs = `The input ${name} needs the output ${output} of ${service}/${stage}`;
   const found = sources.find((source) => source.service === service)?.stage ?? null;
+  const needs = `The input ${name} needs the output ${output} of ${service}/${found?.name ?? stage}`;
   if (found === null) return `${needs}, and ${service} has no stage ${stage}.`;
   if (found.status === "never_deployed" || found.status === "removed") return `${needs}, which ${found.status === "removed" ? "was removed" : "was never deployed"}.`;
+  if (!found.givesSecrets && found.outputs.some(({ key }) => key === output)) return `${needs}, which holds a secret, and previews are given none.`;
   const keys = found.outputs.map(({ key }) => key).toSorted();
   return `${needs}, which has ${keys.length === 0 ? "no outputs" : `no such output: it has ${keys.join(", ")}`}.`;
 }

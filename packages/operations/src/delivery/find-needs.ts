@@ -5,7 +5,8 @@ export type PushedStage = {
   dependencies: readonly string[];
   stage: string;
   ref: string;
-  delivery: { id: string; run: number };
+  /** Null where a person asks. */
+  delivery: { id: string; run: number } | null;
 };
 
 /**
@@ -15,13 +16,13 @@ export type PushedStage = {
  */
 export async function findNeeds(client: DatabaseClient, { dependencies, stage, ref, delivery }: PushedStage): Promise<string[]> {
   if (dependencies.length === 0) return [];
-  const { rows } = await client.query<{ id: string }>(needsSql, [dependencies, stage, ref, delivery.id, delivery.run]);
+  const { rows } = await client.query<{ id: string }>(needsSql, [dependencies, stage, ref, delivery?.id ?? null, delivery?.run ?? 0]);
   return rows.map(({ id }) => id);
 }
 
 const needsSql = `
   SELECT needed.id FROM services v JOIN stages s ON s.service_id = v.id AND s.name = $2, LATERAL (
-    SELECT d.id, 0 AS rank, d.number FROM deployments d WHERE d.delivery_id = $4 AND d.stage_id = s.id AND d.delivery_run = $5
+    SELECT d.id, 0 AS rank, d.number FROM deployments d WHERE d.delivery_id = $4::uuid AND d.stage_id = s.id AND d.delivery_run = $5::int
     UNION ALL
     SELECT d.id, 1, d.number FROM deployments d
     WHERE d.stage_id = s.id AND d.kind = 'deploy' AND d.trigger = 'push' AND d.ref = $3

@@ -1,6 +1,7 @@
 import type { ChangedFile, Forge, PullRequest } from "@windlass/contracts/forge";
 import { previewReasonSchema, previewStageName, previewStateSchema, type BuildFile } from "@windlass/contracts/preview";
 import { stageDecisionReasons } from "@windlass/contracts/delivery";
+import { wavesOf } from "@windlass/contracts/service-graph";
 import type { Database } from "@windlass/database/database";
 import type { Delivery } from "@windlass/database/generated/client";
 import { webhookContext } from "../context.js";
@@ -12,6 +13,7 @@ import { rememberPullRequest } from "../preview-environment/remember-pull-reques
 import { settlePreview } from "../preview-environment/settle-preview.js";
 import { isLive, wantPreview, type EarlierPreview } from "../preview-environment/want-preview.js";
 import type { Keyring } from "../sealing.js";
+import { readServiceGraph } from "../service/service-graph.js";
 import type { Decision, StageOutcome } from "./decide-delivery.js";
 import type { StageVerdict } from "./decide-stage.js";
 import { matchGlobs } from "./match-globs.js";
@@ -52,8 +54,10 @@ async function processIn(db: Database, row: Delivery, { event, work, repositoryI
   const pull = await newestOf(event, repository);
   const pullRequestId = await rememberPullRequest(db, { repositoryId, pull });
   const subject = { row, event, pull, repository, work };
+  // Those that others depend on first, so that these can wait for their deployments.
+  const waves = wavesOf(services.map(({ name }) => name), await readServiceGraph(db.prisma));
   const outcomes: StageOutcome[] = [];
-  for (const service of services) {
+  for (const service of services.toSorted((a, b) => (waves.get(a.name) ?? 1) - (waves.get(b.name) ?? 1))) {
     const verdict = pullRequestId === null ? outdated : await processService(db, service, { ...subject, pullRequestId });
     outcomes.push({ stage: { id: null, service: service.name, stage: previewStageName(pull.number) }, ...verdict });
   }

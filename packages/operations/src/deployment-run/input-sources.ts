@@ -10,6 +10,9 @@ export type InputSource = {
   service: string;
   /** Null where the service has no stage of the name. */
   stage: {
+    name: string;
+    /** Whether the run may have the secrets in its outputs. */
+    givesSecrets: boolean;
     status: string;
     /** As stored: a secret in a value is masked. */
     outputs: Output[];
@@ -24,23 +27,27 @@ export type InputSource = {
   } | null;
 };
 
-type Wanted = { inputs: ServiceInputs; stage: string };
+type Wanted = {
+  inputs: ServiceInputs;
+  stage: string;
+  /** Of a pull request's stage: the stage that stands for one that the pull request did not get, since it does not concern its service. */
+  base: { stage: string; secrets: boolean } | null;
+};
 
-/**
- * Reads what the stages of one name have that the inputs take; asks nothing where no input takes an output.
- */
-export async function loadInputSources(db: Database, keyring: Keyring, { inputs, stage }: Wanted): Promise<InputSource[]> {
+/** Reads what the stages of one name have that the inputs take; asks nothing where no input takes an output. */
+export async function loadInputSources(db: Database, keyring: Keyring, { inputs, stage, base }: Wanted): Promise<InputSource[]> {
   const services = [...new Set(Object.values(inputs).flatMap(servicesOfInput))];
   if (services.length === 0) return [];
   const rows = await db.prisma.stage.findMany({
-    where: { name: stage, service: { name: { in: services } } },
+    where: { name: { in: base === null ? [stage] : [stage, base.stage] }, service: { name: { in: services } } },
     include: { account: true, service: { select: { name: true } }, currentRelease: { select: { number: true } } },
   });
   return services.map((service) => {
-    const row = rows.find((found) => found.service.name === service);
+    const row = rows.filter((found) => found.service.name === service).toSorted((a, b) => Number(b.name === stage) - Number(a.name === stage))[0];
     if (!row) return { service, stage: null };
-    const { status, region, stackName, currentDeploymentId: deploymentId } = row;
+    const givesSecrets = row.name === stage || base?.secrets === true;
+    const { name, status, region, stackName, currentDeploymentId: deploymentId } = row;
     const outputs = z.array(outputSchema).parse(row.outputs);
-    return { service, stage: { status, region, stackName, deploymentId, outputs, release: row.currentRelease?.number ?? null, access: () => accountAccess(row.account, keyring) } };
+    return { service, stage: { name, givesSecrets, status, region, stackName, deploymentId, outputs, release: row.currentRelease?.number ?? null, access: () => accountAccess(row.account, keyring) } };
   });
 }

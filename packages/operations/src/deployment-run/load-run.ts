@@ -6,6 +6,7 @@ import { problemDetailSchema } from "@windlass/contracts/error";
 import { serviceInputsSchema } from "@windlass/contracts/input-text";
 import { policyLevelSchema } from "@windlass/contracts/finding";
 import { planSchema } from "@windlass/contracts/plan";
+import { isPreviewStageName, previewSettingsSchema } from "@windlass/contracts/preview";
 import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import { stepNameSchema, stepStateSchema } from "@windlass/contracts/step";
 import type { Database } from "@windlass/database/database";
@@ -38,8 +39,14 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
   if (!row) return null;
   const inputs = serviceInputsSchema.parse(row.stage.service.inputs);
   // Whatever has its release already, such as a roll-back, has its inputs in it.
-  const inputSources = row.state === "preparing" ? await loadInputSources(db, keyring, { inputs, stage: row.stage.name }) : [];
+  const inputSources = row.state === "preparing" ? await loadInputSources(db, keyring, { inputs, stage: row.stage.name, base: baseOf(row.stage) }) : [];
   return runOf(row, { ...surroundingsOf(row, keyring), inputs, inputSources }, keyring);
+}
+
+/** What stands for the stages that a pull request did not get; null for a stage that is of none. */
+function baseOf({ name, service }: WholeRow["stage"]): { stage: string; secrets: boolean } | null {
+  const { baseStage, secrets } = previewSettingsSchema.parse(service.previews);
+  return baseStage === null || !isPreviewStageName(name) ? null : { stage: baseStage, secrets };
 }
 
 /**

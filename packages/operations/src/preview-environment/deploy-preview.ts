@@ -1,9 +1,12 @@
+import { reachableFrom } from "@windlass/contracts/service-graph";
 import type { DatabaseClient } from "@windlass/database/database";
 import type { Delivery } from "@windlass/database/generated/client";
 import type { OperationContext } from "../context.js";
 import type { StageVerdict } from "../delivery/decide-stage.js";
+import { findNeeds } from "../delivery/find-needs.js";
 import { insertDeployment } from "../deployment/insert-deployment.js";
 import type { Keyring } from "../sealing.js";
+import { readServiceGraph } from "../service/service-graph.js";
 import { ensureStage, pullHeadRef } from "./ensure-stage.js";
 import type { PreviewService } from "./preview-service.js";
 
@@ -33,12 +36,15 @@ export async function deployPreview(context: OperationContext, client: DatabaseC
   const same = delivery?.again === true ? null : await findSame(client, { stageId: stage.id, sha: pull.headSha });
   if (same !== null) return { verdict: { reason: "already_deployed", message: `#${same} was asked to deploy this commit already.` }, deploymentId: null };
   const isFirstOfDelivery = delivery !== null && !(await hasDeployed(client, { delivery, stageId: stage.id }));
+  const dependencies = reachableFrom(service.name, await readServiceGraph(context.db.prisma));
+  const ref = pullHeadRef(pull.number);
   const { id } = await insertDeployment(context, {
     client,
+    needs: await findNeeds(client, { dependencies, stage: stage.name, ref, delivery }),
     stage: { service: service.name, stage: stage.name },
     kind: "deploy",
     trigger: "push",
-    ref: pullHeadRef(pull.number),
+    ref,
     commit: { sha: pull.headSha, message: "", author: "", committedAt: null },
     ...(isFirstOfDelivery ? { deliveryId: delivery.id, deliveryRun: delivery.run } : {}),
   });
