@@ -60,6 +60,9 @@ test("a compose file becomes services, one push deploys them in waves, and a fai
   await expect(page.getByRole("list", { name: "Wave 1", exact: true })).toContainText("waves-store / dev #1");
   await expect(page.getByRole("list", { name: "Wave 2", exact: true })).toContainText("after waves-store");
   await expect(state).toHaveText("Succeeded", { timeout: 60_000 });
+  await page.getByRole("link", { name: "Its delivery" }).click();
+  await page.getByRole("link", { name: "See the waves" }).click();
+  await expect(state).toHaveText("Succeeded");
   await page.goto(`${product.url}/services/waves-web/stages/dev/config`);
   await expect(page.getByRole("region", { name: "Inputs" })).toContainText("TopicName of waves-store/dev, release 1");
 

@@ -75,6 +75,8 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 /** A delivery with what was received. */
 export const deliveryDetailSchema = deliverySchema.extend({
+  /** The group of what it deployed together, the last time that it did; null where it was one stage or none. */
+  groupId: idSchema.nullable(),
   /** Those that tell of the delivery; none that could hold a secret. */
   headers: z.record(z.string(), z.string()),
   /** The body as indented JSON, of which at most `shownPayloadLength` characters are given. */

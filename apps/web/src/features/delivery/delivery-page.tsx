@@ -86,6 +86,13 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
           <Mono className="break-all">{delivery.ref}</Mono>
         </Definition>
       )}
+      {delivery.groupId !== null && (
+        <Definition term="Deployed together">
+          <TextLink to="/groups/$id" params={{ id: delivery.groupId }}>
+            See the waves
+          </TextLink>
+        </Definition>
+      )}
       <Definition term="From">{delivery.provider === "windlass" ? "Windlass, which found it by looking at the repository: no webhook told of it" : "GitHub's webhook"}</Definition>
       <Definition term="Received">
         <RelativeTime at={delivery.receivedAt} />
