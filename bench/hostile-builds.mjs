@@ -4,12 +4,12 @@ import { withProduct } from "./product.mjs";
 import { newRow, percentile } from "./rows.mjs";
 import { writeSmallService } from "./write-service.mjs";
 
-/** What hostile builds do, in the code of `node -e`, and the code of the error with which they must end; null for one that is cancelled. */
+/** What hostile builds do, in the code of `node -e`, and the code of the error with which they must end. One that no limit ends is cancelled. */
 const builds = {
   "forks without end": { code: "build_over_limit", script: "const { spawn } = require('node:child_process'); for (let i = 0; i < 4; i += 1) spawn('sh', ['-c', 'f() { f | f & }; f; sleep 60'], { stdio: 'ignore' }); setTimeout(() => 0, 60000)" },
   "writes a disk full": { code: "build_over_limit", script: "const fs = require('node:fs'); const mb = Buffer.alloc(2 ** 20, 1); const file = fs.openSync('big', 'w'); for (;;) fs.writeSync(file, mb)" },
   "makes a million files": { code: "build_over_limit", script: "const fs = require('node:fs'); for (let i = 0; i < 1e6; i += 1) fs.writeFileSync(String(i), '')" },
-  "spins on every processor": { code: null, script: "const { spawn } = require('node:child_process'); for (let i = 0; i < 40; i += 1) spawn(process.execPath, ['-e', 'for (;;);']); setTimeout(() => 0, 60000)" },
+  "spins on every processor": { code: "cancelled", script: "const { spawn } = require('node:child_process'); for (let i = 0; i < 40; i += 1) spawn(process.execPath, ['-e', 'for (;;);']); setTimeout(() => 0, 60000)" },
 };
 const spinMs = 8_000;
 const environment = { WINDLASS_BUILD_DISK_MB: "1024", WINDLASS_BUILD_FILES: "100000" };
@@ -24,7 +24,7 @@ export function benchHostileBuilds({ folder, rounds }) {
     for (const [index, { script }] of Object.values(builds).entries()) await addService(product, names[index] ?? "", script);
     const rows = Object.keys(builds).map((what) => newRow("S32", `the API's p99 while a build ${what}`, { goal: 2, peerName: "idle" }));
     for (let round = 0; round < rounds; round += 1) {
-      for (const [index, row] of rows.entries()) await measure(product, { name: names[index] ?? "", code: Object.values(builds)[index]?.code ?? null, row });
+      for (const [index, row] of rows.entries()) await measure(product, { name: names[index] ?? "", code: Object.values(builds)[index]?.code ?? "", row });
     }
     return rows;
   });
@@ -37,20 +37,19 @@ async function addService({ services }, name, script) {
   await services.create(name, { buildCommand: ["node", "-e", script] });
 }
 
-/** @param {import("./product.mjs").Product} product @param {{ name: string, code: string | null, row: import("./rows.mjs").Row }} at */
+/** @param {import("./product.mjs").Product} product @param {{ name: string, code: string, row: import("./rows.mjs").Row }} at */
 async function measure(product, { name, code, row }) {
   const { services, call } = product;
   const { number } = await services.deploy(name);
   const path = `${services.stagePath(name)}/deployments/${number}`;
   for (; (await call("GET", path)).startedAt === null; await delay(100));
-  const over = code === null ? delay(spinMs).then(() => call("POST", `${path}/cancellation`, {})) : Promise.resolve();
+  const over = code === "cancelled" ? delay(spinMs).then(() => call("POST", `${path}/cancellation`, {})) : Promise.resolve();
   const ended = over.then(() => services.ended(name, number));
   const { seconds, failures } = await look(product, name, ended);
   row.ours.push(percentile(seconds, 0.99));
   row.wrong.push(...failures.slice(0, 3));
   const { state, error } = await ended;
-  const found = error?.code ?? null;
-  if (found !== code || (code === null && state !== "cancelled")) row.wrong.push(`the build ended ${state} with ${found}: ${error?.message}`);
+  if (error?.code !== code) row.wrong.push(`the build ended ${state} with ${error?.code}: ${error?.message}`);
   await delay(1_000);
   row.peer.push(percentile((await look(product, name, delay(5_000))).seconds, 0.99));
 }
