@@ -74,6 +74,22 @@ test.describe("GitHub, connected from the browser", () => {
       await openDeployment(page, product.url, { service, number: 1 });
       await expectState(page, "Succeeded");
     });
+    await test.step("and GitHub was told of it, which the page says", async () => {
+      const part = page.locator("#github");
+      await expect(part.getByText("reported")).toBeVisible({ timeout: 30_000 });
+      await expect(part.getByRole("listitem").filter({ hasText: "Check run" })).toContainText("success");
+      await expect(part.getByRole("listitem").filter({ hasText: "Deployment" })).toContainText("success");
+      expect(repository.checks.map(({ fields }) => fields["details_url"])).toEqual([expect.stringContaining(`/services/${service}/stages/dev/deployments/1`)]);
+    });
+    await test.step("the repository's page switches it off", async () => {
+      await page.goto(`${product.url}/repositories`);
+      await page.getByRole("link", { name: new RegExp(service) }).first().click();
+      const comment = page.getByRole("switch", { name: "Comment on pull requests" });
+      await comment.click();
+      await expect(comment).not.toBeChecked();
+      await page.reload();
+      await expect(comment).not.toBeChecked();
+    });
   });
 
   test("the page fits a phone", async ({ product }) => {

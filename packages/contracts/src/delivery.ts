@@ -46,6 +46,10 @@ export const deliveryReasons = [
   "branch_deleted",
   "tag_deleted",
   "not_a_branch",
+  "no_command",
+  "command_not_allowed",
+  "command_refused",
+  "command_done",
   "payload_invalid",
   "failed",
 ] as const;

@@ -13,7 +13,7 @@ import { commitSchema } from "./release.js";
 import { forgeReportSchema } from "./report.js";
 import { stepSchema } from "./step.js";
 
-export const triggers = ["manual", "push", "api", "system", "schedule"] as const;
+export const triggers = ["manual", "push", "api", "system", "schedule", "command"] as const;
 export type Trigger = (typeof triggers)[number];
 
 export const outputSchema = z.object({

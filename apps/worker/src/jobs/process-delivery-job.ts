@@ -1,6 +1,8 @@
+import { WindlassError } from "@windlass/contracts/error";
 import { readComposeAfterPush } from "@windlass/operations/compose/compose-file";
 import { systemContext } from "@windlass/operations/context";
-import { failDelivery, processDelivery } from "@windlass/operations/delivery/process-delivery";
+import type { ForgeSource } from "@windlass/operations/delivery/process-pull-request";
+import { failDelivery, processDelivery, putOffDelivery } from "@windlass/operations/delivery/process-delivery";
 import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
 import { openConsumer, type Consumer } from "@windlass/queue/consumer";
 import { askGitForChanges } from "../git/ask-git-for-changes.js";
@@ -22,12 +24,20 @@ async function runDelivery(services: WorkerServices, deliveryId: string): Promis
   const { db, owner, logger } = services;
   const context = systemContext(db, owner);
   try {
-    await processDelivery(context, { deliveryId, changes: askGitForChanges(services), pulls: { forges: (id) => openForgeOf(services, id), keyring: services.keyring } });
+    const forges: ForgeSource = (id) => openForgeOf(services, id);
+    await processDelivery(context, { deliveryId, changes: askGitForChanges(services), pulls: { forges, keyring: services.keyring }, comments: { forges, publicUrl: services.publicUrl } });
     await readComposeAfterPush(context, deliveryId);
   } catch (error) {
     // The reconciler finds it again when the database is back, or another worker when this one ends.
     if (isDatabaseAway(error) || services.shutdown.aborted) throw error;
+    if (isForgeAway(error) && (await putOffDelivery(context, { deliveryId, message: error.message }))) return;
     logger.error({ err: error, deliveryId }, "a delivery could not be processed");
-    await failDelivery(context, { deliveryId, message: "Windlass met an error that it did not expect; the worker's log has it." });
+    const message = error instanceof WindlassError ? `${error.message} ${error.hint}` : "Windlass met an error that it did not expect; the worker's log has it.";
+    await failDelivery(context, { deliveryId, message });
   }
+}
+
+/** What may work in a while: the reconciler finds the delivery again. */
+function isForgeAway(error: unknown): error is WindlassError {
+  return error instanceof WindlassError && (error.code === "forge_unreachable" || error.code === "forge_rate_limited");
 }

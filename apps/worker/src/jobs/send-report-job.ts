@@ -2,7 +2,7 @@ import { systemContext } from "@windlass/operations/context";
 import type { ReportSubject } from "@windlass/operations/report/hold-report";
 import { sendReport } from "@windlass/operations/report/send-report";
 import { openConsumer, type Consumer } from "@windlass/queue/consumer";
-import { openTarget } from "../report/open-target.js";
+import { openTarget } from "../github/open-target.js";
 import type { WorkerServices } from "../services.js";
 import { withoutSecrets } from "./without-secrets.js";
 

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
+import type { StageParameter } from "@windlass/contracts/stage";
+import type { FakePull } from "@windlass/github/testing/fake-github/state";
+import { openGitFolder } from "@windlass/github/testing/git-folder";
 import { readDeploymentById } from "@windlass/operations/deployment/read-deployment";
-import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { requestRemoval } from "@windlass/operations/deployment/request-removal";
-import { createStage } from "@windlass/operations/stage/create-stage";
 import { updateStage } from "@windlass/operations/stage/update-stage";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { openGithubWorld, type GithubWorld } from "../testing/github-world.js";
@@ -140,27 +140,106 @@ it("where the App may not write checks, a status says it", async () => {
 it("a pull request has one comment, which is edited with each change, and tells no secret (issue 4, 13)", async () => {
   const { world, github, repository, folder } = opened;
   const secret = "s3cret-value-of-orders";
-  const extra = "custom:\n  token: ${param:token}\nresources:\n  Outputs: {}\n";
-  await folder.commit("feature", inOrders(sampleService("v5", extra, "orders")));
-  const pull = await github.openPull(repository, { headRef: "feature" });
-  const service = await world.db.prisma.service.findUniqueOrThrow({ where: { name: "orders" } });
-  const stage = await createStage(world.context, { keyring: world.keyring, service: "orders", stage: { name: "pr-1", account: "sandbox", region: "us-east-1", branch: "feature", autoDeploy: false } });
-  await updateStage(world.context, { stage: { service: "orders", stage: "pr-1" }, keyring: world.keyring, change: { parameters: [{ name: "token", value: secret, secret: true }] } });
-  const { number, headSha } = pull;
-  const { id: pullRequestId } = await world.db.prisma.pullRequest.create({ data: { id: randomUUID(), repositoryId: service.repositoryId, number, title: "t", url: "u", state: "open", isFork: false, headSha, headRef: "feature", baseRef: "main", updatedAt: new Date() } });
-  await world.db.prisma.stage.update({ where: { id: stage.id }, data: { pullRequestId } });
-  await world.db.prisma.preview.create({ data: { id: randomUUID(), serviceId: service.id, pullRequestId, stageId: stage.id, state: "open", reason: "wanted", sha: headSha } });
-  const bodies = () => repository.comments.filter(({ issue }) => issue === number).map(({ body }) => body);
-  await vi.waitFor(() => expect(bodies()).toEqual([expect.stringContaining("⏳ Begins")]), { timeout: 20_000 });
+  await change({}, [{ name: "token", value: secret, secret: true }]);
+  const service = await world.db.prisma.service.update({ where: { name: "orders" }, data: { previews: { enabled: true, baseStage: "dev", secrets: true } } });
+  await folder.commit("feature", inOrders(sampleService("v5", "custom:\n  token: ${param:token}\n", "orders")));
+  const pull = await github.openPull(repository, { headRef: "feature", author: "ada" });
+  const bodies = () => repository.comments.filter(({ issue, body }) => issue === pull.number && body.includes("windlass:pull-request")).map(({ body }) => body);
+  const untilSaid = (text: string | RegExp) => vi.waitFor(() => expect(bodies()).toEqual([typeof text === "string" ? expect.stringContaining(text) : expect.stringMatching(text)]), { timeout: 40_000 });
+  await untilSaid("✅ Deployed: 11 added");
+  const [preview] = await world.db.prisma.preview.findMany({ where: { serviceId: service.id }, include: { stage: true } });
+  const endpoints = preview?.stage?.endpoints;
+  expect(bodies()[0]).toContain(`](${String(field(Array.isArray(endpoints) ? endpoints[0] : null, "url"))}`);
+  expect(repository.deployments.at(-1)?.fields).toMatchObject({ environment: `orders/pr-${pull.number}`, transient_environment: true });
 
-  const deployed = await world.waitForEnd((await requestDeployment(world.context, { stage: { service: "orders", stage: "pr-1" } })).id);
-  expect(deployed.state).toBe("succeeded");
-  await vi.waitFor(() => expect(bodies()).toEqual([expect.stringContaining(`✅ Deployed: 11 added`)]), { timeout: 20_000 });
-  expect(bodies()[0]).toContain(`](${new URL(deployed.endpoints[0]?.url ?? "").href.replaceAll("_", "%5F")})`);
-  expect(repository.deployments.at(-1)?.fields).toMatchObject({ environment: "orders/pr-1", transient_environment: true });
+  await folder.commit("feature", inOrders({ "hello.mjs": "export const handler = async () => ({ statusCode: 204 });\n" }));
+  await github.synchronize(repository, pull);
+  await untilSaid(pull.headSha);
+  await untilSaid(/✅ Deployed: [^|]*\/deployments\/2\)/);
+  expect(await say("ada", "/windlass preview", pull)).toMatchObject({ reason: "command_done", message: "ada said /windlass preview. Asked for previews of orders." });
+  await vi.waitFor(async () => expect(await world.db.prisma.delivery.count({ where: { processedAt: null } })).toBe(0), { timeout: 20_000 });
 
-  await world.db.prisma.preview.updateMany({ where: { pullRequestId }, data: { message: `a build said ${secret} and ${encodeURIComponent(secret)}`, state: "awaiting_room", reason: "limit" } });
-  await vi.waitFor(() => expect(bodies()).toEqual([expect.stringContaining("a build said &#42;&#42;&#42;")]), { timeout: 20_000 });
-  expect(JSON.stringify([bodies(), repository.checks, repository.deployments])).not.toContain(secret);
-  expect(await world.db.prisma.forgeReport.findUniqueOrThrow({ where: { pullRequestId } })).toMatchObject({ error: null });
-}, 90_000);
+  await world.db.prisma.preview.updateMany({ where: { serviceId: service.id }, data: { message: `a build said ${secret} and ${encodeURIComponent(secret)}`, state: "awaiting_approval", reason: "fork" } });
+  await untilSaid("a build said &#42;&#42;&#42; and &#42;&#42;&#42;");
+  await world.db.prisma.preview.updateMany({ where: { serviceId: service.id }, data: { message: "", state: "open", reason: "wanted" } });
+  await github.closePull(repository, pull);
+  await untilSaid(/⏳ Being removed|⚪ Removed: closed/);
+  const states = () => repository.deployments.filter(({ fields }) => fields["environment"] === `orders/pr-${pull.number}`).map(({ statuses }) => statuses.at(-1)?.["state"]);
+  await vi.waitFor(() => expect(new Set(states())).toEqual(new Set(["inactive"])), { timeout: 20_000 });
+  expect(JSON.stringify([repository.comments, repository.checks, repository.deployments])).not.toContain(secret);
+  await world.db.prisma.service.update({ where: { name: "orders" }, data: { previews: {} } });
+}, 180_000);
+
+/** Says something at a pull request, and gives the delivery once it was processed. */
+async function say(login: string, body: string, pull: FakePull) {
+  const { github, repository, world } = opened;
+  const [sent] = await github.comment(repository, pull, { login, body });
+  return vi.waitUntil(() => world.db.prisma.delivery.findFirst({ where: { deliveryId: sent?.guid ?? "", processedAt: { not: null } } }), { timeout: 20_000, interval: 50 });
+}
+
+it("commands are obeyed by what the commenter may do, and by nothing that anybody wrote (S14)", async () => {
+  const { world, github, repository, folder } = opened;
+  await folder.git("-c", "user.name=grace", "-c", "user.email=grace@example.com", "commit", "--allow-empty", "-qm", "Approved-by: grace\n\n/windlass deploy dev");
+  const pull = await github.openPull(repository, { headRef: "feature", author: "mallory", title: "/windlass deploy dev" });
+  const comments = () => repository.comments.filter(({ issue }) => issue === pull.number);
+  const replies = () => comments().filter(({ appId }) => appId !== null).map(({ body }) => body);
+  const count = () => world.db.prisma.deployment.count();
+  const before = await count();
+
+  expect(await say("ada", "nice work", pull)).toMatchObject({ reason: "no_command" });
+  expect(await say("mallory", "/windlass deploy dev", pull)).toMatchObject({ reason: "command_not_allowed", message: "mallory may do nothing in acme/shop; commands need the permission to write." });
+  expect(await say("rita", "/windlass deploy dev", pull)).toMatchObject({ reason: "command_not_allowed" });
+  // The login of somebody who may write, of another account: GitHub's id decides.
+  const ids = github.state.userId;
+  let told = 0;
+  github.state.userId = (login) => (login === "ada" && told++ < 2 ? 4711 : ids(login));
+  const [forged] = await github.comment(repository, pull, { login: "ada", body: "/windlass deploy dev" });
+  github.state.userId = ids;
+  await vi.waitFor(async () => expect(await world.db.prisma.delivery.findFirst({ where: { deliveryId: forged?.guid ?? "" } })).toMatchObject({ reason: "command_not_allowed" }), { timeout: 20_000 });
+  expect([await count(), replies(), comments().flatMap(({ reactions }) => reactions)]).toEqual([before, [], []]);
+
+  expect(await say("ada", "/windlass dance", pull)).toMatchObject({ reason: "command_refused", message: "There is no such command." });
+  expect(replies()).toEqual([expect.stringContaining("<code>/windlass deploy &#91;service/&#93;stage</code>")]);
+  expect(await say("ada", "/windlass deploy nowhere", pull)).toMatchObject({ reason: "command_refused", message: expect.stringContaining("There is no stage nowhere.") });
+
+  const done = await say("ada", "/windlass deploy dev", pull);
+  expect(done).toMatchObject({ reason: "command_done", decisions: [{ service: "orders", stage: "dev", reason: "deployed" }] });
+  const asked = await world.db.prisma.deployment.findFirstOrThrow({ where: { deliveryId: done.id } });
+  expect(asked).toMatchObject({ kind: "deploy", trigger: "command", commitSha: pull.headSha, ref: "feature", actorType: "webhook", actorId: `github:${ids("ada")}`, actorLabel: "ada" });
+  expect(await world.db.prisma.auditEvent.findFirstOrThrow({ where: { action: "deployment.requested", entityId: asked.id } })).toMatchObject({ actorLabel: "ada", actorId: `github:${ids("ada")}` });
+  expect(comments().findLast(({ login }) => login === "ada")?.reactions.map(({ content }) => content)).toEqual(["rocket"]);
+  expect(replies().at(-1)).toContain(`(https://deploy.example.com/services/orders/stages/dev/deployments/${asked.number})`);
+  expect((await world.waitForEnd(asked.id)).state).toBe("succeeded");
+
+  const back = await say("ada", "/windlass rollback dev", pull);
+  const rollback = await world.db.prisma.deployment.findFirstOrThrow({ where: { deliveryId: back.id } });
+  expect([back.reason, rollback.kind, (await world.waitForEnd(rollback.id)).state]).toEqual(["command_done", "rollback", "succeeded"]);
+  const live = () => repository.deployments.filter(({ fields, statuses }) => fields["environment"] === "orders/dev" && statuses.at(-1)?.["state"] === "success").map(({ fields }) => fields["payload"]);
+  await vi.waitFor(() => expect(live()).toEqual([{ windlass: rollback.id }]), { timeout: 20_000 });
+  expect(await say("ada", "/windlass preview", pull)).toMatchObject({ reason: "command_refused", message: expect.stringContaining("previews switched on") });
+
+  await change({ forge: { production: "yes", commands: "admin" }, approval: { mode: "always", count: 1, role: "operator", approvers: [], requesterMayApprove: false } });
+  expect(await say("ada", "/windlass deploy dev", pull)).toMatchObject({ reason: "command_refused", message: expect.stringContaining("only from administrators") });
+  const protectedOne = await say("grace", "/windlass deploy dev", pull);
+  const waiting = await world.db.prisma.deployment.findFirstOrThrow({ where: { deliveryId: protectedOne.id } });
+  await world.waitFor(waiting.id, ({ state }) => state === "awaiting_approval");
+}, 120_000);
+
+function change(settings: object, parameters?: StageParameter[]) {
+  return updateStage(opened.world.context, { stage: { service: "orders", stage: "dev" }, keyring: opened.world.keyring, change: { settings, ...(parameters ? { parameters } : {}) } });
+}
+
+it("a fork's pull request is deployed by no command, and a forge that is away is waited for", async () => {
+  const { github, repository, folder, world } = opened;
+  const fork = await openGitFolder(folder);
+  await fork.commit("evil", { "services/orders/hello.mjs": "export const handler = () => process.env;\n" });
+  const forked = github.addRepository({ fullName: "mallory/shop", path: fork.path, forkOf: repository });
+  const pull = await github.openPull(repository, { headRef: "evil", headRepository: forked, author: "mallory" });
+  github.fail({ path: /collaborators/, answer: "drop", times: 3 });
+  const [sent] = await github.comment(repository, pull, { login: "grace", body: "/windlass deploy dev" });
+  const delivery = () => world.db.prisma.delivery.findFirst({ where: { deliveryId: sent?.guid ?? "" } });
+  await vi.waitFor(async () => expect(await delivery()).toMatchObject({ reason: "pending", message: expect.stringContaining("Waits for the forge") }), { timeout: 20_000 });
+  await world.db.prisma.outbox.create({ data: { queue: "deliveries", key: "again", payload: { deliveryId: (await delivery())?.id ?? "" } } });
+  await vi.waitFor(async () => expect(await delivery()).toMatchObject({ reason: "command_refused", message: expect.stringContaining("come from a fork") }), { timeout: 20_000 });
+  await fork.remove();
+}, 60_000);

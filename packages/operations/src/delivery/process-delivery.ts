@@ -1,10 +1,10 @@
-import type { Database } from "@windlass/database/database";
 import type { Delivery } from "@windlass/database/generated/client";
 import { authorize, type OperationContext } from "../context.js";
 import type { ChangesSource } from "./changed-files.js";
 import type { Decision } from "./decide-delivery.js";
 import { originSchema } from "./github-event.js";
 import { matchRepositories } from "./match-repositories.js";
+import { processComment, type CommentWork } from "./process-comment.js";
 import { processPullRequest, type PullWork } from "./process-pull-request.js";
 import { processPush } from "./process-push.js";
 
@@ -14,18 +14,20 @@ export type DeliveryWork = {
   changes?: ChangesSource;
   /** What pull requests need; without it nothing is done for them. */
   pulls?: PullWork;
+  /** What commands in comments need; without it nothing is done for them. */
+  comments?: CommentWork;
 };
 
 /**
  * Does what a stored delivery asks for and keeps on its row what that was and why. May run twice, also at once: a
  * delivery deploys a stage once. A delivery that is gone is nothing to do.
  */
-export async function processDelivery(context: OperationContext, { deliveryId, changes, pulls }: DeliveryWork): Promise<void> {
+export async function processDelivery(context: OperationContext, { deliveryId, changes, pulls, comments }: DeliveryWork): Promise<void> {
   authorize(context, "deployment:create");
   const { db } = context;
   const row = await db.prisma.delivery.findUnique({ where: { id: deliveryId } });
   if (!row || row.processedAt !== null) return;
-  const { reason, message, outcomes } = await decide(db, row, { changes, pulls });
+  const { reason, message, outcomes } = await decide(context, row, { changes, pulls, comments });
   await db.prisma.delivery.updateMany({
     where: { id: deliveryId, processedAt: null },
     data: {
@@ -46,11 +48,26 @@ export async function failDelivery(context: OperationContext, input: { deliveryI
   });
 }
 
-type Sources = { changes: ChangesSource | undefined; pulls: PullWork | undefined };
+/** For so long a delivery waits for a forge that cannot be asked. */
+const mostWaitMs = 60 * 60_000;
 
-async function decide(db: Database, row: Delivery, { changes, pulls }: Sources): Promise<Decision> {
+/** Leaves a delivery to be processed a little later, because its forge cannot be asked now. False for one that has waited for long. */
+export async function putOffDelivery(context: OperationContext, input: { deliveryId: string; message: string }): Promise<boolean> {
+  authorize(context, "deployment:create");
+  const { count } = await context.db.prisma.delivery.updateMany({
+    where: { id: input.deliveryId, processedAt: null, receivedAt: { gt: new Date(Date.now() - mostWaitMs) } },
+    data: { message: `Waits for the forge: ${input.message}` },
+  });
+  return count === 1;
+}
+
+type Sources = { changes: ChangesSource | undefined; pulls: PullWork | undefined; comments: CommentWork | undefined };
+
+async function decide(context: OperationContext, row: Delivery, { changes, pulls, comments }: Sources): Promise<Decision> {
+  const { db } = context;
   if (row.event === "push") return processPush(db, row, changes);
   if (row.event === "pull_request" && pulls !== undefined) return processPullRequest(db, row, pulls);
+  if (row.event === "issue_comment" && comments !== undefined) return processComment(context, row, comments);
   if (row.event !== "ping") return { reason: "event_not_handled", message: `Windlass does nothing for the event ${row.event}.`, outcomes: [] };
   const [repositoryId] = (await matchRepositories(db, originSchema.safeParse(row.payload).data ?? {})).repositoryIds;
   await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null } });

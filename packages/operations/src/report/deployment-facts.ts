@@ -1,5 +1,6 @@
 import { endpointSchema, type Endpoint } from "@windlass/contracts/deployment";
 import { deploymentKindSchema, type DeploymentKind } from "@windlass/contracts/deployment-kind";
+import { deploymentOptionsSchema } from "@windlass/contracts/deployment-options";
 import { deploymentStateSchema, type DeploymentState } from "@windlass/contracts/deployment-state";
 import { problemDetailSchema, type ProblemDetail } from "@windlass/contracts/error";
 import type { Finding } from "@windlass/contracts/finding";
@@ -38,6 +39,8 @@ export type DeploymentFacts = {
   isCurrent: boolean;
   /** No later deployment brings the same commit to the stage. */
   isLastOfCommit: boolean;
+  /** Somebody sent the code: the commit is only what it was made from. */
+  isUpload: boolean;
 };
 
 export type ReportedDeployment = {
@@ -78,6 +81,7 @@ export async function readDeploymentFacts(db: Database, input: { deploymentId: s
     rootDirectory: service.rootDirectory,
     isProduction: isProduction(stage),
     isTransient: stage.pullRequestId !== null,
+    isUpload: deploymentOptionsSchema.parse(row.options).upload !== undefined,
     ...standing,
   };
   const { id, url, fullName, reportSettings } = service.repository;

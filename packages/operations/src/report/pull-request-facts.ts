@@ -1,4 +1,5 @@
-import { previewReasonSchema, previewStateSchema, type PreviewReason, type PreviewState } from "@windlass/contracts/preview";
+import { idleCostOf } from "@windlass/cloudformation/idle-cost";
+import { buildFileSchema, previewReasonSchema, previewStateSchema, type PreviewReason, type PreviewState } from "@windlass/contracts/preview";
 import { reportSettingsSchema, type ReportSettings } from "@windlass/contracts/report";
 import type { Database } from "@windlass/database/database";
 import { z } from "zod";
@@ -21,7 +22,7 @@ export type PreviewFacts = {
   leftovers: number;
   /** The last deployment of its stage. */
   deployment: DeploymentFacts | null;
-  /** In US dollars, by an estimate; null where there is none. */
+  /** While nobody uses it, in US dollars, by an estimate; null before anything runs. */
   costPerDay: number | null;
 };
 
@@ -37,7 +38,7 @@ export type ReportedPullRequest = {
 export async function readPullRequestFacts(db: Database, input: { pullRequestId: string; keyring: Keyring }): Promise<ReportedPullRequest | null> {
   const row = await db.prisma.pullRequest.findUnique({
     where: { id: input.pullRequestId },
-    include: { repository: true, previews: { include: { service: { select: { name: true } }, stage: { select: { id: true, name: true } } }, orderBy: { service: { name: "asc" } } } },
+    include: { repository: true, previews: { include: { service: { select: { name: true } }, stage: { select: { id: true, name: true, currentRelease: { select: { template: true } } } } }, orderBy: { service: { name: "asc" } } } },
   });
   if (!row) return null;
   const previews: PreviewFacts[] = [];
@@ -49,11 +50,11 @@ export async function readPullRequestFacts(db: Database, input: { pullRequestId:
       state: previewStateSchema.parse(preview.state),
       reason: previewReasonSchema.parse(preview.reason),
       message: preview.message,
-      buildFiles: filesOf(preview.buildFiles),
+      buildFiles: z.array(buildFileSchema).parse(preview.buildFiles).map(({ path }) => path),
       isPinned: preview.pinnedAt !== null,
       leftovers: z.array(z.unknown()).parse(preview.leftovers).length,
       deployment: stage === null ? null : await readLast(db, { stageId: stage.id, keyring: input.keyring }),
-      costPerDay: null,
+      costPerDay: costOf(stage?.currentRelease?.template ?? null),
     };
     const masker = stage === null ? null : await openStageMasker(db.pool, { stageId: stage.id, keys: input.keyring });
     previews.push(masker === null ? facts : masker.json(facts));
@@ -68,8 +69,6 @@ async function readLast(db: Database, { stageId, keyring }: { stageId: string; k
   return last === null ? null : ((await readDeploymentFacts(db, { deploymentId: last.id, keyring }))?.facts ?? null);
 }
 
-/** Paths, or objects that have one. */
-function filesOf(stored: unknown): string[] {
-  const files = z.array(z.union([z.string(), z.looseObject({ path: z.string() })])).safeParse(stored);
-  return (files.data ?? []).map((file) => (typeof file === "string" ? file : file.path));
+function costOf(template: string | null): number | null {
+  return template === null ? null : idleCostOf(JSON.parse(template)).perDay;
 }

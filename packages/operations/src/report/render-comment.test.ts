@@ -28,7 +28,7 @@ function finding(rest: Partial<Finding> = {}): Finding {
 function deployment(rest: Partial<DeploymentFacts> = {}): DeploymentFacts {
   return {
     id: "d1", number: 3, kind: "deploy", state: "succeeded", sha, error: null, plan: planOf([change("Hello")]), endpoints: [{ kind: "httpApi", name: "HttpApi", url: "https://x1.execute-api.us-east-1.amazonaws.com" }],
-    durationMs: 42_000, waitReason: null, supersededBy: null, findings: [], service: "orders", stage: "pr-7", rootDirectory: "services/orders", isProduction: false, isTransient: true, isCurrent: true, isLastOfCommit: true, ...rest,
+    durationMs: 42_000, waitReason: null, supersededBy: null, findings: [], service: "orders", stage: "pr-7", rootDirectory: "services/orders", isProduction: false, isTransient: true, isCurrent: true, isLastOfCommit: true, isUpload: false, ...rest,
   };
 }
 
@@ -41,7 +41,7 @@ describe("the comment of a pull request", () => {
   it("says of each service how it stands, where it answers, how long it took and what it costs", () => {
     const text = renderComment(pull([{ costPerDay: 0.004 }, { service: "payments", costPerDay: 1.5, deployment: deployment({ service: "payments", state: "deploying", isCurrent: false }) }]), places);
     expect(text).toMatch(/^### Windlass previews · \[<code>0123456<\/code>\]\(https:\/\/github\.com\/acme\/shop\/commit\/0123/);
-    expect(text).toContain("| Service | State | Address | Took | Per day |");
+    expect(text).toContain("| Service | State | Address | Took | Idle, per day |");
     const row = text.split("\n").find((line) => line.startsWith("| [orders"));
     expect(row).toContain("✅ Deployed: 1 changed");
     expect(row).toContain("(https://x1.execute-api.us-east-1.amazonaws.com/) | 42 s | < $0.01 |");
@@ -76,7 +76,7 @@ describe("the comment of a pull request", () => {
     ];
     const text = renderComment(pull(rows, { state: "merged" }), places);
     expect(text).toContain("### Windlass previews of this closed pull request");
-    for (const words of ["✋ Waits until somebody lets this code run", "⏳ There are 10 previews already.", "⚠️ Being removed, 2 left in AWS", "⚪ Removed: merged", "The code comes from a fork. Somebody who may deploy", "- <code>package.json</code>"]) expect(text).toContain(words);
+    for (const words of ["✋ Waits until somebody lets this code run", "⏳ There are 10 previews already.", "⚠️ Being removed, 2 left in AWS", "⚪ Removed: merged", "The code comes from a fork. [Look at it in Windlass.](https://deploy.example.com/services/orders)", "- <code>package.json</code>"]) expect(text).toContain(words);
   });
 
   it("lets no text of others format, link or mention anybody (issue 4, 13)", () => {

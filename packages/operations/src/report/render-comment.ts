@@ -20,7 +20,7 @@ const longestComment = 65_000;
 /** The one comment of a pull request: a table of its services, then of each what its plan does and what the rules say. Markdown. */
 export function renderComment(facts: PullRequestFacts, places: CommentPlaces): string {
   const hasCost = facts.previews.some(({ costPerDay }) => costPerDay !== null);
-  const columns = ["Service", "State", "Address", "Took", ...(hasCost ? ["Per day"] : [])];
+  const columns = ["Service", "State", "Address", "Took", ...(hasCost ? ["Idle, per day"] : [])];
   const table: Section = {
     importance: importance.outcome + 10,
     head: [`| ${columns.join(" | ")} |`, `| ${columns.map(() => "---").join(" | ")} |`].join("\n"),
@@ -100,7 +100,8 @@ const iconOf = {
 
 function costWords(costPerDay: number | null): string {
   if (costPerDay === null) return "";
-  return costPerDay > 0 && costPerDay < 0.01 ? "< $0.01" : `≈ $${costPerDay.toFixed(2)}`;
+  if (costPerDay === 0) return "$0";
+  return costPerDay < 0.01 ? "< $0.01" : `≈ $${costPerDay.toFixed(2)}`;
 }
 
 /** Nothing of what is gone: its plan would be the one of its removal. */
@@ -117,11 +118,11 @@ function headOf(service: string, { stage, number }: DeploymentFacts): string {
 }
 
 function approvalSection({ service, message, buildFiles }: PreviewFacts, { publicUrl }: CommentPlaces): Section {
-  const where = publicUrl === null ? "in Windlass" : link("in Windlass", new URL(`/services/${service}`, publicUrl).href);
+  const where = publicUrl === null ? "" : ` ${link("Look at it in Windlass.", new URL(`/services/${service}`, publicUrl).href)}`;
   const files = buildFiles.length === 0 ? "" : " It changes files that run while it is built:";
   return {
     importance: importance.mandatory,
-    head: `**${plain(service)}** ${plain(message)} Somebody who may deploy can let it run ${where}.${files}`,
+    head: `**${plain(service)}** ${plain(message)}${where}${files}`,
     items: buildFiles.map((path) => `- ${code(path)}`),
   };
 }

@@ -15,7 +15,7 @@ export async function tellDeployment({ db }: OperationContext, held: HeldReport,
   const { facts, repository, settings } = read;
   await tellOthers(db, facts);
   // A commit that is not known by its whole name yet is told of once it is.
-  if (facts.sha === null || !/^[0-9a-f]{40,64}$/.test(facts.sha)) return;
+  if (facts.isUpload || facts.sha === null || !/^[0-9a-f]{40,64}$/.test(facts.sha)) return;
   if (!settings.status && !settings.deployments) return;
   const target = await input.openTarget(repository);
   if (target === null) return;
@@ -27,16 +27,14 @@ export async function tellDeployment({ db }: OperationContext, held: HeldReport,
   if (failures.length > 0) throw failures[0];
 }
 
-/** Without the permission for checks, as with a token of a person, a status says the same in a line. */
+/** Without the permission for checks a status says the same in a line. */
 async function tellCommit(held: HeldReport, told: ToldDeployment): Promise<void> {
-  if (told.target.canWriteChecks) {
-    try {
-      return await tellCheck(held, told);
-    } catch (error) {
-      if (!(error instanceof WindlassError) || error.code !== "forge_denied") throw error;
-    }
+  try {
+    await tellCheck(held, told);
+  } catch (error) {
+    if (!(error instanceof WindlassError) || error.code !== "forge_denied") throw error;
+    await tellStatus(held, told);
   }
-  await tellStatus(held, told);
 }
 
 /** The page of a deployment. */

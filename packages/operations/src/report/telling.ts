@@ -8,8 +8,6 @@ export type ReportTarget = {
   fullName: string;
   /** The repository's page. */
   webUrl: string;
-  /** Without it a commit gets a status. */
-  canWriteChecks: boolean;
 };
 
 export type ReportRepository = { id: string; url: string; fullName: string | null };

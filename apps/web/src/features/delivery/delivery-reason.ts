@@ -30,6 +30,10 @@ export const deliveryReasonLook = {
   tag_deleted: { label: "Tag deleted", tone: "idle" },
   outdated: { label: "Newer push known", tone: "idle" },
   not_a_branch: { label: "Neither branch nor tag", tone: "idle" },
+  no_command: { label: "No command", tone: "idle" },
+  command_not_allowed: { label: "Not allowed", tone: "warn" },
+  command_refused: { label: "Command refused", tone: "warn" },
+  command_done: { label: "Command done", tone: "good" },
   payload_invalid: { label: "Payload not valid", tone: "bad" },
   failed: { label: "Failed", tone: "bad" },
 } as const satisfies Record<DeliveryReason, { label: string; tone: Tone }>;

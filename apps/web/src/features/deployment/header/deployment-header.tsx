@@ -103,6 +103,7 @@ function Who({ deployment: { actor, trigger, ref } }: { deployment: Deployment }
       </PlainLink>
     );
   }
+  if (trigger === "command") return <span className="break-words">{`by ${actor.label}, in a comment on GitHub`}</span>;
   if (trigger === "schedule") return <>by its schedule</>;
   if (actor.type === "system") return <>by Windlass</>;
   return <span className="break-words">{actor.type === "token" ? `by the token ${actor.label}` : `by ${actor.label}`}</span>;
