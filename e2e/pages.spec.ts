@@ -17,6 +17,7 @@ const made = { group: "", repository: "" };
 const pages = (): Record<string, string> => ({
   home: "/",
   queue: "/queue",
+  previews: "/previews",
   "service-new": "/services/new",
   service: `/services/${service}`,
   "long-name": `/services/${longName}`,

@@ -14,6 +14,7 @@ import { Route as SetupRouteImport } from "./routes/setup";
 import { Route as SignInRouteImport } from "./routes/sign-in";
 import { Route as AppIndexRouteImport } from "./routes/_app/index";
 import { Route as AppAuditRouteImport } from "./routes/_app/audit";
+import { Route as AppPreviewsRouteImport } from "./routes/_app/previews";
 import { Route as AppQueueRouteImport } from "./routes/_app/queue";
 import { Route as AppTokensRouteImport } from "./routes/_app/tokens";
 import { Route as AppAccountsIndexRouteImport } from "./routes/_app/accounts.index";
@@ -70,6 +71,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppAuditRoute = AppAuditRouteImport.update({
   id: "/audit",
   path: "/audit",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppPreviewsRoute = AppPreviewsRouteImport.update({
+  id: "/previews",
+  path: "/previews",
   getParentRoute: () => AppRoute,
 } as any);
 const AppQueueRoute = AppQueueRouteImport.update({
@@ -260,6 +266,7 @@ export interface FileRoutesByFullPath {
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
   "/audit": typeof AppAuditRoute;
+  "/previews": typeof AppPreviewsRoute;
   "/queue": typeof AppQueueRoute;
   "/tokens": typeof AppTokensRoute;
   "/accounts/$account": typeof AppAccountsAccountRoute;
@@ -298,6 +305,7 @@ export interface FileRoutesByTo {
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
   "/audit": typeof AppAuditRoute;
+  "/previews": typeof AppPreviewsRoute;
   "/queue": typeof AppQueueRoute;
   "/tokens": typeof AppTokensRoute;
   "/": typeof AppIndexRoute;
@@ -338,6 +346,7 @@ export interface FileRoutesById {
   "/setup": typeof SetupRoute;
   "/sign-in": typeof SignInRoute;
   "/_app/audit": typeof AppAuditRoute;
+  "/_app/previews": typeof AppPreviewsRoute;
   "/_app/queue": typeof AppQueueRoute;
   "/_app/tokens": typeof AppTokensRoute;
   "/_app/": typeof AppIndexRoute;
@@ -380,6 +389,7 @@ export interface FileRouteTypes {
     | "/setup"
     | "/sign-in"
     | "/audit"
+    | "/previews"
     | "/queue"
     | "/tokens"
     | "/accounts/$account"
@@ -418,6 +428,7 @@ export interface FileRouteTypes {
     | "/setup"
     | "/sign-in"
     | "/audit"
+    | "/previews"
     | "/queue"
     | "/tokens"
     | "/"
@@ -457,6 +468,7 @@ export interface FileRouteTypes {
     | "/setup"
     | "/sign-in"
     | "/_app/audit"
+    | "/_app/previews"
     | "/_app/queue"
     | "/_app/tokens"
     | "/_app/"
@@ -534,6 +546,13 @@ declare module "@tanstack/react-router" {
       path: "/audit";
       fullPath: "/audit";
       preLoaderRoute: typeof AppAuditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/previews": {
+      id: "/_app/previews";
+      path: "/previews";
+      fullPath: "/previews";
+      preLoaderRoute: typeof AppPreviewsRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/queue": {
@@ -811,6 +830,7 @@ const AppServicesServiceStagesStageRouteWithChildren =
 
 interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute;
+  AppPreviewsRoute: typeof AppPreviewsRoute;
   AppQueueRoute: typeof AppQueueRoute;
   AppTokensRoute: typeof AppTokensRoute;
   AppIndexRoute: typeof AppIndexRoute;
@@ -840,6 +860,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
+  AppPreviewsRoute: AppPreviewsRoute,
   AppQueueRoute: AppQueueRoute,
   AppTokensRoute: AppTokensRoute,
   AppIndexRoute: AppIndexRoute,

@@ -8,8 +8,8 @@ export interface CachedQuery {
 }
 
 const rootsOfEntity = {
-  deployment: ["home", "queue", "services", "deployment-groups"],
-  stage: ["home", "services", "accounts"],
+  deployment: ["home", "queue", "services", "deployment-groups", "previews"],
+  stage: ["home", "services", "accounts", "previews"],
   service: ["home", "services", "repositories"],
   repository: ["home", "repositories"],
   account: ["home", "accounts"],

@@ -2,13 +2,14 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 import { DeleteService } from "../../features/service/delete-service.js";
 import { DependencyForm } from "../../features/service/dependency-form.js";
+import { PreviewForm } from "../../features/service/preview-form.js";
 import { ServiceFacts } from "../../features/service/service-facts.js";
 import { ServiceSettingsForm } from "../../features/service/service-settings-form.js";
 import { useMay } from "../../queries/me.js";
 import { serviceQuery } from "../../queries/services.js";
 import { Breadcrumbs } from "../../ui/breadcrumbs.js";
 import { Card, Section } from "../../ui/card.js";
-import { PlainLink } from "../../ui/link.js";
+import { ButtonLink, PlainLink } from "../../ui/link.js";
 import { PageHeader } from "../../ui/page-header.js";
 
 export const Route = createFileRoute("/_app/services/$service/settings")({
@@ -36,6 +37,19 @@ function ServiceSettingsPage() {
         <Section title="Dependencies" description="Which services are deployed before this one, and which of their outputs it takes.">
           <Card className="p-5 sm:p-6">
             <DependencyForm service={service} />
+          </Card>
+        </Section>
+        <Section
+          title="Previews"
+          description="Which pull requests get a stage of their own, and what is in it."
+          actions={
+            <ButtonLink to="/previews" search={{ service: service.name }}>
+              All previews
+            </ButtonLink>
+          }
+        >
+          <Card className="p-5 sm:p-6">
+            <PreviewForm service={service} />
           </Card>
         </Section>
         {mayDelete && (

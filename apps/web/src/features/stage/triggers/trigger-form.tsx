@@ -14,7 +14,7 @@ import { Input, Textarea } from "../../../ui/input.js";
 import { Problem } from "../../../ui/problem.js";
 import { Switch } from "../../../ui/switch.js";
 import { useToast } from "../../../ui/toast.js";
-import { globLinesSchema, linesOf } from "./glob-lines.js";
+import { globLinesSchema, linesOf } from "../../../forms/glob-lines.js";
 import { RulesExplanation } from "./rules-explanation.js";
 
 const formSchema = z.object({

@@ -1,0 +1,152 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { previewPermissions, previewSettingsSchema, type UpdatePreviewSettings } from "@windlass/contracts/preview";
+import type { Service } from "@windlass/contracts/service";
+import { Controller, type UseFormReturn } from "react-hook-form";
+import { z } from "zod";
+import { api } from "../../api/client.js";
+import { useFormMutation } from "../../forms/use-form-mutation.js";
+import { useZodForm } from "../../forms/use-zod-form.js";
+import { Button } from "../../ui/button.js";
+import { Field, SwitchField } from "../../ui/field.js";
+import { Input, Textarea } from "../../ui/input.js";
+import { Problem } from "../../ui/problem.js";
+import { Select } from "../../ui/select.js";
+import { Switch } from "../../ui/switch.js";
+import { useToast } from "../../ui/toast.js";
+import { globLinesSchema, linesOf } from "../../forms/glob-lines.js";
+
+const formSchema = z.object({
+  enabled: z.boolean(),
+  baseStage: z.string(),
+  branches: globLinesSchema,
+  labels: z.string(),
+  drafts: z.boolean(),
+  paths: globLinesSchema,
+  permission: z.enum(previewPermissions),
+  parameters: z.string(),
+  secrets: z.boolean(),
+  limit: z.coerce.number().pipe(previewSettingsSchema.shape.limit.unwrap()),
+  ttlHours: z.coerce.number().pipe(previewSettingsSchema.shape.ttlHours.unwrap()),
+});
+type Values = z.output<typeof formSchema>;
+type Form = UseFormReturn<z.input<typeof formSchema>, unknown, Values>;
+
+/** Which pull requests get a stage of their own, and what is in it. */
+export function PreviewForm({ service }: { service: Service }) {
+  const queryClient = useQueryClient();
+  const notify = useToast();
+  const form = useZodForm(formSchema, valuesOf(service));
+  const { mutation, problem } = useFormMutation({
+    form,
+    fields: ["limit", "ttlHours"],
+    send: (values: Values) => api.services.update(service.name, { previews: settingsOf(values) }),
+    onSuccess: async (updated) => {
+      form.reset(valuesOf(updated));
+      await queryClient.invalidateQueries({ queryKey: ["services"] });
+      notify({ tone: "good", title: "Previews saved", text: "Pull requests that are open already get theirs with their next push." });
+    },
+  });
+  return (
+    <form className="max-w-xl space-y-5" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
+      <Toggle form={form} name="enabled" label="Give pull requests a stage of their own" hint="Switched off, those that are there are removed with everything in them." />
+      <Which form={form} service={service} />
+      <What form={form} />
+      {problem !== null && <Problem problem={problem} />}
+      <Button type="submit" tone="primary" busy={mutation.isPending} disabled={!form.formState.isDirty}>
+        Save previews
+      </Button>
+    </form>
+  );
+}
+
+function Toggle({ form, name, label, hint }: { form: Form; name: "enabled" | "drafts" | "secrets"; label: string; hint: string }) {
+  return (
+    <Controller
+      control={form.control}
+      name={name}
+      render={({ field }) => (
+        <SwitchField label={label} hint={hint}>
+          {(control) => <Switch {...control} checked={field.value} onCheckedChange={field.onChange} />}
+        </SwitchField>
+      )}
+    />
+  );
+}
+
+function Which({ form, service }: { form: Form; service: Service }) {
+  const { errors } = form.formState;
+  const stages = service.stages.filter(({ name }) => !/^pr-\d+$/.test(name));
+  return (
+    <>
+      <Field label="Base stage" error={errors.baseStage?.message} hint="Whose account, region, policy levels and parameters a preview gets. Use none that people depend on.">
+        {(control) => (
+          <Select {...control} {...form.register("baseStage")}>
+            <option value="">none</option>
+            {stages.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label="Base branches of previews" optional error={errors.branches?.message} hint={`Globs of branches that a pull request is to be merged into, one on each line. Empty: ${service.repository.defaultBranch}.`}>
+        {(control) => <Textarea {...control} machine rows={2} {...form.register("branches")} />}
+      </Field>
+      <Field label="Labels" optional error={errors.labels?.message} hint="A pull request needs one of these, one on each line. Without it, its preview is removed. Empty: none is needed.">
+        {(control) => <Textarea {...control} machine rows={2} placeholder="preview" {...form.register("labels")} />}
+      </Field>
+      <Field label="Changed files" optional error={errors.paths?.message} hint="Globs from the repository's root, of which a pull request must change one. Empty: the service's directory.">
+        {(control) => <Textarea {...control} machine rows={2} {...form.register("paths")} />}
+      </Field>
+      <Toggle form={form} name="drafts" label="Drafts too" hint="Otherwise a preview comes when the draft ends, and goes when it becomes one again." />
+      <Field label="Authors" error={errors.permission?.message} hint="By GitHub's word. The code of forks and of everybody else waits until somebody lets the commit run, and gets no secrets.">
+        {(control) => (
+          <Select {...control} {...form.register("permission")}>
+            <option value="read">who may read the repository</option>
+            <option value="write">who may write to the repository</option>
+            <option value="admin">who administers the repository</option>
+          </Select>
+        )}
+      </Field>
+    </>
+  );
+}
+
+function What({ form }: { form: Form }) {
+  const { errors } = form.formState;
+  return (
+    <>
+      <Field label="Copied parameters" optional error={errors.parameters?.message} hint="Names of the base stage's parameters, with * for any letters and ! before what is left out, one on each line.">
+        {(control) => <Textarea {...control} machine rows={2} {...form.register("parameters")} />}
+      </Field>
+      <Toggle form={form} name="secrets" label="Copy secret parameters too" hint="Everybody who may write to the repository can then read them by a pull request. Never copied for forks." />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="At most" error={errors.limit?.message} hint="Previews at once. One more waits for a place.">
+          {(control) => <Input {...control} inputMode="numeric" {...form.register("limit")} />}
+        </Field>
+        <Field label="Hours to live" error={errors.ttlHours?.message} hint="After the last push, deployment or visit. Pinned ones stay.">
+          {(control) => <Input {...control} inputMode="numeric" {...form.register("ttlHours")} />}
+        </Field>
+      </div>
+    </>
+  );
+}
+
+function valuesOf({ previews }: Service): z.input<typeof formSchema> {
+  const { baseStage, branches, labels, paths, parameters, limit, ttlHours, ...rest } = previews;
+  return {
+    ...rest,
+    baseStage: baseStage ?? "",
+    branches: branches.join("\n"),
+    labels: labels.join("\n"),
+    paths: paths.join("\n"),
+    parameters: parameters.join("\n"),
+    limit: String(limit),
+    ttlHours: String(ttlHours),
+  };
+}
+
+function settingsOf({ baseStage, branches, labels, paths, parameters, ...rest }: Values): UpdatePreviewSettings {
+  return { ...rest, baseStage: baseStage === "" ? null : baseStage, branches: linesOf(branches), labels: linesOf(labels), paths: linesOf(paths), parameters: linesOf(parameters) };
+}
