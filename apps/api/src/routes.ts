@@ -59,6 +59,12 @@ import { readHomeRoute } from "./routes/home/read-home.js";
 import { readHousekeepingRoute } from "./routes/housekeeping/read-housekeeping.js";
 import { requestHousekeepingRoute } from "./routes/housekeeping/request-housekeeping.js";
 import { updateHousekeepingRoute } from "./routes/housekeeping/update-housekeeping.js";
+import { approvePreviewRoute } from "./routes/previews/approve-preview.js";
+import { listPreviewsRoute } from "./routes/previews/list-previews.js";
+import { pinPreviewRoute } from "./routes/previews/pin-preview.js";
+import { readPreviewRoute } from "./routes/previews/read-preview.js";
+import { removePreviewRoute } from "./routes/previews/remove-preview.js";
+import { requestPreviewEnvironmentRoute } from "./routes/previews/request-preview-environment.js";
 import { readQueueRoute } from "./routes/queue/read-queue.js";
 import { listReleasesRoute } from "./routes/releases/list-releases.js";
 import { pinReleaseRoute } from "./routes/releases/pin-release.js";
@@ -187,6 +193,12 @@ export const routes = [
   listStagesRoute,
   previewRemovalRoute,
   pauseStageRoute,
+  approvePreviewRoute,
+  listPreviewsRoute,
+  pinPreviewRoute,
+  readPreviewRoute,
+  removePreviewRoute,
+  requestPreviewEnvironmentRoute,
   previewRollbackRoute,
   readStackRoute,
   readStageFindingsRoute,

@@ -34,6 +34,7 @@ const commands: Record<string, () => Promise<Register>> = {
   timeline: async () => (await import("./commands/timeline.js")).registerTimeline,
   logs: async () => (await import("./commands/logs.js")).registerLogs,
   deliveries: async () => (await import("./commands/deliveries.js")).registerDeliveries,
+  previews: async () => (await import("./commands/previews.js")).registerPreviews,
   drift: async () => (await import("./commands/drift.js")).registerDrift,
   releases: async () => (await import("./commands/releases.js")).registerReleases,
   housekeeping: async () => (await import("./commands/housekeeping.js")).registerHousekeeping,

@@ -11,8 +11,10 @@ import { admitDeployment } from "@windlass/operations/deployment-run/admit-deplo
 import { advanceDeployment } from "@windlass/operations/deployment-run/advance-deployment";
 import { appendEvents } from "@windlass/operations/deployment-run/append-events";
 import type { Fence } from "@windlass/operations/deployment-run/fence";
+import { openKeyring } from "@windlass/operations/sealing";
 import { uploadFile } from "@windlass/operations/upload/upload-file";
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -289,6 +291,31 @@ describe("against the real API", () => {
     const refused = await compose("plan");
     expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining("error: The services depend on each other in a circle: ")]);
     expect((await compose("import")).stderr).toContain("circle");
+  });
+
+  it("sets which pull requests get previews, and lists, shows, pins, asks for and removes them", async () => {
+    const set = await json("previews", "settings", "mono", "--on", "--base-stage", "dev", "--labels", "preview", "--parameters", "*", "!db*", "--ttl-hours", "24");
+    expect(set).toMatchObject({ enabled: true, baseStage: "dev", labels: ["preview"], parameters: ["*", "!db*"], secrets: false, ttlHours: 24, limit: 10 });
+    expect((await windlass("previews", "settings", "mono", "--no-labels")).stdout).toMatch(/Saved\.\npreviews +on\nbase stage +dev\n/);
+    expect(await windlass("previews", "settings", "mono", "--base-stage", "nowhere")).toMatchObject({ code: 2, stderr: expect.stringContaining("has no stage nowhere") });
+    expect((await windlass("previews", "list")).stdout).toContain("No previews.");
+
+    const sha = "b".repeat(40);
+    const side = (ref: string, id: number) => ({ sha, ref, repo: { id, full_name: "x/mono" } });
+    const pull = { number: 7, title: "Try \u001b[31mit", html_url: "https://github.com/acme/mono/pull/7", state: "open", user: { id: 5, login: "mallory" }, head: side("evil", 2), base: side("main", 1), updated_at: "2026-11-28T12:00:00Z" };
+    const body = JSON.stringify({ action: "opened", repository: { full_name: "acme/mono" }, sender: { id: 5, login: "mallory" }, pull_request: pull });
+    const { id } = await acceptDelivery(db, { provider: "github", deliveryId: "cli-pull", event: "pull_request", body });
+    await processDelivery(systemContext(db, "test"), { deliveryId: id, pulls: { forges: async () => null, keyring: openKeyring({ masterKey: randomBytes(32) }) } });
+    expect(await json("previews", "list", "--service", "mono", "--state", "awaiting_approval")).toMatchObject([{ service: "mono", stage: null, sha, reason: "fork", pullRequest: { number: 7, isFork: true } }]);
+    const shown = (await windlass("previews", "show", "mono", "7")).stdout;
+    expect(shown).toMatch(/state +awaiting_approval \(fork\)/);
+    expect(shown).not.toContain("\u001b[31m");
+    expect(await json("previews", "pin", "mono", "7")).toMatchObject({ pinned: { by: expect.any(String) }, expiresAt: null });
+    expect(await json("previews", "unpin", "mono", "7")).toMatchObject({ pinned: null });
+    expect(await windlass("previews", "approve", "mono", "7", "--commit", "c".repeat(40))).toMatchObject({ code: 1, stderr: expect.stringContaining("not cccccccccccc") });
+    expect(await json("previews", "approve", "mono", "7", "--commit", sha)).toMatchObject({ state: "open", stage: "pr-7", approval: { sha }, deployment: { number: 1, state: "queued" } });
+    expect(await json("previews", "request", "mono", "7")).toMatchObject({ services: ["mono"] });
+    expect(await json("previews", "remove", "mono", "7")).toMatchObject({ state: "removing", reason: "stopped" });
   });
 
   it("gives up with server_unreachable when the server stays away", async () => {

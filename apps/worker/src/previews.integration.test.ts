@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { describeStack } from "@windlass/aws/stacks/describe-stack";
+import { findTraces } from "@windlass/aws/stacks/find-traces";
 import { openFakeGithub, type FakeGithub } from "@windlass/github/testing/fake-github/open-fake-github";
 import type { FakeDelivery, FakeRepository } from "@windlass/github/testing/fake-github/state";
 import { openGitFolder, type GitFolder } from "@windlass/github/testing/git-folder";
@@ -6,14 +8,20 @@ import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import { processDelivery } from "@windlass/operations/delivery/process-delivery";
 import { readDelivery } from "@windlass/operations/delivery/read-delivery";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
+import { requestPreview } from "@windlass/operations/deployment/request-preview";
 import { createGithubApp } from "@windlass/operations/github/create-app";
+import { approvePreview } from "@windlass/operations/preview-environment/approve-preview";
+import { pinPreview } from "@windlass/operations/preview-environment/pin-preview";
+import { stopPreview } from "@windlass/operations/preview-environment/stop-preview-environment";
 import { createService } from "@windlass/operations/service/create-service";
 import { updateService } from "@windlass/operations/service/update-service";
 import { createStage } from "@windlass/operations/stage/create-stage";
+import { listStages } from "@windlass/operations/stage/list-stages";
 import { updateStage } from "@windlass/operations/stage/update-stage";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { z } from "zod";
 import { openForgeOf } from "./github/open-forge-of.js";
+import { lookAtPulls } from "./previews/look-at-pulls.js";
 import type { WorkerServices } from "./services.js";
 import { openTestServices } from "./testing/in-process-worker.js";
 import { sampleService } from "./testing/sample-service.js";
@@ -100,17 +108,99 @@ it("shows an open pull request, follows its pushes, and leaves nothing when it i
 
   expect(await receive(await github.closePull(shop, pull, { merged: true }))).toMatchObject({ reason: "preview_removed" });
   expect(await lastOf(1)).toMatchObject({ kind: "remove", state: "succeeded", number: 3 });
-  expect(await previewRow(1)).toMatchObject({ reason: "merged" });
-  expect(await stageRow(1)).toMatchObject({ status: "removed" });
+  // The janitor proves that nothing is left, and puts the stage with its history into the archive.
+  await vi.waitFor(async () => expect(await previewRow(1)).toMatchObject({ state: "removed", reason: "merged", leftovers: [], stageId: expect.any(String) }), { timeout: 30_000 });
+  expect(await stageRow(1)).toMatchObject({ status: "removed", archivedAt: expect.any(Date), parameters: [] });
+  expect(await describeStack(world.aws, `${service}-pr-1`)).toBeNull();
+  expect(await findTraces(world.aws, { stackName: `${service}-pr-1`, signal: AbortSignal.timeout(30_000) })).toEqual({ left: [], tagsSeen: true });
+  expect((await listStages(world.context, { service, limit: 100 })).items.map(({ name }) => name)).toEqual(["dev"]);
+  const { rows } = await world.db.pool.query("SELECT action FROM audit_events WHERE entity_name = $1 ORDER BY id", [`${service}/pr-1`]);
+  expect(rows.map(({ action }) => action)).toEqual(["preview.removal_begun", "preview.removed"]);
 });
 
-it("has a stranger's commit wait, and builds of it what somebody let run and nothing else (S13, S15)", async () => {
+it("has a stranger's commit wait, and builds of it what somebody let run and nothing else (S13, S14, S15)", async () => {
   const stranger = github.addRepository({ fullName: "mallory/pulls", path: fork.path, forkOf: shop });
-  const sha = await fork.commit("evil", { ...files("evil"), ".npmrc": "x=1" });
-  await github.openPull(shop, { headRef: "evil", headRepository: stranger, author: "mallory" });
+  // The names that a commit carries are only text: here they are those of somebody who may.
+  const first = await fork.commit("evil", { ...files("evil"), ".npmrc": "x=1" });
+  await fork.git("-c", "user.name=ada", "commit", "--quiet", "--amend", "--no-edit", "--author", "ada <ada@example.com>");
+  const sha = await fork.git("rev-parse", "HEAD");
+  const pull = await github.openPull(shop, { headRef: "evil", headRepository: stranger, author: "mallory" });
   expect(await receive(lastSent())).toMatchObject({ reason: "approval_needed", deployments: [] });
   expect(await previewRow(2)).toMatchObject({ state: "awaiting_approval", reason: "fork", sha, stageId: null, buildFiles: [{ path: ".npmrc", why: "package" }] });
   expect(await stageRow(2)).toBeNull();
+
+  const address = { service, number: 2 };
+  const approver = { ...world.context, actor: { type: "user" as const, id: "u1", label: "Ada" } };
+  const approve = (commit: string) => approvePreview(approver, { ...address, sha: commit, keyring: world.keyring });
+  await expect(approve(first)).rejects.toMatchObject({ code: "approval_lapsed" });
+  await expect(approvePreview(world.context, { ...address, sha, keyring: world.keyring })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await approve(sha)).toMatchObject({ state: "open", approval: { sha, by: "Ada" } });
+  expect(await lastOf(2)).toMatchObject({ commit: { sha }, state: "succeeded" });
+  const { template } = await world.db.prisma.release.findFirstOrThrow({ where: { stage: { name: "pr-2" } } });
+  expect(template).toContain('"KEY":"none","URL":"none"');
+  expect(await deploymentsOf(2)).toMatchObject([{ options: { trust: "untrusted" } }]);
+  expect(await stageRow(2)).toMatchObject({ untrusted: true, parameters: [{ name: "apiUrl", secret: false }] });
+
+  // A new push: what was approved is void, and nobody gets round it.
+  const next = await fork.commit("evil", files("worse"));
+  expect(await receive(await github.synchronize(shop, pull))).toMatchObject({ reason: "approval_needed" });
+  expect(await previewRow(2)).toMatchObject({ state: "awaiting_approval", sha: next, approvedSha: null });
+  await expect(approve(sha)).rejects.toMatchObject({ code: "approval_lapsed" });
+  const stage = { service, stage: "pr-2" };
+  await expect(requestDeployment(approver, { stage })).rejects.toMatchObject({ code: "preview_not_approved" });
+  await expect(requestPreview(approver, { stage })).rejects.toMatchObject({ code: "preview_not_approved" });
+  const secret = { parameters: [{ name: "apiKey", secret: true, value: "x" }] };
+  await expect(updateStage(approver, { stage, keyring: world.keyring, change: secret })).rejects.toMatchObject({ code: "invalid_request" });
+  expect(await deploymentsOf(2)).toHaveLength(1);
+});
+
+it("trusts an author by the forge's word, and takes back what nobody has begun", async () => {
+  await folder.commit("reader", files("reader"));
+  await github.openPull(shop, { headRef: "reader", author: "bob" });
+  expect(await receive(lastSent())).toMatchObject({ reason: "approval_needed" });
+  expect(await previewRow(3)).toMatchObject({ reason: "author_permission", message: expect.stringContaining("bob may read") });
+  await stopPreview(world.context, { service, number: 3 });
+  expect(await previewRow(3)).toMatchObject({ state: "removed", reason: "stopped" });
+});
+
+it("finds by looking what no delivery told of: an opened and a closed one", async () => {
+  await folder.commit("missed", files("missed"));
+  const look = async () => {
+    await world.db.prisma.repository.updateMany({ data: { pullsLookedAt: new Date(0) } });
+    await Promise.all([1, 2].map(() => lookAtPulls(services, { everyMs: 3_600_000, graceMs: 0 })));
+  };
+  const pull = await github.openPull(shop, { headRef: "missed", author: "ada" });
+  await look();
+  await vi.waitFor(async () => expect(await previewRow(4)).toMatchObject({ state: "open" }), { timeout: 30_000 });
+  expect(await lastOf(4)).toMatchObject({ state: "succeeded" });
+  await github.closePull(shop, pull);
+  await look();
+  await vi.waitFor(async () => expect(await previewRow(4)).toMatchObject({ state: "removed", reason: "closed" }), { timeout: 40_000 });
+  const found = await world.db.prisma.delivery.findMany({ where: { provider: "windlass", event: "pull_request", ref: "refs/pull/4/head" }, orderBy: { id: "asc" } });
+  expect(found.map(({ reason }) => reason)).toEqual(["deployed", "preview_removed"]);
+});
+
+it("expires what nobody uses, keeps what is pinned, and gives a free place to who waits for it", async () => {
+  await world.db.prisma.service.updateMany({ where: { name: service }, data: { previews: { enabled: true, baseStage: "dev", limit: 2, ttlHours: 1 } } });
+  const numbers = [5, 6];
+  for (const number of numbers) {
+    await folder.commit(`idle-${number}`, { [`note-${number}.txt`]: "1" });
+    await github.openPull(shop, { headRef: `idle-${number}`, author: "ada" });
+    await receive(lastSent());
+  }
+  // Number 2 waits for an approval and has a place too.
+  expect(await previewRow(5)).toMatchObject({ state: "open" });
+  expect(await previewRow(6)).toMatchObject({ state: "awaiting_room" });
+  await lastOf(5);
+  await pinPreview(world.context, { service, number: 5, pinned: true });
+  const longAgo = new Date(Date.now() - 2 * 3_600_000);
+  await world.db.pool.query("UPDATE previews SET last_used_at = $1 WHERE state = 'open' OR state = 'awaiting_approval'", [longAgo]);
+  await world.db.pool.query("UPDATE deployments SET created_at = $1 WHERE stage_id IN (SELECT stage_id FROM previews)", [longAgo]);
+  await vi.waitFor(async () => expect(await previewRow(2)).toMatchObject({ state: "removed", reason: "expired" }), { timeout: 40_000 });
+  expect(await previewRow(5)).toMatchObject({ state: "open" });
+  await vi.waitFor(async () => expect(await previewRow(6)).toMatchObject({ state: "open" }), { timeout: 30_000 });
+  await lastOf(6);
+  await world.db.prisma.service.updateMany({ where: { name: service }, data: { previews: { enabled: true, baseStage: "dev", secrets: true } } });
 });
 
 it("deploys the previews of services that depend on each other one after the other, with the outputs of the same pull request", async () => {

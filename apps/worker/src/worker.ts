@@ -10,6 +10,8 @@ import { openAlarm } from "./alarm.js";
 import { tellIsolation } from "./build/tell-isolation.js";
 import { every } from "./every.js";
 import { lookAtHeads } from "./heads/look-at-heads.js";
+import { keepPreviews } from "./previews/keep-previews.js";
+import { lookAtPulls } from "./previews/look-at-pulls.js";
 import { openDriftJobs } from "./jobs/check-drift-job.js";
 import { openComposeJobs } from "./jobs/read-compose-job.js";
 import { openDeliveryJobs } from "./jobs/process-delivery-job.js";
@@ -63,6 +65,14 @@ export function openWorker(input: WorkerInput): Worker {
     onError: (error) => logger.warn({ err: error }, "branches could not be looked at"),
     retryMs: 15_000,
   });
+  const previews = every(5_000, () => keepPreviews(services), {
+    onError: (error) => logger.warn({ err: error }, "previews could not be looked after"),
+    retryMs: 10_000,
+  });
+  const pulls = every(15_000, () => lookAtPulls(services, input.looks ?? { everyMs: 120_000, graceMs: 30_000 }), {
+    onError: (error) => logger.warn({ err: error }, "pull requests could not be looked at"),
+    retryMs: 15_000,
+  });
   const isolation = tellIsolation(services);
   const consumers = [
     openDeploymentJobs(services, { redisUrl, concurrency }),
@@ -102,7 +112,7 @@ export function openWorker(input: WorkerInput): Worker {
       await Promise.all(consumers.map((consumer) => consumer.stopTaking()));
       shutdown.abort(new ShutdownError());
       await Promise.all(consumers.map((consumer) => consumer.close(budgetMs)));
-      await Promise.all([relay.close(), looker.close(), reconciler.close(), schedules.close(), heads.close(), isolation.takeBack()]);
+      await Promise.all([relay.close(), looker.close(), reconciler.close(), schedules.close(), heads.close(), previews.close(), pulls.close(), isolation.takeBack()]);
       // What was handed over is in the outbox: another worker gets it at once.
       await relayMessages().catch((error: unknown) => logger.warn({ err: error }, "the hand-over waits in the outbox"));
       await producer.close();

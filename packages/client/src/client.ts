@@ -12,6 +12,7 @@ import { healthResource } from "./resources/health.js";
 import { homeResource } from "./resources/home.js";
 import { housekeepingResource } from "./resources/housekeeping.js";
 import { meResource } from "./resources/me.js";
+import { previewsResource } from "./resources/previews.js";
 import { queueResource } from "./resources/queue.js";
 import { releasesResource } from "./resources/releases.js";
 import { repositoriesResource } from "./resources/repositories.js";
@@ -49,6 +50,7 @@ export function createClient(options: HttpOptions) {
     deploymentGroups: deploymentGroupsResource(http),
     releases: releasesResource(http),
     drift: driftResource(http),
+    previews: previewsResource(http),
     queue: queueResource(http),
     freezeWindows: freezeWindowsResource(http),
     housekeeping: housekeepingResource(http),

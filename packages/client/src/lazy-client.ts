@@ -22,6 +22,7 @@ export function createLazyClient(options: HttpOptions): Client {
     deploymentGroups: onFirstCall(async () => (await import("./resources/deployment-groups.js")).deploymentGroupsResource(http)),
     releases: onFirstCall(async () => (await import("./resources/releases.js")).releasesResource(http)),
     drift: onFirstCall(async () => (await import("./resources/drift.js")).driftResource(http)),
+    previews: onFirstCall(async () => (await import("./resources/previews.js")).previewsResource(http)),
     queue: onFirstCall(async () => (await import("./resources/queue.js")).queueResource(http)),
     freezeWindows: onFirstCall(async () => (await import("./resources/freeze-windows.js")).freezeWindowsResource(http)),
     housekeeping: onFirstCall(async () => (await import("./resources/housekeeping.js")).housekeepingResource(http)),

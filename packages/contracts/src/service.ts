@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { serviceInputsSchema } from "./input-text.js";
+import { previewSettingsSchema, updatePreviewSettingsSchema } from "./preview.js";
 import { idSchema, relativePathSchema, serviceNameSchema, timestampSchema } from "./name.js";
 import { repositoryUrlSchema } from "./repository.js";
 import { stageSummarySchema } from "./stage.js";
@@ -22,6 +23,8 @@ export const serviceSchema = z.object({
   /** The services that depend on it. */
   dependents: z.array(serviceNameSchema),
   stages: z.array(stageSummarySchema),
+  /** Which pull requests get a stage of their own, and what is in it. */
+  previews: previewSettingsSchema,
   createdAt: timestampSchema,
 });
 export type Service = z.infer<typeof serviceSchema>;
@@ -47,6 +50,8 @@ export const updateServiceSchema = z
     dependsOn: z.array(serviceNameSchema).max(100),
     /** Replaces all of them. */
     inputs: serviceInputsSchema,
+    /** Only the settings that are given. */
+    previews: updatePreviewSettingsSchema,
   })
   .partial();
 export type UpdateService = z.infer<typeof updateServiceSchema>;

@@ -8,6 +8,8 @@ export const serviceParams = z.object({ service: serviceNameSchema });
 export const stageParams = serviceParams.extend({ stage: stageNameSchema });
 export const deploymentParams = stageParams.extend({ number: z.coerce.number().int().positive().max(2_147_483_647) });
 
+export const previewParams = serviceParams.extend({ number: z.coerce.number().int().positive().max(2_147_483_647) });
+
 /** The answer of a route that has nothing to say. */
 export const noContent = z.null().describe("Done.");
 

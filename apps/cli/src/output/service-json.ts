@@ -2,7 +2,7 @@ import type { Service } from "@windlass/contracts/service";
 import { stageSummaryJson } from "./stage-json.js";
 
 /** A service as every command prints it with `--json`. */
-export function serviceJson({ id, name, repository, rootDirectory, configFile, buildCommand, dependsOn, inputs, dependencies, dependents, stages, createdAt }: Service) {
+export function serviceJson({ id, name, repository, rootDirectory, configFile, buildCommand, dependsOn, inputs, dependencies, dependents, previews, stages, createdAt }: Service) {
   return {
     id,
     name,
@@ -14,6 +14,7 @@ export function serviceJson({ id, name, repository, rootDirectory, configFile, b
     inputs,
     dependencies,
     dependents,
+    previews,
     stages: stages.map(stageSummaryJson),
     createdAt,
   };

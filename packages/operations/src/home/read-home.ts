@@ -30,7 +30,7 @@ async function readAttention({ db }: OperationContext): Promise<DeploymentSummar
        UNION SELECT id FROM deployments w WHERE w.stage_id = a.id AND w.state = 'awaiting_approval'
      ) last
      JOIN (${summaryTables}) ON d.id = last.id
-     WHERE d.state IN ('failed', 'rolled_back', 'awaiting_approval') ORDER BY d.id DESC LIMIT ${mostAttention}`,
+     WHERE a.archived_at IS NULL AND d.state IN ('failed', 'rolled_back', 'awaiting_approval') ORDER BY d.id DESC LIMIT ${mostAttention}`,
   );
   return rows.map(toSummary);
 }

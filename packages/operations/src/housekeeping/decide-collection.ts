@@ -4,7 +4,7 @@ export type KeptOrNot = {
   stageId: string;
   number: number;
   createdAt: Date;
-  /** Whether a deployment of it ever succeeded. */
+  /** Whether a deployment of it ever succeeded, on a stage that is no preview that is gone. */
   shipped: boolean;
   pinned: boolean;
   /** Whether its stage runs it. */

@@ -53,7 +53,7 @@ export async function readHousedReleases(db: Executor): Promise<HousedRelease[]>
 const housedSql = `
   SELECT r.id, r.stage_id, r.number, r.created_at, r.pinned_at IS NOT NULL AS pinned, s.current_release_id = r.id AS current,
          v.name AS service, s.name AS stage, s.account_id, s.region, r.collected_at IS NOT NULL AS collected, r.artifacts, r.template_hash,
-         EXISTS (SELECT FROM deployments d WHERE d.release_id = r.id AND d.state = 'succeeded') AS shipped,
+         s.archived_at IS NULL AND EXISTS (SELECT FROM deployments d WHERE d.release_id = r.id AND d.state = 'succeeded') AS shipped,
          EXISTS (SELECT FROM deployments d WHERE d.finished_at IS NULL
                  AND (d.release_id = r.id OR d.options->'promotedFrom'->>'releaseId' = r.id::text))
          OR EXISTS (SELECT FROM deployments d WHERE d.stage_id = r.stage_id AND (d.results->'functions'->>'release')::int = r.number

@@ -6,6 +6,13 @@ export type PreviewAddress = { service: string; number: number };
 
 export type FoundPreview = { id: string; serviceId: string; pullRequestId: string; label: string };
 
+/** Holds a preview that is there or is to be, and its service. False when it is neither. */
+export async function holdPreviewById(client: DatabaseClient, id: string): Promise<boolean> {
+  await client.query("SELECT 1 FROM services WHERE id = (SELECT service_id FROM previews WHERE id = $1) FOR NO KEY UPDATE", [id]);
+  const { rowCount } = await client.query("SELECT 1 FROM previews WHERE id = $1 AND state IN ('open', 'awaiting_approval', 'awaiting_room') FOR UPDATE", [id]);
+  return rowCount !== 0;
+}
+
 /** Holds the service and finds its preview of a pull request. Throws `not_found`. */
 export async function holdPreview(client: DatabaseClient, { service, number }: PreviewAddress): Promise<FoundPreview> {
   await client.query("SELECT 1 FROM services WHERE name = $1 FOR NO KEY UPDATE", [service]);

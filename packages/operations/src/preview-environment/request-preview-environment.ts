@@ -1,7 +1,8 @@
 import { WindlassError } from "@windlass/contracts/error";
-import { previewSettingsSchema } from "@windlass/contracts/preview";
+import { previewSettingsSchema, type RequestedPreview } from "@windlass/contracts/preview";
 import { authorize, type OperationContext } from "../context.js";
 import { recordAudit } from "../audit.js";
+import type { PreviewAddress } from "./find-preview.js";
 import { recordPullDelivery } from "./record-pull-delivery.js";
 import { storedPull } from "./stored-pull.js";
 
@@ -12,7 +13,7 @@ export type PreviewRequest = { pullRequestId: string; /** Names of services; all
  * says what came of it: the code of strangers waits for its approval all the same. Gives the delivery and the services that it is for.
  * Throws `not_found`, and `conflict` for a pull request that is not open or services without previews.
  */
-export async function requestPreviewEnvironment(context: OperationContext, input: PreviewRequest): Promise<{ deliveryId: string; services: string[] }> {
+export async function requestPreviewEnvironment(context: OperationContext, input: PreviewRequest): Promise<RequestedPreview> {
   authorize(context, "deployment:create");
   const { db, actor } = context;
   const row = await db.prisma.pullRequest.findUnique({ where: { id: input.pullRequestId }, include: { repository: { include: { services: { orderBy: { name: "asc" } } } } } });
@@ -26,6 +27,16 @@ export async function requestPreviewEnvironment(context: OperationContext, input
   if (deliveryId === null) throw new Error("The delivery was not stored.");
   await recordAudit(db.prisma, actor, { action: "preview.requested", entity: { type: "pull_request", id: row.id, name: `#${row.number}` }, data: { services: asked } });
   return { deliveryId, services: asked };
+}
+
+/** Asks for one service's preview of a pull request. Throws `not_found` for a pull request that Windlass has not heard of, and what asking throws. */
+export async function requestPreviewOf(context: OperationContext, { service, number }: PreviewAddress): Promise<RequestedPreview> {
+  authorize(context, "deployment:create");
+  const pull = await context.db.prisma.pullRequest.findFirst({ where: { number, repository: { services: { some: { name: service } } } }, select: { id: true } });
+  if (!pull) {
+    throw new WindlassError("not_found", `Nothing is known of a pull request ${number} of ${service}.`, { hint: "Windlass hears of pull requests by webhook, and looks every two minutes once previews are switched on." });
+  }
+  return requestPreviewEnvironment(context, { pullRequestId: pull.id, services: [service] });
 }
 
 function isAble(previews: unknown): boolean {

@@ -73,8 +73,9 @@ async function countPlaces(client: DatabaseClient, serviceId: string): Promise<n
 async function end(context: OperationContext, client: DatabaseClient, { earlier, want }: { earlier: HeldPreview | null; want: Extract<Want, { wanted: false }> }): Promise<Settled> {
   if (earlier === null || want.end === null) return told(want.reason, want.message);
   if (isLive(earlier)) {
-    await beginRemoval(context, client, { previewId: earlier.id, end: want.end, message: want.message });
-    return told("preview_removed", `The preview is removed. ${want.end === "closed" || want.end === "merged" ? `The pull request is ${want.end}.` : want.message}`);
+    const message = want.end === "closed" || want.end === "merged" ? `The pull request is ${want.end}.` : want.message;
+    await beginRemoval(context, client, { previewId: earlier.id, end: want.end, message });
+    return told("preview_removed", `The preview is removed. ${message}`);
   }
   // Once closed, opening it again begins anew, whatever ended the preview before.
   if (want.end === "closed" || want.end === "merged") await client.query("UPDATE previews SET reason = $2, asked = false WHERE id = $1", [earlier.id, want.end]);

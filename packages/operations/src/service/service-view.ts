@@ -1,4 +1,5 @@
 import { serviceInputsSchema } from "@windlass/contracts/input-text";
+import { previewSettingsSchema } from "@windlass/contracts/preview";
 import type { Service } from "@windlass/contracts/service";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
@@ -10,7 +11,7 @@ export const serviceFields = {
     repository: { select: { id: true, url: true, defaultBranch: true } },
     dependencies: { select: { stated: true, dependsOn: { select: { name: true } } } },
     dependents: { select: { service: { select: { name: true } } } },
-    stages: { ...stageFields, orderBy: { name: "asc" } },
+    stages: { ...stageFields, where: { archivedAt: null }, orderBy: { name: "asc" } },
   },
 } as const satisfies Prisma.ServiceDefaultArgs;
 export type ServiceRow = Prisma.ServiceGetPayload<typeof serviceFields>;
@@ -30,6 +31,7 @@ export async function toServices(db: Database, rows: readonly ServiceRow[]): Pro
     dependencies: row.dependencies.map(({ dependsOn }) => dependsOn.name).toSorted(),
     dependents: row.dependents.map(({ service }) => service.name).toSorted(),
     stages: row.stages.map((stage) => toStageSummary(stage, last.get(stage.id))),
+    previews: previewSettingsSchema.parse(row.previews),
     createdAt: row.createdAt.toISOString(),
   }));
 }

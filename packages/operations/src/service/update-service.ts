@@ -1,3 +1,5 @@
+import { WindlassError } from "@windlass/contracts/error";
+import { previewSettingsSchema, type PreviewSettings } from "@windlass/contracts/preview";
 import type { Service, UpdateService } from "@windlass/contracts/service";
 import { Prisma } from "@windlass/database/generated/client";
 import { recordAudit } from "../audit.js";
@@ -6,19 +8,22 @@ import { inTransaction } from "../in-transaction.js";
 import { readService, serviceNotFound } from "./read-service.js";
 import { setDependencies } from "./set-dependencies.js";
 
-/** Changes the fields that are given; the next deployment uses them. Throws `not_found`, and `dependency_cycle`. */
+/** Changes the fields that are given; the next deployment uses them. Throws `not_found`, `dependency_cycle`, and `invalid_request` for previews of a stage that is not there. */
 export async function updateService(context: OperationContext, input: { name: string; change: UpdateService }): Promise<Service> {
   authorize(context, "service:update");
-  const { rootDirectory, configFile, buildCommand, dependsOn, inputs } = input.change;
+  const { rootDirectory, configFile, buildCommand, dependsOn, inputs, previews } = input.change;
   await inTransaction(context.db, async (tx) => {
-    const service = await tx.service.findUnique({ where: { name: input.name }, select: { id: true } });
+    const service = await tx.service.findUnique({ where: { name: input.name }, select: { id: true, previews: true, stages: { where: { pullRequestId: null }, select: { name: true } } } });
     if (!service) throw serviceNotFound(input.name);
+    const settings = previews === undefined ? undefined : previewSettingsSchema.parse({ ...previewSettingsSchema.parse(service.previews), ...previews });
+    if (settings !== undefined) checkBaseStage(input.name, settings, service.stages);
     await tx.service.update({
       where: { id: service.id },
       data: {
         ...(rootDirectory === undefined ? {} : { rootDirectory }),
         ...(configFile === undefined ? {} : { configFile }),
         ...(buildCommand === undefined ? {} : { buildCommand: buildCommand ?? Prisma.DbNull }),
+        ...(settings === undefined ? {} : { previews: settings }),
       },
     });
     await setDependencies(tx, { id: service.id, name: input.name }, { dependsOn, inputs });
@@ -29,4 +34,9 @@ export async function updateService(context: OperationContext, input: { name: st
     });
   });
   return readService(context, input.name);
+}
+
+function checkBaseStage(service: string, { enabled, baseStage }: PreviewSettings, stages: readonly { name: string }[]): void {
+  if (baseStage === null && enabled) throw new WindlassError("invalid_request", "Previews need a stage that they are made of.", { hint: "Name it as `baseStage`." });
+  if (baseStage !== null && !stages.some(({ name }) => name === baseStage)) throw new WindlassError("invalid_request", `${service} has no stage ${baseStage} of which previews could be made.`);
 }

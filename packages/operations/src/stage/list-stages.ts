@@ -15,7 +15,7 @@ export async function listStages(context: OperationContext, input: PageQuery & {
   if (!service) throw new WindlassError("not_found", `There is no service named ${input.service}.`);
   const rows = await prisma.stage.findMany({
     ...stageFields,
-    where: { serviceId: service.id, ...(after === null ? {} : { name: { gt: after } }) },
+    where: { serviceId: service.id, archivedAt: null, ...(after === null ? {} : { name: { gt: after } }) },
     orderBy: { name: "asc" },
     take: input.limit + 1,
   });

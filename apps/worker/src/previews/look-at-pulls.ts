@@ -1,0 +1,54 @@
+import type { Forge, PullRequest } from "@windlass/contracts/forge";
+import { WindlassError } from "@windlass/contracts/error";
+import { systemContext } from "@windlass/operations/context";
+import { claimPulls, type WatchedPulls } from "@windlass/operations/pulls/claim-pulls";
+import { comparePulls } from "@windlass/operations/pulls/compare-pulls";
+import { recordPullDelivery } from "@windlass/operations/preview-environment/record-pull-delivery";
+import { rememberPullRequest } from "@windlass/operations/preview-environment/remember-pull-request";
+import { openForgeOf } from "../github/open-forge-of.js";
+import type { WorkerServices } from "../services.js";
+
+export type PullLookTimes = { everyMs: number; graceMs: number };
+
+/** Compares the pull requests of every repository with previews that is due with what is known of them, and stores deliveries for what none told of. */
+export async function lookAtPulls(services: WorkerServices, times: PullLookTimes): Promise<void> {
+  const context = systemContext(services.db, services.owner);
+  while (!services.shutdown.aborted) {
+    const watched = await claimPulls(context, times);
+    if (watched === null) return;
+    try {
+      await lookAt(services, watched, times.graceMs);
+    } catch (error) {
+      // A repository that cannot be asked must not keep the others from being looked at.
+      if (!(error instanceof WindlassError)) throw error;
+      services.logger.info({ err: error, repository: watched.id }, "the pull requests of a repository could not be looked at");
+    }
+  }
+}
+
+/** What was recorded and came to nothing, because GitHub was away, is recorded again after so long. */
+const againMs = 10 * 60_000;
+
+async function lookAt(services: WorkerServices, { id, url, fullName, known, isFirst }: WatchedPulls, graceMs: number): Promise<void> {
+  const { db, logger } = services;
+  const repository = await openForgeOf(services, id);
+  if (repository === null) return;
+  const found = await listPulls(repository, known);
+  const stored = new Set(known.map(({ number }) => number));
+  const fresh = isFirst ? found.filter(({ number }) => !stored.has(number)) : [];
+  for (const pull of fresh) await rememberPullRequest(db, { repositoryId: id, pull });
+  for (const { pull, action } of comparePulls({ known: [...known, ...fresh], found, nowMs: Date.now(), graceMs })) {
+    const key = `${id}#${pull.number} ${pull.updatedAt} ${pull.head.sha} ${Math.floor(Date.now() / againMs)}`;
+    const deliveryId = await recordPullDelivery(db.pool, { repository: { url, fullName }, pull, action, key });
+    if (deliveryId !== null) logger.info({ deliveryId, pull: pull.number, action }, "found something of a pull request that no delivery told of");
+  }
+}
+
+/** All that are open, and what became of those that are known as open and are so no longer. */
+async function listPulls({ forge, fullName }: { forge: Forge; fullName: string }, known: readonly PullRequest[]): Promise<PullRequest[]> {
+  const open = await forge.listOpenPullRequests(fullName);
+  const numbers = new Set(open.map(({ number }) => number));
+  const ended: PullRequest[] = [];
+  for (const { number, state } of known) if (state === "open" && !numbers.has(number)) ended.push(await forge.readPullRequest({ fullName, number }));
+  return [...open, ...ended];
+}
