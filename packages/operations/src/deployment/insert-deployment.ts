@@ -123,7 +123,7 @@ const insertSql = `
            set_config('windlass.announced', CASE WHEN $21::boolean THEN 'later' ELSE '' END, true)
     FROM stages s JOIN services v ON v.id = s.service_id JOIN repositories r ON r.id = v.repository_id
     WHERE v.name = $2 AND s.name = $3
-      AND NOT (s.untrusted AND $4::text IN ('deploy', 'preview') AND $10::text IS DISTINCT FROM (SELECT p.approved_sha FROM previews p WHERE p.stage_id = s.id))
+      AND NOT (s.untrusted AND $4::text IN ('deploy', 'preview') AND ($10::text IS NULL OR $10::text IS DISTINCT FROM (SELECT p.approved_sha FROM previews p WHERE p.stage_id = s.id)))
   ), earlier AS (
     SELECT found.* FROM target, LATERAL (
       SELECT d.id, d.number, d.kind FROM deployments d WHERE d.stage_id = target.id AND d.idempotency_key = $16::text
