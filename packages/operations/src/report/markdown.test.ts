@@ -31,6 +31,6 @@ describe("a link", () => {
   });
 
   it("does not end before its address does", () => {
-    expect(link("x", "https://a.example/b)(c|d*e_f[g]<h>`")).toBe("[x](https://a.example/b%29%28c%7Cd*e_f%5Bg%5D%3Ch%3E%60)");
+    expect(link("x", "https://a.example/b)(c|d*e_f[g]<h>`")).toBe("[x](https://a.example/b%29%28c%7Cd%2Ae_f%5Bg%5D%3Ch%3E%60)");
   });
 });

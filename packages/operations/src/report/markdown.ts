@@ -30,7 +30,7 @@ export function link(label: string, address: string | null): string {
   if (address === null || !URL.canParse(address)) return label;
   const { protocol, href } = new URL(address);
   if (protocol !== "https:" && protocol !== "http:") return label;
-  return `[${label}](${href.replace(/[()<>|\\`[\]]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)})`;
+  return `[${label}](${href.replace(/[()<>|\\*`[\]~^]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)})`;
 }
 
 function cut(text: string, longest: number): string {
