@@ -14,6 +14,8 @@ export const serviceSchema = z.object({
   configFile: z.string().nullable(),
   /** Program and arguments, run in the root directory after the dependencies are installed; no shell sees it. */
   buildCommand: z.array(z.string()).nullable(),
+  /** Whether the submodules of its repository are fetched. */
+  submodules: z.boolean(),
   /** Services that are deployed before it, stage by stage of the same name: those that its settings name. */
   dependsOn: z.array(serviceNameSchema),
   /** Parameters for all of its stages; those with outputs of other services make it depend on these. */
@@ -38,6 +40,7 @@ export const createServiceSchema = z.object({
   rootDirectory: relativePathSchema.default(""),
   configFile: relativePathSchema.min(1).optional(),
   buildCommand: buildCommandSchema.optional(),
+  submodules: z.boolean().optional(),
 });
 export type CreateService = z.infer<typeof createServiceSchema>;
 
@@ -46,6 +49,7 @@ export const updateServiceSchema = z
     rootDirectory: relativePathSchema,
     configFile: relativePathSchema.min(1).nullable(),
     buildCommand: buildCommandSchema.nullable(),
+    submodules: z.boolean(),
     /** Replaces all of them. */
     dependsOn: z.array(serviceNameSchema).max(100),
     /** Replaces all of them. */

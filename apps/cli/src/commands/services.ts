@@ -14,6 +14,7 @@ interface CreateOptions {
   repo: string;
   dir?: string;
   config?: string;
+  submodules?: boolean;
 }
 
 export function registerServices(program: Command, cli: Cli): void {
@@ -24,6 +25,7 @@ export function registerServices(program: Command, cli: Cli): void {
     .requiredOption("--repo <url or path>", "git address, or the path of a repository on the server's disk")
     .option("--dir <folder>", "folder of the service inside the repository")
     .option("--config <file>", "config file inside that folder, when it is not serverless.yml or the like")
+    .option("--submodules", "fetch the submodules of the repository too")
     .addHelpText("after", "\nExample:\n  $ windlass services create hello --repo https://github.com/acme/hello.git --dir services/hello")
     .action(
       serverAction<[name: string], CreateOptions>(cli, async ({ client, printer, signal, io }, { args: [name], options }) => {
@@ -32,6 +34,7 @@ export function registerServices(program: Command, cli: Cli): void {
             name,
             repository: { url: repositoryAddress(options.repo, io.cwd) },
             ...(options.dir === undefined ? {} : { rootDirectory: options.dir.replace(/^\.\/|\/+$/g, "") }),
+            ...(options.submodules === true ? { submodules: true } : {}),
             ...(options.config === undefined ? {} : { configFile: options.config }),
           },
           { signal },

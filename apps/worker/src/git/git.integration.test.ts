@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withinLimits } from "../build/isolation/within-limits.js";
 import { createRepository, type TestRepository } from "../testing/git-repository.js";
+import { checkOutSubmodules } from "./check-out-submodules.js";
 import { checkOutCommit } from "./check-out-commit.js";
 import { fetchCommit } from "./fetch-commit.js";
 import { openGit, type Git } from "./git.js";
@@ -112,6 +113,67 @@ describe("connecting", () => {
     expect(asked).toEqual([`pinned.invalid:${port}/x.git/info/refs?service=git-upload-pack`]);
     redirecting.closeAllConnections();
     redirecting.close();
+  });
+});
+
+describe("submodules", () => {
+  const top = "https://git.example.com/acme/top.git";
+  const asked: string[] = [];
+
+  async function checkOut(superproject: TestRepository, places: Record<string, string>) {
+    const name = `modules-${asked.length}-${Object.keys(places).length}`;
+    const configFile = join(folder, `${name}.config`);
+    await writeFile(configFile, Object.entries(places).map(([url, path]) => `[url "${path}"]\n\tinsteadOf = ${url}\n`).join(""));
+    const env = gitEnvironment({ repository: { url: "/", accessToken: null }, configFile });
+    const local = openGit({ env, cwd: folder, timeoutMs: 20_000, signal: new AbortController().signal, mask: (text) => text });
+    const resolved = await resolveRef({ git: local, url: superproject.path, ref: "main" });
+    const at = { url: top, mirror: join(folder, `${name}.git`), sha: resolved.sha, root: join(folder, name) };
+    await fetchCommit({ git: local, url: superproject.path, mirror: at.mirror, resolved, keepAs: "refs/windlass/x" });
+    await checkOutCommit({ git: local, mirror: at.mirror, sha: at.sha, target: at.root });
+    const withGit = <T>(url: string, work: (git: Git) => Promise<T>): Promise<T> => {
+      asked.push(url);
+      return work(local);
+    };
+    const count = await checkOutSubmodules({ local, withGit, mirrors: join(folder, `${name}-mirrors`), keepAs: "refs/windlass/x", log: () => undefined }, at);
+    return { count, root: at.root };
+  }
+
+  /** A commit with submodules as `.gitmodules` has them, at commits of these names. */
+  async function superproject(modules: { path: string; url: string; sha: string }[], files: Record<string, string> = {}): Promise<TestRepository> {
+    const made = await createRepository();
+    await made.commit("Files", { ...files, ".gitmodules": modules.map(({ path, url }) => `[submodule "${path}"]\n\tpath = ${path}\n\turl = ${url}\n`).join("") });
+    for (const { path, sha } of modules) await made.git("update-index", "--add", "--cacheinfo", `160000,${sha},${path}`);
+    await made.git("commit", "--quiet", "-m", "Submodules");
+    return made;
+  }
+
+  it("are put into their folders, at the commits that are named, and theirs as well", async () => {
+    const inner = await createRepository();
+    const innerSha = await inner.commit("Inner", { "inner.txt": "inner" });
+    await inner.commit("Later", { "inner.txt": "later" });
+    const lib = await superproject([{ path: "deep/inner", url: "../inner.git", sha: innerSha }], { "lib.txt": "lib" });
+    const whole = await superproject([{ path: "vendor/lib", url: "git@git.example.com:acme/lib.git", sha: await lib.git("rev-parse", "HEAD") }]);
+    const places = { "https://git.example.com/acme/lib.git": lib.path, "https://git.example.com/acme/inner.git": inner.path };
+    const { count, root } = await checkOut(whole, places);
+    expect([count, asked.splice(0)]).toEqual([2, Object.keys(places)]);
+    expect(await readFile(join(root, "vendor/lib/lib.txt"), "utf8")).toBe("lib");
+    expect(await readFile(join(root, "vendor/lib/deep/inner/inner.txt"), "utf8")).toBe("inner");
+    for (const one of [inner, lib, whole]) await one.remove();
+  });
+
+  it("that point at the server, at another way of git's or out of their folder are refused, and nothing is asked (S02)", async () => {
+    const canary = join(folder, "owned-by-submodule");
+    for (const url of [repository.path, `file://${repository.path}`, `ext::touch ${canary}`, "../../../../../etc", "-u./x"]) {
+      const hostile = await superproject([{ path: "x", url, sha: first }]);
+      await expect(checkOut(hostile, {})).rejects.toMatchObject({ code: "address_refused" });
+      await hostile.remove();
+    }
+    // A name is no option of git's, and what is no submodule in the tree is none.
+    const odd = await superproject([{ path: "a", url: "https://git.example.com/acme/a.git", sha: first }]);
+    await odd.commit("Odd", { ".gitmodules": '[submodule "--upload-pack=x"]\n\tpath = -a/../..\n\turl = https://git.example.com/x\n[submodule "y"]\n\tpath = link\n\turl = https://git.example.com/y\n' });
+    expect(await checkOut(odd, {})).toMatchObject({ count: 0 });
+    await odd.remove();
+    expect([asked, existsSync(canary)]).toEqual([[], false]);
   });
 });
 

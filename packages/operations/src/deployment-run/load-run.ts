@@ -101,6 +101,7 @@ function surroundingsOf({ stage: { service, account, parameters } }: WholeRow, k
       rootDirectory: service.rootDirectory,
       configFile: service.configFile,
       buildCommand: z.array(z.string()).nullable().parse(service.buildCommand),
+      submodules: service.submodules,
     },
     repository: { ...openRepositoryAccess(service.repository, keyring), defaultBranch: service.repository.defaultBranch },
     account: { name: account.name, access: accountAccess(account, keyring) },

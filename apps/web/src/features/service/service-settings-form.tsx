@@ -1,18 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { relativePathSchema } from "@windlass/contracts/name";
 import type { Service } from "@windlass/contracts/service";
+import { Controller } from "react-hook-form";
 import { z } from "zod";
 import { api } from "../../api/client.js";
 import { useFormMutation } from "../../forms/use-form-mutation.js";
 import { useZodForm } from "../../forms/use-zod-form.js";
 import { Button } from "../../ui/button.js";
-import { Field } from "../../ui/field.js";
+import { Field, SwitchField } from "../../ui/field.js";
 import { Input } from "../../ui/input.js";
 import { Problem } from "../../ui/problem.js";
+import { Switch } from "../../ui/switch.js";
 import { useToast } from "../../ui/toast.js";
 import { joinCommand, splitCommand } from "./build-command-text.js";
 
-const formSchema = z.object({ rootDirectory: relativePathSchema, configFile: relativePathSchema, buildCommand: z.string().max(2_000) });
+const formSchema = z.object({ rootDirectory: relativePathSchema, configFile: relativePathSchema, buildCommand: z.string().max(2_000), submodules: z.boolean() });
 
 /** Where the config file is and how the service is built. */
 export function ServiceSettingsForm({ service }: { service: Service }) {
@@ -22,6 +24,7 @@ export function ServiceSettingsForm({ service }: { service: Service }) {
     rootDirectory: service.rootDirectory,
     configFile: service.configFile ?? "",
     buildCommand: joinCommand(service.buildCommand ?? []),
+    submodules: service.submodules,
   });
   const { mutation, problem } = useFormMutation({
     form,
@@ -32,6 +35,7 @@ export function ServiceSettingsForm({ service }: { service: Service }) {
         rootDirectory: values.rootDirectory,
         configFile: values.configFile === "" ? null : values.configFile,
         buildCommand: buildCommand.length === 0 ? null : buildCommand,
+        submodules: values.submodules,
       });
     },
     onSuccess: async (_, values) => {
@@ -57,6 +61,15 @@ export function ServiceSettingsForm({ service }: { service: Service }) {
       >
         {(control) => <Input {...control} machine placeholder="npm run build" {...form.register("buildCommand")} />}
       </Field>
+      <Controller
+        control={form.control}
+        name="submodules"
+        render={({ field }) => (
+          <SwitchField label="Fetch submodules" hint="Those at the repository's own host, with its key or token, and public ones over https.">
+            {(control) => <Switch {...control} checked={field.value} onCheckedChange={field.onChange} />}
+          </SwitchField>
+        )}
+      />
       {problem !== null && <Problem problem={problem} />}
       <Button type="submit" tone="primary" busy={mutation.isPending} disabled={!isDirty}>
         Save the settings

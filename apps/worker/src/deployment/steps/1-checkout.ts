@@ -14,6 +14,7 @@ import { gitEnvironment } from "../../git/git-environment.js";
 import { findInstallationToken } from "../../git/installation-token.js";
 import { readCommit } from "../../git/read-commit.js";
 import { pullPattern, resolveRef, unreachable } from "../../git/resolve-ref.js";
+import { checkOutModules } from "../check-out-modules.js";
 import { counted } from "../counted.js";
 import type { StepContext, StepResult } from "../run-step.js";
 import { withRemote, type Remote } from "../../git/with-remote.js";
@@ -94,7 +95,12 @@ async function checkOutRepository(context: StepContext): Promise<StepResult<Sour
   const [commit] = await timed(reporter, { group: "checkout", name: sha.slice(0, 12) }, () =>
     withinLimits(limit, async (over) => {
       const local = await openLocalGit(context, over);
-      return Promise.all([readCommit({ git: local, mirror, sha }), checkOutCommit({ git: local, mirror, sha, target: root })]);
+      const done = await Promise.all([readCommit({ git: local, mirror, sha }), checkOutCommit({ git: local, mirror, sha, target: root })]);
+      if (run.service.submodules) {
+        const openGitFor = (at: string, remote: Remote, isOwnHost: boolean): Promise<Git> => openRunGit(context, remote, { url: at, isOwnHost, over });
+        await checkOutModules(context, { source: { url, mirror, sha, root }, local, openGit: openGitFor });
+      }
+      return done;
     }),
   );
   const directory = await findServiceDirectory(root, run.service.rootDirectory);
@@ -123,14 +129,18 @@ function reuse({ reporter }: StepContext, { commit, number, releaseId }: Current
 
 const gitTimeoutMs = 10 * 60_000;
 
-async function openRunGit(context: StepContext, remote: Remote): Promise<Git> {
+/** Git for the repository, or for one at another address, which gets the repository's token only at the same host. */
+async function openRunGit(context: StepContext, remote: Remote, other?: { url: string; isOwnHost: boolean; over: AbortSignal }): Promise<Git> {
   const { run } = context;
-  const accessToken = run.repository.accessToken ?? (await findToken(context));
-  return openGit({ ...(await gitDefaults(context)), env: gitEnvironment({ repository: { ...run.repository, accessToken }, remote, configFile: configFileOf(context) }) });
+  const url = other?.url ?? run.repository.url;
+  const accessToken = other?.isOwnHost === false ? null : (run.repository.accessToken ?? (await findToken(context, url)));
+  const defaults = await gitDefaults(context);
+  const signal = other === undefined ? defaults.signal : AbortSignal.any([defaults.signal, other.over]);
+  return openGit({ ...defaults, signal, env: gitEnvironment({ repository: { url, accessToken }, remote, configFile: configFileOf(context) }) });
 }
 
-function findToken({ run, services, masker, reporter }: StepContext): Promise<string | null> {
-  return findInstallationToken(services, run.repository.url, {
+function findToken({ services, masker, reporter }: StepContext, url: string): Promise<string | null> {
+  return findInstallationToken(services, url, {
     onToken: (token) => masker.add([token]),
     onRefusal: ({ message, hint }) => reporter.log(`${message} ${hint}`, "warn"),
   });

@@ -1,0 +1,1 @@
+ALTER TABLE "services" ADD COLUMN     "submodules" BOOLEAN NOT NULL DEFAULT false;
