@@ -12,6 +12,7 @@ import { openApp, type GithubApp } from "./app/open-app.js";
 import { redeliver } from "./app/redeliver.js";
 import { apiUrl, type GithubConnection } from "./client/connection.js";
 import { findForge } from "./open-forge.js";
+import { openTokenForge } from "./open-token-forge.js";
 import { openFakeGithub, type FakeGithub } from "./testing/fake-github/open-fake-github.js";
 import type { FakeApp, FakeInstallation, FakeRepository } from "./testing/fake-github/state.js";
 import { openGitFolder, type GitFolder } from "./testing/git-folder.js";
@@ -228,6 +229,33 @@ describe("what Windlass reports", () => {
     expect(await forge.findDeployment({ fullName, sha: first, environment: "pr-1", externalId: "deployment-8" })).toBeNull();
     await forge.writeDeploymentStatus({ fullName, deploymentId: id, state: "success", description: "Up", logUrl: "https://deploy.example.com", environmentUrl: "https://pr-1.example.com" });
     expect(repository.deployments[0]).toMatchObject({ fields: { environment: "pr-1", transient_environment: true }, statuses: [{ state: "success", environment_url: "https://pr-1.example.com" }] });
+  });
+});
+
+describe("a repository's own access token", () => {
+  it("is a forge too: it reads, writes statuses, deployments and its person's one comment, and no check runs", async () => {
+    const pull = await github.openPull(repository, { headRef: "feature/x" });
+    const byToken = openTokenForge(connection, github.addToken("grace", [repository]));
+    expect(await byToken.readRepository(fullName)).toMatchObject({ fullName });
+    expect(await byToken.readPermission({ fullName, login: "ada" })).toBe("write");
+    expect((await byToken.listOpenPullRequests(fullName)).map(({ number }) => number)).toContain(pull.number);
+    await byToken.writeStatus({ fullName, sha: first, state: "success", context: "windlass/token", description: "Up", url: null });
+    expect(repository.statuses.at(-1)).toMatchObject({ context: "windlass/token", creator: { login: "grace" } });
+    const place = { fullName, number: pull.number, marker: "shop" };
+    await github.comment(repository, pull, { login: "mallory", body: "<!-- windlass:shop -->\nhello" });
+    await forge.writeComment({ ...place, body: "the App's" });
+    expect(await byToken.findOwnComment(place)).toBeNull();
+    const made = await byToken.writeComment({ ...place, body: "first" });
+    expect(await byToken.writeComment({ ...place, body: "second" })).toMatchObject({ id: made.id });
+    expect(repository.comments.filter(({ issue, login }) => issue === pull.number && login === "grace").map(({ body }) => body)).toEqual(["<!-- windlass:shop -->\nsecond"]);
+    const id = await byToken.createDeployment({ fullName, sha: first, environment: "dev", externalId: "deployment-9", description: "", isProduction: false, isTransient: false });
+    await byToken.writeDeploymentStatus({ fullName, deploymentId: id, state: "success", description: "Up", logUrl: null, environmentUrl: null });
+    const check: CheckRun = { fullName, id: null, name: "Windlass", sha: first, externalId: "deployment-9", status: "in_progress", title: "t", summary: "s", url: null };
+    await expect(byToken.writeCheck(check)).rejects.toMatchObject({ code: "forge_denied" });
+    expect(await byToken.findCheck(check)).toBeNull();
+    expect(github.state.requests.filter(({ path }) => path.endsWith("/user"))).toHaveLength(1);
+    await expect(byToken.readRepository("other/secret")).rejects.toMatchObject({ code: "forge_not_found" });
+    await expect(openTokenForge(connection, "github_pat_wrong").readRepository(fullName)).rejects.toMatchObject({ code: "forge_credentials_refused" });
   });
 });
 

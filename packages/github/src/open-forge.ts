@@ -1,13 +1,14 @@
 import type { Forge } from "@windlass/contracts/forge";
 import { findInstallation } from "./app/find-installation.js";
 import type { GithubApp } from "./app/open-app.js";
+import type { GithubClient } from "./client/open-octokit.js";
 import { listOpenPullRequests } from "./pulls/list-open-pull-requests.js";
 import { listPullRequestFiles } from "./pulls/list-pull-request-files.js";
 import { readPullRequest } from "./pulls/read-pull-request.js";
 import { createDeployment } from "./reports/create-deployment.js";
 import { findCheck } from "./reports/find-check.js";
 import { findDeployment } from "./reports/find-deployment.js";
-import { findOwnComment } from "./reports/find-own-comment.js";
+import { findOwnComment, type CommentAuthor } from "./reports/find-own-comment.js";
 import { react } from "./reports/react.js";
 import { writeCheck } from "./reports/write-check.js";
 import { writeComment } from "./reports/write-comment.js";
@@ -22,14 +23,17 @@ import { readRepository } from "./repository/read-repository.js";
 export function openForge(app: GithubApp, installationId: number): Forge {
   const client = app.installation(installationId);
   const author = { client, appId: app.appId };
+  return { ...forgeOf(client, author), writeCheck: (check) => writeCheck(client, check), findCheck: (place) => findCheck(author, place) };
+}
+
+/** What Apps and people can do alike. */
+export function forgeOf(client: GithubClient, author: CommentAuthor): Omit<Forge, "writeCheck" | "findCheck"> {
   return {
     readRepository: (fullName) => readRepository(client, fullName),
     readBranchHeads: (fullName) => readBranchHeads(client, fullName),
     readFile: (place) => readFile(client, place),
     readPermission: (input) => readPermission(client, input),
     writeStatus: (status) => writeStatus(client, status),
-    writeCheck: (check) => writeCheck(client, check),
-    findCheck: (place) => findCheck(author, place),
     findOwnComment: (place) => findOwnComment(author, place),
     writeComment: (comment) => writeComment(author, comment),
     react: (reaction) => react(client, reaction),

@@ -2,9 +2,10 @@ import { openFakeGithub, type FakeGithub } from "@windlass/github/testing/fake-g
 import { openGitFolder, type GitFolder } from "@windlass/github/testing/git-folder";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
 import { createGithubApp } from "@windlass/operations/github/create-app";
+import { createRepository } from "@windlass/operations/repository/create-repository";
 import { createService } from "@windlass/operations/service/create-service";
 import { createStage } from "@windlass/operations/stage/create-stage";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { sampleService } from "../testing/sample-service.js";
 import { openTestWorld, type TestWorld } from "../testing/test-world.js";
 
@@ -43,8 +44,23 @@ it("a private repository is read with a token of its installation, which reads n
   github.install(app, { account: "acme", repositories: [shop] });
   const done = await deploy();
   expect(done.state).toBe("succeeded");
-  const [token, ...others] = github.state.tokens;
+  // What tells GitHub of the deployment has a token of its own, which is for all that the App may.
+  const [token, ...others] = github.state.tokens.filter(({ repositories }) => repositories !== null);
   expect([others, token]).toMatchObject([[], { repositories: new Set([shop.id]), permissions: { contents: "read", metadata: "read" } }]);
   const { rows } = await db.pool.query<{ found: boolean }>("SELECT EXISTS (SELECT 1 FROM events WHERE payload::text LIKE '%' || $1 || '%') AS found", [token?.value]);
   expect(rows).toEqual([{ found: false }]);
+});
+
+it("a repository's own token reads it and tells GitHub of its deployments, where the App is not installed", async () => {
+  const site = github.addRepository({ fullName: "acme/site", path: folder.path });
+  const { context, keyring } = world;
+  const accessToken = github.addToken("grace", [site]);
+  const { id } = await createRepository(context, { keyring, repository: { url: `${github.url}/acme/site.git`, defaultBranch: "main", accessToken } });
+  await createService(context, { keyring, service: { name: "bytoken", rootDirectory: "", repository: { id } } });
+  await createStage(context, { keyring, service: "bytoken", stage: { name: "qa", account: "sandbox", region: "us-east-1", autoDeploy: false } });
+  const done = await world.waitForEnd((await requestDeployment(context, { stage: { service: "bytoken", stage: "qa" } })).id);
+  expect([done.state, done.error]).toEqual(["succeeded", null]);
+  await vi.waitFor(() => expect(site.statuses.at(-1)).toMatchObject({ state: "success", context: "windlass / bytoken / qa", creator: { login: "grace" }, sha: done.commit?.sha }), { timeout: 20_000, interval: 100 });
+  expect(site.checks).toEqual([]);
+  expect(site.deployments.at(-1)?.statuses.at(-1)).toMatchObject({ state: "success" });
 });

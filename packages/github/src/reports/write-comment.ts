@@ -1,10 +1,10 @@
 import type { CommentPlace, ForgeComment } from "@windlass/contracts/forge";
 import { callGithub } from "../client/github-error.js";
 import { splitName } from "../client/repository-name.js";
-import { findOwnComment, markerLine, toComment, type Author } from "./find-own-comment.js";
+import { findOwnComment, markerLine, toComment, type CommentAuthor } from "./find-own-comment.js";
 import { cutTo, longestComment } from "./limits.js";
 
-export async function writeComment(author: Author, comment: CommentPlace & { body: string }): Promise<ForgeComment> {
+export async function writeComment(author: CommentAuthor, comment: CommentPlace & { body: string }): Promise<ForgeComment> {
   const { fullName, number, marker } = comment;
   const body = cutTo(markerLine(marker) + comment.body, longestComment);
   const found = await findOwnComment(author, comment);

@@ -18,6 +18,8 @@ export type FakeGithub = EventPlayer & {
   /** An App that is there already, as if it had come by a manifest. */
   addApp(settings?: Partial<AppSettings>): FakeApp;
   install(app: FakeApp, input: { account: string; repositories?: FakeRepository[] }): FakeInstallation;
+  /** A fine-grained token of a person for these repositories, which may do all that such a token can. */
+  addToken(login: string, repositories: FakeRepository[]): string;
   /** Makes the next requests that match fail. */
   fail(failure: Failure): void;
   /** Does the requests that are picked from now on, and ends their connections without an answer. */
@@ -76,7 +78,7 @@ function newState(): FakeState {
   };
 }
 
-function controls(state: FakeState): Pick<FakeGithub, "addRepository" | "addApp" | "install" | "fail" | "loseAnswers" | "expireTokens"> {
+function controls(state: FakeState): Pick<FakeGithub, "addRepository" | "addApp" | "install" | "addToken" | "fail" | "loseAnswers" | "expireTokens"> {
   return {
     addRepository({ fullName, path, isPrivate = true, defaultBranch = "main", access = {}, forkOf = null }) {
       const [owner = "", name = ""] = fullName.split("/");
@@ -94,6 +96,14 @@ function controls(state: FakeState): Pick<FakeGithub, "addRepository" | "addApp"
       const installation = { id: state.nextId(), appId: app.id, account, accountType: "Organization" as const, selected, suspended: false };
       state.installations.push(installation);
       return installation;
+    },
+    addToken(login, repositories) {
+      const value = `github_pat_${randomUUID().replaceAll("-", "")}`;
+      const installation = { id: state.nextId(), appId: 0, account: repositories[0]?.owner ?? login, accountType: "User" as const, selected: new Set(repositories.map(({ id }) => id)), suspended: false };
+      state.installations.push(installation);
+      const permissions = { metadata: "read", contents: "read", pull_requests: "write", issues: "read", statuses: "write", deployments: "write" };
+      state.tokens.push({ value, installation, expiresAtMs: Date.now() + tokenLifetimeMs, repositories: null, permissions, login });
+      return value;
     },
     fail: (failure) => void state.failures.push({ ...failure }),
     loseAnswers: (picks) => void (state.loses = picks),

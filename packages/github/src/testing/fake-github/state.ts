@@ -79,6 +79,8 @@ export type FakeToken = {
   expiresAtMs: number;
   repositories: Set<number> | null;
   permissions: Record<string, string>;
+  /** Whose fine-grained token it is; null for one of an App. */
+  login: string | null;
 };
 
 export type FakeDelivery = {

@@ -95,6 +95,7 @@ function makeToken(state: FakeState, { app, installation, body }: { app: FakeApp
     expiresAtMs: Date.now() + state.tokenLifetimeMs,
     repositories: Array.isArray(names) ? idsOf(state, installation, names) : null,
     permissions,
+    login: null,
   };
   state.tokens.push(token);
   return token;

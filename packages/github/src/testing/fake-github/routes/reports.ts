@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { tokenOf } from "../access.js";
 import { describeApp, describeComment, describeUser } from "../describe.js";
 import { resolveCommit } from "../git-store.js";
 import { at, isObject, lay, stamp, type Json } from "../json.js";
@@ -21,7 +22,17 @@ export function reportRoutes(server: FastifyInstance, state: FakeState): void {
     if (!app) throw new FakeError(401, "Bad credentials");
     return app;
   };
-  const botOf = (token: FakeToken): Json => describeUser(state, `${appOfToken(token).slug}[bot]`);
+  const loginOf = (token: FakeToken): string => token.login ?? `${appOfToken(token).slug}[bot]`;
+  const botOf = (token: FakeToken): Json => describeUser(state, loginOf(token));
+  /** Fine-grained tokens write as their person, which no App has a part in. */
+  const appIdOf = (token: FakeToken): number | null => (token.login === null ? token.installation.appId : null);
+
+  // Of the published answer only what every user has: Windlass reads the id.
+  server.get("/user", (request) => {
+    const { login } = tokenOf(state, request.headers.authorization);
+    if (login === null) throw new FakeError(403, "Resource not accessible by integration");
+    return describeUser(state, login);
+  });
 
   server.post<Body & { Params: { sha: string } }>("/repos/:owner/:repo/statuses/:sha", async (request, reply) => {
     const { repository, token } = placeOf(state, request, ["statuses", "write"]);
@@ -74,7 +85,7 @@ export function reportRoutes(server: FastifyInstance, state: FakeState): void {
     if (!repository.pulls.some(({ number }) => number === issue)) throw new FakeError(404, "Not Found");
     const body = commentBody(request.body);
     const at = stamp(new Date());
-    const comment = { id: state.nextId(), issue, login: `${appOfToken(token).slug}[bot]`, body, appId: token.installation.appId, createdAt: at, updatedAt: at, reactions: [] };
+    const comment = { id: state.nextId(), issue, login: loginOf(token), body, appId: appIdOf(token), createdAt: at, updatedAt: at, reactions: [] };
     repository.comments.push(comment);
     return reply.code(201).send(answer("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", withApp(repository, comment)));
   });
@@ -83,7 +94,7 @@ export function reportRoutes(server: FastifyInstance, state: FakeState): void {
     const { repository, token } = placeOf(state, request, ["pull_requests", "write"]);
     const comment = repository.comments.find(({ id }) => String(id) === request.params.id);
     if (!comment) throw new FakeError(404, "Not Found");
-    if (comment.appId !== token.installation.appId) throw new FakeError(403, "Resource not accessible by integration");
+    if (comment.appId !== appIdOf(token) || (token.login !== null && comment.login !== token.login)) throw new FakeError(403, "Resource not accessible by integration");
     comment.body = commentBody(request.body);
     comment.updatedAt = stamp(new Date());
     return answer("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", withApp(repository, comment));
