@@ -43,7 +43,9 @@ describe("every route", () => {
       "POST /api/auth/sign-in/email",
       "POST /api/auth/sign-out",
       "POST /api/setup",
+      "POST /webhooks/bitbucket",
       "POST /webhooks/github",
+      "POST /webhooks/gitlab",
     ]);
   });
 

@@ -102,6 +102,8 @@ import { createTokenRoute } from "./routes/tokens/create-token.js";
 import { listTokensRoute } from "./routes/tokens/list-tokens.js";
 import { revokeTokenRoute } from "./routes/tokens/revoke-token.js";
 import { createUploadRoute } from "./routes/uploads/create-upload.js";
+import { receiveBitbucketRoute } from "./routes/webhooks/receive-bitbucket.js";
+import { receiveGitlabRoute } from "./routes/webhooks/receive-gitlab.js";
 import { receiveGithubRoute } from "./routes/webhooks/receive-github.js";
 
 /** Every route of the API. */
@@ -211,4 +213,6 @@ export const routes = [
   revokeTokenRoute,
   createUploadRoute,
   receiveGithubRoute,
+  receiveGitlabRoute,
+  receiveBitbucketRoute,
 ] as const;

@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Register>> = {
   login: async () => (await import("./commands/login.js")).registerLogin,
   accounts: async () => (await import("./commands/accounts.js")).registerAccounts,
   github: async () => (await import("./commands/github.js")).registerGithub,
+  webhooks: async () => (await import("./commands/webhooks.js")).registerWebhooks,
   repositories: async () => (await import("./commands/repositories.js")).registerRepositories,
   services: async () => (await import("./commands/services.js")).registerServices,
   compose: async () => (await import("./commands/compose.js")).registerCompose,

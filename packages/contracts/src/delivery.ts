@@ -56,7 +56,11 @@ export const deliveryReasons = [
 export const deliveryReasonSchema = z.enum(deliveryReasons);
 export type DeliveryReason = z.infer<typeof deliveryReasonSchema>;
 
-export const deliveryProviders = ["github", "windlass"] as const;
+export const deliveryProviders = ["github", "gitlab", "bitbucket", "windlass"] as const;
+export type DeliveryProvider = (typeof deliveryProviders)[number];
+
+/** What the services that send deliveries are called. */
+export const deliveryProviderNames = { github: "GitHub", gitlab: "GitLab", bitbucket: "Bitbucket", windlass: "Windlass" } as const satisfies Record<DeliveryProvider, string>;
 
 /** One webhook request as received, and what it led to. */
 export const deliverySchema = z.object({
@@ -112,5 +116,11 @@ export type ProcessAgain = z.infer<typeof processAgainSchema>;
 /** What GitHub gets back: the delivery's row, or the row of the first time it was sent. */
 export const deliveryReceiptSchema = z.object({ id: idSchema, duplicate: z.boolean() });
 
-export const webhookSettingsSchema = z.object({ url: z.string(), secret: z.string(), contentType: z.literal("application/json") });
+const webhookSchema = z.object({ url: z.string(), secret: z.string() });
+
+/** GitHub's first; each of the others has a secret of its own, because GitLab sends it along as it is. */
+export const webhookSettingsSchema = webhookSchema.extend({
+  contentType: z.literal("application/json"),
+  others: z.array(webhookSchema.extend({ provider: z.enum(["gitlab", "bitbucket"]) })),
+});
 export type WebhookSettings = z.infer<typeof webhookSettingsSchema>;

@@ -1,13 +1,14 @@
+import type { DeliveryProvider } from "@windlass/contracts/delivery";
 import { channels } from "@windlass/contracts/job";
 import type { Change } from "@windlass/contracts/live";
 import type { Database } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
 import { sqlState } from "../postgres-error.js";
-import { originSchema } from "./github-event.js";
+import { readerOf } from "./providers/read-push.js";
 
 export type IncomingDelivery = {
-  provider: "github";
-  /** GitHub's own id of the delivery: the same when it is sent again. */
+  provider: Exclude<DeliveryProvider, "windlass">;
+  /** The sender's own id of the delivery: the same when it is sent again. */
   deliveryId: string;
   event: string;
   /** Those that are shown with the delivery. */
@@ -45,15 +46,15 @@ function parse(body: string): unknown {
 }
 
 async function store(db: Database, incoming: IncomingDelivery, payload: unknown): Promise<Receipt> {
-  const origin = originSchema.safeParse(payload).data;
+  const origin = readerOf(incoming.provider).origin(payload);
   const invalid = payload === null || typeof payload !== "object" || Array.isArray(payload);
   const values = [
     uuidv7(),
     incoming.provider,
     incoming.deliveryId,
     incoming.event,
-    origin?.repository?.full_name ?? origin?.repository?.clone_url ?? null,
-    origin?.ref ?? null,
+    origin.repository?.full_name ?? origin.repository?.clone_url ?? null,
+    origin.ref ?? null,
     invalid ? "{}" : incoming.body,
     invalid ? "payload_invalid" : "pending",
     invalid ? "The body is not a JSON object. Set the webhook's content type to application/json." : "",

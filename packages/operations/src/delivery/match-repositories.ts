@@ -20,13 +20,15 @@ export type Matched = { repositoryIds: string[]; serviceCount: number; stages: M
  * The registered repositories that a delivery can mean, by full name or by any of its addresses however it is
  * spelled, with their stages and what each follows.
  */
-export async function matchRepositories(db: Database, origin: Origin): Promise<Matched> {
+export async function matchRepositories(db: Database, { origin, provider }: { origin: Origin; provider: string }): Promise<Matched> {
+  const isGithub = provider === "github" || provider === "windlass";
   const fullName = origin.repository?.full_name;
   const repositories = await db.prisma.repository.findMany({
     where: {
       OR: [
         { normalizedUrl: { in: addressesOf(origin).map(normalizeUrl) } },
-        ...(fullName ? [{ fullName: { equals: fullName, mode: "insensitive" as const } }] : []),
+        // One name may be two repositories, here and on GitHub.
+        ...(fullName ? [{ fullName: { equals: fullName, mode: "insensitive" as const }, ...(isGithub ? {} : { provider: { not: "github" } }) }] : []),
       ],
     },
     include: { services: { include: { stages: { where: { pullRequestId: null }, orderBy: { name: "asc" } } }, orderBy: { name: "asc" } } },

@@ -2,10 +2,10 @@ import type { Delivery } from "@windlass/database/generated/client";
 import { authorize, type OperationContext } from "../context.js";
 import type { ChangesSource } from "./changed-files.js";
 import type { Decision } from "./decide-delivery.js";
-import { originSchema } from "./github-event.js";
 import { matchRepositories } from "./match-repositories.js";
 import { processComment, type CommentWork } from "./process-comment.js";
 import { processPullRequest, type PullWork } from "./process-pull-request.js";
+import { readerOf, senderName } from "./providers/read-push.js";
 import { processPush } from "./process-push.js";
 
 export type DeliveryWork = {
@@ -69,7 +69,7 @@ async function decide(context: OperationContext, row: Delivery, { changes, pulls
   if (row.event === "pull_request" && pulls !== undefined) return processPullRequest(db, row, pulls);
   if (row.event === "issue_comment" && comments !== undefined) return processComment(context, row, comments);
   if (row.event !== "ping") return { reason: "event_not_handled", message: `Windlass does nothing for the event ${row.event}.`, outcomes: [] };
-  const [repositoryId] = (await matchRepositories(db, originSchema.safeParse(row.payload).data ?? {})).repositoryIds;
+  const [repositoryId] = (await matchRepositories(db, { origin: readerOf(row.provider).origin(row.payload), provider: row.provider })).repositoryIds;
   await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null } });
-  return { reason: "ping", message: "GitHub can reach this server.", outcomes: [] };
+  return { reason: "ping", message: `${senderName(row.provider)} can reach this server.`, outcomes: [] };
 }

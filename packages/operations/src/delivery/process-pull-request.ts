@@ -35,7 +35,7 @@ export async function processPullRequest(db: Database, row: Delivery, work: Pull
   }
   const event = parsed.data;
   if (!handledActions.some((action) => action === event.action)) return nothing("event_not_handled", `Windlass does nothing when a pull request is ${event.action.slice(0, 60)}.`);
-  const { repositoryIds } = await matchRepositories(db, event);
+  const { repositoryIds } = await matchRepositories(db, { origin: event, provider: row.provider });
   const [repositoryId] = repositoryIds;
   await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null, ref: pullHeadRef(event.pull_request.number) } });
   if (repositoryId === undefined) return nothing("repository_unknown", `No repository is registered for ${row.repository ?? "the sender"}. Add it on the Repositories page.`);

@@ -6,19 +6,20 @@ import { findChangedFiles, type ChangesSource } from "./changed-files.js";
 import { decidePush, summarize, type Decision, type PushDecision } from "./decide-delivery.js";
 import { asksForPaths } from "./decide-stage.js";
 import { deployInWaves } from "./deploy-in-waves.js";
-import { branchOf, commitOf, pushSchema, type Push } from "./github-event.js";
+import { branchOf, commitOf, type Push } from "./github-event.js";
 import { rememberHead } from "../heads/remember-head.js";
+import { readerOf, senderName } from "./providers/read-push.js";
 import { matchRepositories, type Matched } from "./match-repositories.js";
 
 /** Deploys the stages that a push means, and says for each of the repository's stages why or why not. */
 export async function processPush(db: Database, row: Delivery, changes: ChangesSource | undefined): Promise<Decision> {
-  const parsed = pushSchema.safeParse(row.payload);
+  const parsed = readerOf(row.provider).push.safeParse(row.payload);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join(".") ?? "";
     return { reason: "payload_invalid", message: `The payload is not that of a push: ${field} is missing or wrong.`, outcomes: [] };
   }
   const push = parsed.data;
-  const matched = await matchRepositories(db, push);
+  const matched = await matchRepositories(db, { origin: push, provider: row.provider });
   await notePlace(db, row.id, { push, matched });
   const decision = await deployAll(db, row, { push, decision: await decideWithFiles(push, matched, changes) });
   await noteHead(db, { push, matched, decision });
@@ -27,7 +28,7 @@ export async function processPush(db: Database, row: Delivery, changes: ChangesS
 
 async function deployAll(db: Database, row: Delivery, { push, decision }: { push: Push; decision: PushDecision }): Promise<PushDecision> {
   if (decision.reason !== "deployed") return decision;
-  const context = webhookContext(db, { id: row.id, label: push.sender?.login ?? (row.provider === "windlass" ? "Windlass" : "GitHub") });
+  const context = webhookContext(db, { id: row.id, label: push.sender?.login ?? senderName(row.provider) });
   const pushed = { delivery: row, ref: branchOf(push) ?? push.ref, commit: commitOf(push), outcomes: decision.outcomes };
   return summarize(push, await deployInWaves(context, pushed));
 }

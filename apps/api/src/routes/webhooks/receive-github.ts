@@ -4,10 +4,8 @@ import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { isGenuine } from "./is-genuine.js";
+import { mostDeliveryBytes, takeRawBodies } from "./raw-body.js";
 import { shownHeaders } from "./shown-headers.js";
-
-/** GitHub sends at most 25 MB; a push, which names at most 2 048 commits, stays far below this. */
-const mostBytes = 5 * 1024 * 1024;
 
 const headersSchema = z.object({
   "x-github-event": z.string().regex(/^[a-z_]{1,60}$/),
@@ -19,12 +17,11 @@ const headersSchema = z.object({
  * stored with the message that has it processed, GitHub is answered. The signature is the permission.
  */
 export const receiveGithubRoute: FastifyPluginAsyncZod = async (app) => {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: mostBytes }, (_request, body, done) => done(null, body));
+  takeRawBodies(app);
   app.post(
     "/webhooks/github",
     {
-      bodyLimit: mostBytes,
+      bodyLimit: mostDeliveryBytes,
       config: { public: true },
       schema: { tags: ["Deliveries"], summary: "GitHub's webhook", security: [], response: { 202: deliveryReceiptSchema } },
     },

@@ -6,7 +6,7 @@ const longestValue = 500;
 export function shownHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    const isTold = /^(content-(type|length)|user-agent|x-git(hub|lab)-|x-hook-|x-event-)/.test(name) && !/signature|token|secret/.test(name);
+    const isTold = /^(content-(type|length)|user-agent|x-git(hub|lab)-|x-hook-|x-event-|x-request-uuid|x-attempt-number|idempotency-key)/.test(name) && !/signature|token|secret/.test(name);
     if (isTold && typeof value === "string") shown[name] = value.slice(0, longestValue);
   }
   return shown;

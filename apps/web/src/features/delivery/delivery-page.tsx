@@ -1,4 +1,4 @@
-import type { DeliveryDetail, StageDecision } from "@windlass/contracts/delivery";
+import { deliveryProviderNames, type DeliveryDetail, type StageDecision } from "@windlass/contracts/delivery";
 import { useMay } from "../../queries/me.js";
 import { Breadcrumbs } from "../../ui/breadcrumbs.js";
 import { Card, Section } from "../../ui/card.js";
@@ -93,7 +93,7 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
           </TextLink>
         </Definition>
       )}
-      <Definition term="From">{delivery.provider === "windlass" ? "Windlass, which found it by looking at the repository: no webhook told of it" : "GitHub's webhook"}</Definition>
+      <Definition term="From">{delivery.provider === "windlass" ? "Windlass, which found it by looking at the repository: no webhook told of it" : `${deliveryProviderNames[delivery.provider]}'s webhook`}</Definition>
       <Definition term="Received">
         <RelativeTime at={delivery.receivedAt} />
       </Definition>

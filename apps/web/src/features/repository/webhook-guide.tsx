@@ -1,13 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Eye, EyeOff } from "lucide-react";
-import { useState } from "react";
 import { useMay } from "../../queries/me.js";
 import { webhookSettingsQuery } from "../../queries/webhook-settings.js";
-import { Button } from "../../ui/button.js";
 import { Mono } from "../../ui/chip.js";
-import { CopyBlock, CopyButton } from "../../ui/copy-button.js";
+import { CopyBlock } from "../../ui/copy-button.js";
 import { ExternalLink, TextLink } from "../../ui/link.js";
 import { QueryView } from "../../ui/query-view.js";
+import { SecretBlock } from "./secret-block.js";
 
 /** How to make GitHub tell Windlass about pushes: address, secret and the clicks. */
 export function WebhookGuide({ fullName }: { fullName: string | null }) {
@@ -49,19 +47,5 @@ function Steps({ fullName }: { fullName: string | null }) {
         </ol>
       )}
     </QueryView>
-  );
-}
-
-function SecretBlock({ secret }: { secret: string }) {
-  const [shown, setShown] = useState(false);
-  const Icon = shown ? EyeOff : Eye;
-  return (
-    <div className="flex min-w-0 items-center rounded-md border border-line bg-sunken">
-      <code className="min-w-0 flex-1 overflow-x-auto px-3 py-2 font-mono text-note whitespace-nowrap">{shown ? secret : "•".repeat(24)}</code>
-      <Button tone="quiet" size="icon" aria-label={shown ? "Hide the secret" : "Show the secret"} aria-pressed={shown} onClick={() => setShown(!shown)}>
-        <Icon aria-hidden />
-      </Button>
-      <CopyButton text={secret} what="the secret" />
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import { DeleteRepository } from "../../features/repository/delete-repository.js
 import { providerText } from "../../features/repository/provider-text.js";
 import { ReportSettingsSwitches } from "../../features/repository/report-settings.js";
 import { RepositorySettingsForm } from "../../features/repository/repository-settings-form.js";
+import { OtherWebhookGuide } from "../../features/repository/other-webhook-guide.js";
 import { SshAccess } from "../../features/repository/ssh-access.js";
 import { WebhookGuide } from "../../features/repository/webhook-guide.js";
 import { useMay } from "../../queries/me.js";
@@ -24,11 +25,18 @@ export const Route = createFileRoute("/_app/repositories/$id")({
   component: RepositoryPage,
 });
 
+/** Which service other than GitHub has the repository, as far as its address tells. */
+function hostOf(url: string): "gitlab" | "bitbucket" | null {
+  const name = /(?:@|\/\/)(?:[^@/]*@)?([^/:]+)/.exec(url)?.[1] ?? "";
+  return name.includes("gitlab") ? "gitlab" : name.includes("bitbucket") ? "bitbucket" : null;
+}
+
 function RepositoryPage() {
   const params = Route.useParams();
   const { data: repository } = useSuspenseQuery(repositoryQuery(params.id));
   const services = useQuery(servicesQuery).data?.filter((service) => service.repository.id === repository.id) ?? [];
   const may = useMay("repository:manage");
+  const host = hostOf(repository.url);
   const mayCreateService = useMay("service:create");
   return (
     <div className="max-w-3xl">
@@ -71,9 +79,9 @@ function RepositoryPage() {
           )}
         </Section>
         <ComposeNotice repository={repository.id} />
-        <Section title="Deploy on push" description="GitHub tells Windlass about each push. Stages whose branch matches, and that have it switched on, deploy.">
+        <Section title="Deploy on push" description="A webhook tells Windlass about each push. Stages whose branch matches, and that have it switched on, deploy.">
           <Card className="p-5">
-            <WebhookGuide fullName={repository.fullName} />
+            {host === null ? <WebhookGuide fullName={repository.fullName} /> : <OtherWebhookGuide provider={host} />}
           </Card>
         </Section>
         {repository.provider !== "folder" && (
