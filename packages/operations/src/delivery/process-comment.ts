@@ -43,7 +43,7 @@ type Opened = { event: CommentEvent; row: Delivery; work: CommentWork };
 
 /** The forge, and what the commenter may do there. */
 async function openPlace({ db }: OperationContext, { event, row, work }: Opened): Promise<Place | Decision> {
-  const { repositoryIds } = await matchRepositories(db, event);
+  const { repositoryIds } = await matchRepositories(db, { origin: event, provider: row.provider });
   const [repositoryId] = repositoryIds;
   await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null, ref: `refs/pull/${event.issue.number}/head` } });
   if (repositoryId === undefined) return nothing("repository_unknown", `No repository is registered for ${row.repository ?? "the sender"}. Add it on the Repositories page.`);
