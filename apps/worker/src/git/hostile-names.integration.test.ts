@@ -49,7 +49,7 @@ const marks = () => [folder, process.cwd(), repository.path, "/", tmpdir()].filt
 
 // PROOFS S01
 describe(`${strings.length} strings that are made to be run`, () => {
-  it("are refs that the repository does not have, and nothing else, whoever hands them to git", { timeout: 60_000 }, async () => {
+  it("are refs that the repository does not have, and nothing else, whoever hands them to git", { timeout: 180_000 }, async () => {
     expect(strings.length).toBeGreaterThanOrEqual(500);
     const env = gitEnvironment({ repository: { url: repository.path, accessToken: null }, configFile: "/dev/null" });
     const git = openGit({ env, cwd: folder, timeoutMs: 20_000, signal: new AbortController().signal, mask: (text) => text });
@@ -66,7 +66,7 @@ describe(`${strings.length} strings that are made to be run`, () => {
     expect(marks()).toEqual([]);
   });
 
-  it("are what they are called, where git and the contract allow them: such a branch, folder, config and commit is deployed", { timeout: 60_000 }, async () => {
+  it("are what they are called, where git and the contract allow them: such a branch, folder, config and commit is deployed", { timeout: 180_000 }, async () => {
     const branch = `$(touch\${IFS}${canary});\`id\`|x&&--upload-pack=touch`;
     const rootDirectory = `$(touch ${canary})/;touch ${canary};'"`;
     const configFile = `--config=$(touch ${canary}).yml`;
