@@ -80,10 +80,10 @@ async function processService(db: Database, service: PreviewService, subject: Su
   const { row, event, pull, pullRequestId, work } = subject;
   const context = webhookContext(db, { id: row.id, label: event.sender?.login ?? (row.provider === "windlass" ? "Windlass" : "GitHub") });
   const asked = row.provider === "windlass" && event.windlass?.asked.includes(service.name) === true;
-  const isAskedAnew = asked || event.action === "reopened";
+  const isReopened = event.action === "reopened";
   const earlier = await readEarlier(db, { serviceId: service.id, pullRequestId });
   const facts = { state: pull.state, isDraft: pull.isDraft, labels: pull.labels, baseRef: pull.base.ref, headSha: pull.head.sha };
-  const want = wantPreview({ settings: service.settings, pull: facts, earlier, defaultBranch: service.defaultBranch, isAskedAnew: asked || (isAskedAnew && !isLive(earlier)) });
+  const want = wantPreview({ settings: service.settings, pull: facts, earlier, defaultBranch: service.defaultBranch, asked, isReopened });
   const known = want.wanted ? await askForge(service, subject) : null;
   if (known !== null && !asked && !isLive(earlier) && !concerns(service, known.files)) return noMatchingPaths(service, known.files);
   return settlePreview(context, {
@@ -92,7 +92,7 @@ async function processService(db: Database, service: PreviewService, subject: Su
     authorship: known?.authorship ?? null,
     buildFiles: known?.buildFiles ?? null,
     asked,
-    isAskedAnew,
+    isReopened,
     delivery: row,
     keyring: work.keyring,
   });

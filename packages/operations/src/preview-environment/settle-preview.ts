@@ -23,7 +23,7 @@ export type Settlement = {
   buildFiles: BuildFile[] | null;
   /** Somebody asks for it by hand. */
   asked: boolean;
-  isAskedAnew: boolean;
+  isReopened: boolean;
   delivery: AskingDelivery;
   keyring: Keyring;
 };
@@ -41,11 +41,11 @@ export async function settlePreview(context: OperationContext, input: Settlement
 const told = (reason: StageVerdict["reason"], message: string): Settled => ({ verdict: { reason, message }, deploymentId: null });
 
 async function settle(context: OperationContext, client: DatabaseClient, input: Settlement): Promise<Settled> {
-  const { service, isAskedAnew, pull: seen } = input;
+  const { service, asked, isReopened, pull: seen } = input;
   const pull = (await holdService(client, service.id)) ? await readHeldPull(client, seen.id) : null;
   if (pull === null || pull.headSha !== seen.headSha || pull.updatedAt.getTime() > seen.updatedAt.getTime()) return told("outdated", "Something newer is known of the pull request.");
   const earlier = await readHeldPreview(client, { serviceId: service.id, pullRequestId: pull.id });
-  const want = wantPreview({ settings: service.settings, pull, earlier, defaultBranch: service.defaultBranch, isAskedAnew });
+  const want = wantPreview({ settings: service.settings, pull, earlier, defaultBranch: service.defaultBranch, asked, isReopened });
   if (!want.wanted) return end(context, client, { earlier, want });
   if (input.authorship === null) return told("outdated", "Something newer is known of the pull request.");
   if (!holdsPlace(earlier) && (await countPlaces(client, service.id)) >= service.settings.limit) {

@@ -5,13 +5,14 @@ import { wantPreview, type EarlierPreview, type WantedPull } from "./want-previe
 const open: WantedPull = { state: "open", isDraft: false, labels: [], baseRef: "main", headSha: "b" };
 const live: EarlierPreview = { state: "open", reason: "wanted", sha: "a", asked: false, isPinned: false };
 const settings = (fields: object = {}) => previewSettingsSchema.parse({ enabled: true, baseStage: "dev", ...fields });
-const want = (fields: { settings?: object; pull?: Partial<WantedPull>; earlier?: Partial<EarlierPreview> | null; isAskedAnew?: boolean }) =>
+const want = (fields: { settings?: object; pull?: Partial<WantedPull>; earlier?: Partial<EarlierPreview> | null; asked?: boolean; isReopened?: boolean }) =>
   wantPreview({
     settings: settings(fields.settings),
     pull: { ...open, ...fields.pull },
     earlier: fields.earlier ? { ...live, ...fields.earlier } : null,
     defaultBranch: "main",
-    isAskedAnew: fields.isAskedAnew ?? false,
+    asked: fields.asked ?? false,
+    isReopened: fields.isReopened ?? false,
   });
 
 type Case = [name: string, fields: Parameters<typeof want>[0], expected: [reason: string, end: string] | null];
@@ -39,12 +40,19 @@ describe("a preview that was there", () => {
     const expired = { state: "removed", reason: "expired" } as const;
     expect(want({ earlier: { ...expired, sha: "b" } })).toMatchObject({ wanted: false, reason: "preview_expired", end: null });
     expect(want({ earlier: { ...expired, sha: "a" } })).toEqual({ wanted: true });
-    expect(want({ earlier: { ...expired, sha: "b" }, isAskedAnew: true })).toEqual({ wanted: true });
+    expect(want({ earlier: { ...expired, sha: "b" }, isReopened: true })).toEqual({ wanted: true });
   });
 
   test("and was removed by hand comes back only when it is asked for", () => {
     expect(want({ earlier: { state: "removed", reason: "stopped" } })).toMatchObject({ wanted: false, reason: "preview_stopped" });
-    expect(want({ earlier: { state: "removed", reason: "stopped" }, isAskedAnew: true })).toEqual({ wanted: true });
+    expect(want({ earlier: { state: "removed", reason: "stopped" }, asked: true })).toEqual({ wanted: true });
+    expect(want({ earlier: { state: "removed", reason: "stopped" }, isReopened: true })).toEqual({ wanted: true });
+  });
+
+  test("needs its label when it is opened again, and none when it is asked for", () => {
+    const without = { earlier: { state: "removed", reason: "closed" } } as const;
+    expect(want({ ...without, settings: { labels: ["preview"] }, isReopened: true })).toMatchObject({ reason: "label_missing" });
+    expect(want({ ...without, settings: { labels: ["preview"] }, asked: true })).toEqual({ wanted: true });
   });
 
   test("stays without its label where it is pinned or was asked for by hand, but not beyond the end of the pull request", () => {

@@ -13,8 +13,10 @@ export type WantInput = {
   pull: WantedPull;
   earlier: EarlierPreview | null;
   defaultBranch: string;
-  /** Somebody asks for it by hand, or it was opened again: what was stopped or has expired begins anew. */
-  isAskedAnew: boolean;
+  /** Somebody asks for it by hand. */
+  asked: boolean;
+  /** It was opened again: what was stopped or has expired begins anew, by the rules. */
+  isReopened: boolean;
 };
 
 /** `end`: why one that is there is removed; null where it only is not made anew. */
@@ -46,15 +48,15 @@ function switchVerdict({ settings }: WantInput): Want | null {
 }
 
 /** What a person or time has ended does not come back with a label: only by a push, opening again, or asking. */
-function endedVerdict({ earlier, pull, isAskedAnew }: WantInput): Want | null {
-  if (earlier === null || isLive(earlier) || isAskedAnew) return null;
+function endedVerdict({ earlier, pull, asked, isReopened }: WantInput): Want | null {
+  if (earlier === null || isLive(earlier) || asked || isReopened) return null;
   if (earlier.reason === "stopped") return refuse("preview_stopped", "The preview was removed by hand. Ask for it to have it again.", null);
   if (earlier.reason !== "expired" || earlier.sha !== pull.headSha) return null;
   return refuse("preview_expired", "The preview was not used for long and was removed. The next push brings it back.", null);
 }
 
-function isExempt({ earlier, isAskedAnew }: WantInput): boolean {
-  return isAskedAnew || (isLive(earlier) && (earlier?.asked === true || earlier?.isPinned === true));
+function isExempt({ earlier, asked }: WantInput): boolean {
+  return asked || (isLive(earlier) && (earlier?.asked === true || earlier?.isPinned === true));
 }
 
 function ruleVerdict({ settings, pull, defaultBranch }: WantInput): Want | null {
