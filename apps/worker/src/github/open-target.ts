@@ -11,7 +11,8 @@ export async function openTarget(services: TokenServices, repository: ReportRepo
   for (const app of found?.apps ?? []) {
     const fullName = found?.fullName ?? "";
     const forge = await github.forge(app, fullName);
-    if (forge !== null) return { forge, fullName, webUrl: new URL(`/${fullName}`, app.baseUrl).href };
+    if (forge !== null) return { forge, fullName, webUrl: new URL(`/${fullName}`, app.baseUrl).href, mayBeReadOnly: false };
   }
-  return openTokenForgeOf(services, repository.id);
+  const byToken = await openTokenForgeOf(services, repository.id);
+  return byToken && { ...byToken, mayBeReadOnly: true };
 }

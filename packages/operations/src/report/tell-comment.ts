@@ -3,6 +3,7 @@ import { digestOf } from "./digest.js";
 import type { HeldReport } from "./hold-report.js";
 import { readPullRequestFacts } from "./pull-request-facts.js";
 import { renderComment } from "./render-comment.js";
+import { isRefusal } from "./is-refusal.js";
 import { nothingSent } from "./sent.js";
 import type { Telling } from "./telling.js";
 
@@ -25,7 +26,12 @@ export async function tellComment({ db }: OperationContext, held: HeldReport, in
   const freeAt = before.at === null ? 0 : Date.parse(before.at) + leastMs;
   if (freeAt > Date.now()) return new Date(freeAt);
   // Found by its marker before it is written, so that none is made twice.
-  const { id, url } = await target.forge.writeComment({ fullName: target.fullName, number: read.facts.number, marker: commentMarker, body });
+  const written = await target.forge.writeComment({ fullName: target.fullName, number: read.facts.number, marker: commentMarker, body }).catch((error: unknown) => {
+    if (target.mayBeReadOnly && isRefusal(error)) return null;
+    throw error;
+  });
+  if (written === null) return null;
+  const { id, url } = written;
   await held.save("comment", { ...nothingSent, id, url, digest, state: "written", at: new Date().toISOString() });
   return null;
 }

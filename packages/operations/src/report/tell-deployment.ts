@@ -3,6 +3,7 @@ import type { Database } from "@windlass/database/database";
 import type { OperationContext } from "../context.js";
 import { readDeploymentFacts, type DeploymentFacts } from "./deployment-facts.js";
 import { tellAgain, type HeldReport } from "./hold-report.js";
+import { isRefusal } from "./is-refusal.js";
 import { tellCheck } from "./tell-check.js";
 import { tellEnvironment } from "./tell-environment.js";
 import { tellStatus } from "./tell-status.js";
@@ -21,7 +22,9 @@ export async function tellDeployment({ db }: OperationContext, held: HeldReport,
   if (target === null) return;
   const told = { facts, target, pageUrl: pageUrlOf(facts, input.publicUrl) };
   const failures: unknown[] = [];
-  const note = (error: unknown): void => void failures.push(error);
+  const note = (error: unknown): void => {
+    if (!(target.mayBeReadOnly && isRefusal(error))) failures.push(error);
+  };
   if (settings.status) await tellCommit(held, told).catch(note);
   if (settings.deployments) await tellEnvironment(held, told).catch(note);
   if (failures.length > 0) throw failures[0];

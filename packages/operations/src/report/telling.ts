@@ -8,6 +8,8 @@ export type ReportTarget = {
   fullName: string;
   /** The repository's page. */
   webUrl: string;
+  /** By a token that people give for reading: that it may not write is no trouble. */
+  mayBeReadOnly: boolean;
 };
 
 export type ReportRepository = { id: string; url: string; fullName: string | null };
