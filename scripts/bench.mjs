@@ -16,6 +16,7 @@ const benchmarks = {
   queue: async () => (await import("../bench/queue.mjs")).benchQueue,
   history: async () => (await import("../bench/history.mjs")).benchHistory,
   artifacts: async () => (await import("../bench/artifacts.mjs")).benchArtifacts,
+  storage: async () => (await import("../bench/storage.mjs")).benchStorage,
   polling: async () => (await import("../bench/polling.mjs")).benchPolling,
   parallel: async () => (await import("../bench/parallel.mjs")).benchParallel,
   "hostile-builds": async () => (await import("../bench/hostile-builds.mjs")).benchHostileBuilds,
