@@ -83,10 +83,11 @@ test.describe("GitHub, connected from the browser", () => {
     });
     await test.step("the repository's page switches it off", async () => {
       await page.goto(`${product.url}/repositories`);
-      await page.getByRole("link", { name: new RegExp(service) }).first().click();
+      await page.locator("main").getByRole("link", { name: new RegExp(service) }).first().click();
       const comment = page.getByRole("switch", { name: "Comment on pull requests" });
       await comment.click();
       await expect(comment).not.toBeChecked();
+      await expect(comment).toBeEnabled();
       await page.reload();
       await expect(comment).not.toBeChecked();
     });
