@@ -70,6 +70,10 @@ test("a compose file becomes services, one push deploys them in waves, and a fai
   await openGroup(2);
   await expect(state).toHaveText("Failed", { timeout: 60_000 });
   await expect(page.getByRole("list", { name: "Wave 2", exact: true })).toContainText("Skipped: waves-store/dev #2, which it depends on, failed.");
+  await page.goto(`${product.url}/repositories/${id}`);
+  await page.getByRole("button", { name: "Deploy 2 services to dev" }).click();
+  await expect(page.getByRole("list", { name: "Wave 2", exact: true })).toContainText("waves-web / dev #3");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("2 deployments to dev");
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
   repository.remove();

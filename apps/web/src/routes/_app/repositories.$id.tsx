@@ -3,6 +3,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { isSshUrl } from "@windlass/contracts/repository";
 import { Plus } from "lucide-react";
 import { ComposeNotice } from "../../features/compose/compose-notice.js";
+import { DeployAllForm, stageNamesOf } from "../../features/repository/deploy-all-form.js";
 import { DeleteRepository } from "../../features/repository/delete-repository.js";
 import { providerText } from "../../features/repository/provider-text.js";
 import { ReportSettingsSwitches } from "../../features/repository/report-settings.js";
@@ -38,6 +39,7 @@ function RepositoryPage() {
   const may = useMay("repository:manage");
   const host = hostOf(repository.url);
   const mayCreateService = useMay("service:create");
+  const mayDeploy = useMay("deployment:create");
   return (
     <div className="max-w-3xl">
       <Breadcrumbs>
@@ -79,6 +81,13 @@ function RepositoryPage() {
           )}
         </Section>
         <ComposeNotice repository={repository.id} />
+        {mayDeploy && stageNamesOf(services).length > 0 && (
+          <Section title="Deploy all" description="In waves: each service after those that it depends on, side by side where they may.">
+            <Card className="p-5">
+              <DeployAllForm repository={repository.id} services={services} />
+            </Card>
+          </Section>
+        )}
         <Section title="Deploy on push" description="A webhook tells Windlass about each push. Stages whose branch matches, and that have it switched on, deploy.">
           <Card className="p-5">
             {host === null ? <WebhookGuide fullName={repository.fullName} /> : <OtherWebhookGuide provider={host} />}
