@@ -4,6 +4,7 @@ import { requestDeployment } from "@windlass/operations/deployment/request-deplo
 import { createGithubApp } from "@windlass/operations/github/create-app";
 import { createRepository } from "@windlass/operations/repository/create-repository";
 import { createService } from "@windlass/operations/service/create-service";
+import { updateService } from "@windlass/operations/service/update-service";
 import { createStage } from "@windlass/operations/stage/create-stage";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { sampleService } from "../testing/sample-service.js";
@@ -63,4 +64,26 @@ it("a repository's own token reads it and tells GitHub of its deployments, where
   await vi.waitFor(() => expect(site.statuses.at(-1)).toMatchObject({ state: "success", context: "windlass / bytoken / qa", creator: { login: "grace" }, sha: done.commit?.sha }), { timeout: 20_000, interval: 100 });
   expect(site.checks).toEqual([]);
   expect(site.deployments.at(-1)?.statuses.at(-1)).toMatchObject({ state: "success" });
+});
+
+it("submodules at the repository's own host are read with the same token, where the service asks for them", async () => {
+  const [lib, whole] = [await openGitFolder(), await openGitFolder()];
+  const { "serverless.yml": config = "", "hello.mjs": handler = "" } = sampleService("v1", "", "modules");
+  const sha = await lib.commit("main", { "hello.mjs": handler });
+  await whole.commit("main", { "serverless.yml": config.replace("hello.handler", "lib/hello.handler"), ".gitmodules": '[submodule "lib"]\n\tpath = lib\n\turl = ../lib.git\n' });
+  await whole.git("update-index", "--add", "--cacheinfo", `160000,${sha},lib`);
+  await whole.git("commit", "--quiet", "-m", "Take the library in");
+  const served = [github.addRepository({ fullName: "acme/lib", path: lib.path }), github.addRepository({ fullName: "acme/whole", path: whole.path })];
+  const { context, keyring } = world;
+  const { id } = await createRepository(context, { keyring, repository: { url: `${github.url}/acme/whole.git`, defaultBranch: "main", accessToken: github.addToken("grace", served) } });
+  await createService(context, { keyring, service: { name: "modules", rootDirectory: "", repository: { id } } });
+  await createStage(context, { keyring, service: "modules", stage: { name: "dev", account: "sandbox", region: "us-east-1", autoDeploy: false } });
+  const deploy = async () => world.waitForEnd((await requestDeployment(context, { stage: { service: "modules", stage: "dev" } })).id);
+  expect(await deploy()).toMatchObject({ state: "failed", error: { message: expect.stringContaining("lib/hello") } });
+  await updateService(context, { name: "modules", change: { submodules: true } });
+  const done = await deploy();
+  expect([done.state, done.error]).toEqual(["succeeded", null]);
+  expect((await world.log(done)).join("\n")).toContain("Checked out 1 submodule");
+  await lib.remove();
+  await whole.remove();
 });
