@@ -245,6 +245,16 @@ describe("against the real API", () => {
     expect((await windlass("deliveries", "list", "--outcome", "nonsense")).code).toBe(2);
   });
 
+  it("changes where a service is and how it is built, and takes each of it back", async () => {
+    await json("services", "create", "settled", "--repo", "/srv/git/settled");
+    const changed = { dir: "app", config: "sls.yml", buildCommand: ["npm", "run", "build"], submodules: true };
+    expect(await json("services", "settings", "settled", "--dir", "./app/", "--config", "sls.yml", "--submodules", "--build", "npm", "run", "build")).toMatchObject(changed);
+    expect(await json("services", "settings", "settled")).toMatchObject(changed);
+    expect((await windlass("services", "settings", "settled")).stdout).toMatch(/^ *build +npm run build\n *submodules +fetched$/m);
+    expect(await json("services", "settings", "settled", "--dir", ".", "--no-config", "--no-build", "--no-submodules")).toMatchObject({ dir: "", config: null, buildCommand: null, submodules: false });
+    expect((await windlass("services", "settings", "settled", "--dir", "../out")).code).not.toBe(0);
+  });
+
   it("says who comes before whom, deploys all in waves, and ends well only where all of them do", async () => {
     for (const name of ["wave-a", "wave-b"]) {
       await json("services", "create", name, "--repo", "/srv/git/waves", "--dir", name);

@@ -5,10 +5,11 @@ import { repositoryAddress } from "../arguments.js";
 import type { Cli } from "../cli.js";
 import { serverAction } from "../context.js";
 import { serviceJson } from "../output/service-json.js";
-import { stagesTable } from "../output/stage-text.js";
-import { formatFields, tableOr } from "../output/table.js";
+import { serviceText } from "../output/service-text.js";
+import { tableOr } from "../output/table.js";
 import { formatAge } from "../output/time.js";
 import { registerServiceDependencies } from "./service-dependencies.js";
+import { registerServiceSettings } from "./service-settings.js";
 
 interface CreateOptions {
   repo: string;
@@ -72,6 +73,7 @@ export function registerServices(program: Command, cli: Cli): void {
         printer.result({ deleted: name }, `Deleted ${name}.`);
       }),
     );
+  registerServiceSettings(services, cli);
   registerServiceDependencies(services, cli);
 }
 
@@ -87,17 +89,4 @@ function servicesTable(services: readonly Service[]): string {
       formatAge(service.createdAt),
     ]),
   );
-}
-
-function serviceText(service: Service): string {
-  const head = formatFields({
-    service: service.name,
-    repository: service.repository.url,
-    folder: service.rootDirectory === "" ? undefined : service.rootDirectory,
-    config: service.configFile ?? undefined,
-    build: service.buildCommand?.join(" "),
-    "depends on": service.dependencies.length === 0 ? undefined : service.dependencies.join(", "),
-    created: formatAge(service.createdAt),
-  });
-  return `${head}\n\n${stagesTable(service.name, service.stages)}`;
 }

@@ -2,7 +2,7 @@ import type { Service } from "@windlass/contracts/service";
 import { stageSummaryJson } from "./stage-json.js";
 
 /** A service as every command prints it with `--json`. */
-export function serviceJson({ id, name, repository, rootDirectory, configFile, buildCommand, dependsOn, inputs, dependencies, dependents, previews, stages, createdAt }: Service) {
+export function serviceJson({ id, name, repository, rootDirectory, configFile, buildCommand, submodules, dependsOn, inputs, dependencies, dependents, previews, stages, createdAt }: Service) {
   return {
     id,
     name,
@@ -10,6 +10,7 @@ export function serviceJson({ id, name, repository, rootDirectory, configFile, b
     dir: rootDirectory,
     config: configFile,
     buildCommand,
+    submodules,
     dependsOn,
     inputs,
     dependencies,

@@ -39,7 +39,6 @@ export function enclose({ program, runAs, system }: Bubblewrap, { program: inner
       "--remount-ro", "/",
       "--chdir", "/", "--",
       ...(runAs === null ? [] : becoming(runAs)),
-      ...aside,
       ...limited(limits),
       inner, ...args,
     ],
@@ -62,9 +61,6 @@ const asRoot = [
 ];
 
 const becoming = (user: number): string[] => ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"];
-
-/** After all else that wants a processor, so that the API answers while builds have none to spare (S32). */
-const aside = ["nice", "-n", "19"];
 
 /**
  * What the kernel itself refuses. Memory is of one process and counts what is reserved as well: twice the limit, which the
