@@ -37,6 +37,8 @@ export default defineConfig({
           maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // What is waited for comes late where three files share two processors.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {

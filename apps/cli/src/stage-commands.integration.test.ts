@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "windlass-cli-"));
   env = { XDG_CONFIG_HOME: folder };
   cleanups.push(() => database.drop(), () => rm(folder, { recursive: true, force: true }));
-  const redisUrl = Object.assign(new URL(inject("redisUrl")), { pathname: "/10" }).toString();
+  const redisUrl = Object.assign(new URL(inject("redisUrl")), { pathname: "/21" }).toString();
   api = await startApi({ databaseUrl: database.url, redisUrl, sandboxUrl: inject("sandboxUrl") });
   cleanups.push(() => api.stop());
   await api.startWorker();

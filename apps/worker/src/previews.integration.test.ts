@@ -42,7 +42,7 @@ beforeAll(async () => {
   folder = await openGitFolder();
   await folder.commit("main", files("main"));
   fork = await openGitFolder(folder);
-  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 14 });
+  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 16 });
   services = { ...openTestServices(world), shutdown: new AbortController().signal };
   const { context, keyring, db } = world;
   shop = github.addRepository({ fullName: "acme/pulls", path: folder.path, access: { ada: "write", bob: "read" } });

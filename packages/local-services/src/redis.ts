@@ -70,6 +70,8 @@ function configuration(values: { port: number; password: string; dataDir: string
     "appendonly no",
     "maxmemory-policy noeviction",
     "daemonize no",
+    // One for each test file that wants its own.
+    "databases 64",
     "",
   ].join("\n");
 }

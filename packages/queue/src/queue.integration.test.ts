@@ -48,7 +48,7 @@ describe("the queue", () => {
     await expect.poll(() => runs).toBe(1);
     await producer.enqueueAll([message, message]);
     // A worker of another database of the same Redis is none of this queue's.
-    const other = Object.assign(new URL(redisUrl), { pathname: "/9" }).toString();
+    const other = Object.assign(new URL(redisUrl), { pathname: "/24" }).toString();
     const elsewhere = openConsumer({ redisUrl: other, queue: "deployments", handler: async () => undefined, concurrency: 1, onError: () => undefined });
     const beside = openProducer({ redisUrl: other });
     closers.push(() => elsewhere.close(1_000), () => beside.close());

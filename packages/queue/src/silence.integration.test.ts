@@ -5,7 +5,7 @@ import { openConsumer } from "./consumer.js";
 import { openHintPublisher, subscribeHints, type EventHint } from "./event-hints.js";
 import { openProducer } from "./producer.js";
 
-const redisUrl = Object.assign(new URL(inject("redisUrl")), { pathname: "/8" }).toString();
+const redisUrl = Object.assign(new URL(inject("redisUrl")), { pathname: "/22" }).toString();
 const deploymentId = "0190a000-0000-7000-8000-000000000008";
 
 /** Resolves when `told` was called. */

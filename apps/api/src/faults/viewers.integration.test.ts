@@ -20,7 +20,7 @@ beforeAll(async () => {
   const database = await createTestDatabase(inject("databaseUrl"));
   drop = () => database.drop();
   db = openDatabase({ url: database.url });
-  const redisUrl = Object.assign(new URL(inject("redisUrl")), { pathname: "/8" }).toString();
+  const redisUrl = Object.assign(new URL(inject("redisUrl")), { pathname: "/23" }).toString();
   api = await startApi({ databaseUrl: database.url, redisUrl, sandboxUrl: "http://127.0.0.1:9" });
   const id = uuidv7();
   await db.prisma.user.create({ data: { id, name: "Viewer", email: "viewer@example.org", role: "viewer" } });

@@ -13,7 +13,7 @@ let world: TestWorld;
 
 beforeAll(async () => {
   proxy = await openAwsProxy(inject("sandboxUrl"));
-  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), endpointUrl: proxy.url, redisDatabase: 9 });
+  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), endpointUrl: proxy.url, redisDatabase: 20 });
   await world.startWorker({ reconcileMs: 1_000 });
 });
 afterAll(async () => {

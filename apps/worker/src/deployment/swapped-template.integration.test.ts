@@ -19,7 +19,7 @@ let bucket: string;
 
 beforeAll(async () => {
   proxy = await openAwsProxy(inject("sandboxUrl"));
-  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), endpointUrl: proxy.url, redisDatabase: 8 });
+  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), endpointUrl: proxy.url, redisDatabase: 19 });
   bucket = bucketName((await getCallerIdentity(world.aws)).awsAccountId, "us-east-1");
   await world.startWorker({ reconcileMs: 1_000 });
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   github = await openFakeGithub();
   folder = await openGitFolder();
   await folder.commit("main", sampleService("v1", "", "ghapp"));
-  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 14 });
+  world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 17 });
 });
 afterAll(async () => {
   await world?.close();

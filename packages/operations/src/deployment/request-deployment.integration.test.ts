@@ -64,13 +64,13 @@ describe("asking for a deployment", () => {
     const listener = listen({ url, channels: [channels.outbox, channels.changes], onNotification: (channel, payload) => heard.push({ channel, payload }) });
     await listener.ready;
     const { id, stageId } = await requestDeployment(context, { stage });
-    await vi.waitFor(() => expect(heard.filter(({ channel }) => channel === channels.outbox)).toHaveLength(1));
+    await vi.waitFor(() => expect(heard.filter(({ channel }) => channel === channels.outbox)).toHaveLength(1), { timeout: 15_000 });
     const changes = heard.filter(({ channel }) => channel === channels.changes).map(({ payload }) => changeSchema.parse(JSON.parse(payload)));
     expect(changes).toEqual([{ entity: "deployment", id, stageId, serviceId: expect.any(String) }]);
     // What any other statement puts into the outbox is told by the trigger as before.
     await requestCancellation(context, { ...stage, number: 1 });
     await db.pool.query("INSERT INTO outbox (queue, key, payload) VALUES ('deployments', 'k', '{}')");
-    await vi.waitFor(() => expect(heard.filter(({ channel }) => channel === channels.outbox)).toHaveLength(2));
+    await vi.waitFor(() => expect(heard.filter(({ channel }) => channel === channels.outbox)).toHaveLength(2), { timeout: 15_000 });
     await listener.close();
   });
 
