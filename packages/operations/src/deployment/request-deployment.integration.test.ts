@@ -68,10 +68,10 @@ describe("asking for a deployment", () => {
     const changes = heard.filter(({ channel }) => channel === channels.changes).map(({ payload }) => changeSchema.parse(JSON.parse(payload)));
     expect(changes).toEqual([{ entity: "deployment", id, stageId, serviceId: expect.any(String) }]);
     // What any other statement puts into the outbox is told by the trigger as before.
-    await requestCancellation(context, { ...stage, number: 1 });
     await db.pool.query("INSERT INTO outbox (queue, key, payload) VALUES ('deployments', 'k', '{}')");
     await vi.waitFor(() => expect(heard.filter(({ channel }) => channel === channels.outbox)).toHaveLength(2), { timeout: 15_000 });
     await listener.close();
+    await requestCancellation(context, { ...stage, number: 1 });
   });
 
   test("goes behind what overrides a freeze, whoever was first, and before what came later", async () => {
