@@ -40,7 +40,7 @@ function Steps({ fullName }: { fullName: string | null }) {
             <p className="mb-2">Secret. With it GitHub signs each delivery, and Windlass refuses any other:</p>
             <SecretBlock secret={secret} />
           </li>
-          <li>Events: “Just the push event”. Save it; GitHub sends a ping at once.</li>
+          <li>Events: “Just the push event”; for previews and commands also “Pull requests” and “Issue comments”. Save it; GitHub sends a ping at once.</li>
           <li>
             The ping appears under <TextLink to="/deliveries">Deliveries</TextLink>, as does each push and what became of it.
           </li>
