@@ -56,11 +56,14 @@ describe("a Redis that does not work as it should is told to everybody who is si
 
   it("says so before: while there is still room for the word of it", async () => {
     const connection = openConnection({ redisUrl: redis.url, role: "consumer" });
+    // So much that what the connections of this test take and give back is small against it.
+    await connection.set("filling", Buffer.alloc(100_000_000));
     const used = Number(/used_memory:(\d+)/.exec(await connection.info("memory"))?.[1]);
-    connection.disconnect();
-    await configure({ maxmemory: String(Math.round(used * 1.07)) });
+    await configure({ maxmemory: String(Math.round(used * 1.05)) });
     expect(await health()).toMatchObject({ troubles: [{ code: "redis_nearly_full", message: expect.stringMatching(/uses [\d.]+ of [\d.]+ MB/) }] });
     await configure({ maxmemory: "0" });
+    await connection.del("filling");
+    connection.disconnect();
   });
 
   it("says that it may throw jobs away, and that it refuses writes for another reason", async () => {
