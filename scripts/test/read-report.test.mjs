@@ -27,7 +27,7 @@ test("Vitest: tests are counted, and a file that could not be loaded is one that
       { name: "c.test.ts", status: "passed", assertionResults: [passed, { status: "skipped", fullName: "later" }] },
     ],
   });
-  expect(readVitestReport(file, 1)).toEqual({ passed: 2, failed: 2, skipped: 1, notes: ["a.test.ts: subtracts", "b.test.ts"] });
+  expect(readVitestReport(file, 1)).toEqual({ passed: 2, failed: 2, skipped: 1, notes: ["a.test.ts: subtracts", "b.test.ts"], failedFiles: ["a.test.ts", "b.test.ts"] });
 });
 
 test("an error outside any test is a failure", () => {
@@ -41,6 +41,13 @@ test("no report is a failure", () => {
 });
 
 test("Playwright: a test that passed only at the second try has failed", () => {
-  const file = written({ stats: { expected: 5, unexpected: 1, flaky: 2, skipped: 0 }, errors: [] });
-  expect(readPlaywrightReport(file, 1)).toEqual({ passed: 5, failed: 3, skipped: 0, notes: [] });
+  const file = written({ stats: { expected: 5, unexpected: 1, flaky: 2, skipped: 0 }, errors: [], suites: [] });
+  expect(readPlaywrightReport(file, 1)).toMatchObject({ passed: 5, failed: 3, skipped: 0 });
+});
+
+test("Playwright: the tests that failed are named, however deep they are described", () => {
+  const spec = { file: "a.spec.ts", title: "opens", ok: false };
+  const suites = [{ specs: [{ ...spec, title: "closes", ok: true }], suites: [{ specs: [spec, { ...spec, title: "shuts" }] }] }, { suites: [] }];
+  const file = written({ stats: { expected: 1, unexpected: 2, flaky: 0, skipped: 0 }, errors: [], suites });
+  expect(readPlaywrightReport(file, 1)).toMatchObject({ failed: 2, notes: ["a.spec.ts: opens", "a.spec.ts: shuts"], failedFiles: ["a.spec.ts"] });
 });

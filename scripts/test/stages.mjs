@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { root } from "../steps/layout.mjs";
-import { run } from "../steps/run.mjs";
+import { run as runProgram } from "../steps/run.mjs";
 import { readPlaywrightReport, readVitestReport } from "./read-report.mjs";
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, notes: string[] }} Counts
- * @typedef {{ name: string, run: (signal: AbortSignal, show: (text: string) => void) => Promise<Counts> }} Stage
+ * @typedef {{ passed: number, failed: number, skipped: number, notes: string[], failedFiles: string[] }} Counts
+ * @typedef {(signal: AbortSignal, show: (text: string) => void) => Promise<Counts>} Run
+ * @typedef {{ name: string, run: Run, again?: (files: string[]) => Run }} Stage `again` runs some of its files alone.
  */
 
 const bin = (/** @type {string} */ name) => join(root, "node_modules/.bin", name);
@@ -15,8 +16,8 @@ function check(name, command, ...args) {
   return {
     name,
     run: async (signal, show) => {
-      const { code } = await run(command, args, { cwd: root, signal, show });
-      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, notes: [] };
+      const { code } = await runProgram(command, args, { cwd: root, signal, show });
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, notes: [], failedFiles: [] };
     },
   };
 }
@@ -32,25 +33,23 @@ export const checks = [
 
 /** @param {string} name @param {{ projects: string[], report: string, exclude?: string[], env?: NodeJS.ProcessEnv }} options @returns {Stage} */
 export function vitest(name, { projects, report, exclude = [], env = {} }) {
-  return {
-    name,
-    run: async (signal, show) => {
-      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const args = ["run", ...projects.flatMap((project) => ["--project", project]), ...reporters, ...exclude.flatMap((file) => ["--exclude", file])];
-      const { code } = await run(bin("vitest"), args, { cwd: root, signal, show, env: { ...process.env, ...env } });
-      return readVitestReport(report, code);
-    },
+  /** @param {string} to @param {string[]} more @returns {Run} */
+  const run = (to, more) => async (signal, show) => {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${to}`];
+    const args = ["run", ...projects.flatMap((project) => ["--project", project]), ...reporters, ...exclude.flatMap((file) => ["--exclude", file]), ...more];
+    const { code } = await runProgram(bin("vitest"), args, { cwd: root, signal, show, env: { ...process.env, ...env } });
+    return readVitestReport(to, code);
   };
+  return { name, run: run(report, []), again: (files) => run(`${report}.again`, ["--maxWorkers=1", ...files]) };
 }
 
 /** @param {{ report: string, chromium: string | null }} options @returns {Stage} */
 export function endToEnd({ report, chromium }) {
-  return {
-    name: "end-to-end tests",
-    run: async (signal, show) => {
-      const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(chromium ? { WINDLASS_CHROMIUM: chromium } : {}) };
-      const { code } = await run(bin("playwright"), ["test", "--reporter=list,json"], { cwd: root, signal, show, env });
-      return readPlaywrightReport(report, code);
-    },
+  /** @param {string} to @param {string[]} files @returns {Run} */
+  const run = (to, files) => async (signal, show) => {
+    const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: to, ...(chromium ? { WINDLASS_CHROMIUM: chromium } : {}) };
+    const { code } = await runProgram(bin("playwright"), ["test", "--reporter=list,json", ...files], { cwd: root, signal, show, env });
+    return readPlaywrightReport(to, code);
   };
+  return { name: "end-to-end tests", run: run(report, []), again: (files) => run(`${report}.again`, files) };
 }
