@@ -27,4 +27,4 @@ ENV NODE_ENV=production \
 USER node
 VOLUME /data
 EXPOSE 4680
-CMD ["node", "--enable-source-maps", "--expose-gc", "apps/api/dist/server.js"]
+CMD ["node", "--enable-source-maps", "--expose-gc", "apps/api/dist/bundle/server.js"]

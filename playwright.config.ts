@@ -17,6 +17,8 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
+    // What moves on a page is drawn by the processor here, which the product needs.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: { args, ...(chromium ? { executablePath: chromium } : {}) },
     screenshot: "only-on-failure",
     trace: "retain-on-failure",

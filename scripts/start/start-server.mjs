@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../steps/failure.mjs";
-import { root } from "../steps/layout.mjs";
+import { root, serverBundle } from "../steps/layout.mjs";
 import { run, tail } from "../steps/run.mjs";
 import { logFileOf } from "./log-file.mjs";
 import { supervise } from "./supervise.mjs";
@@ -13,8 +13,8 @@ import { supervise } from "./supervise.mjs";
  * @typedef {{ name: string, app: string, args: string[], env: NodeJS.ProcessEnv, isReady: () => Promise<boolean> }} App `args` are Node's
  */
 
-/** @param {string} app @param {string} entry */
-const builtApp = (app, entry) => ["--enable-source-maps", "--expose-gc", join(root, "apps", app, "dist", `${entry}.js`)];
+/** @param {"api" | "worker"} app @param {string} entry */
+const builtApp = (app, entry) => ["--enable-source-maps", "--expose-gc", join(serverBundle(app), `${entry}.js`)];
 
 /** What the API and the worker are told. @param {Launch} launch @param {Services & { sampleRepository: string }} found */
 export function serverEnvironment({ options }, found) {

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
+import { addressFrom, englishOnly, findAsIfUnbundled, leaveOutside } from "./bundle-plugins.mjs";
 import { Failure } from "./failure.mjs";
 import { commandLineBundles, commandLineProgram, root, workspaceFolders } from "./layout.mjs";
 import { filesBelow, hashFiles, isStamped, stamp } from "./stamp.mjs";
@@ -55,7 +55,13 @@ async function writeBundle({ name, leaveOut }) {
     logLevel: "silent",
     // Looked for in every folder above, and not there.
     define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
-    plugins: [asIfUnbundled(leaveOut), builtinsWhenUsed],
+    plugins: [
+      findAsIfUnbundled({ folder: commandLineBundles, bundleUrl: 'require("node:url").pathToFileURL(__filename)' }),
+      leaveOutside({ folder: commandLineBundles, names: leftOutside }),
+      ...(leaveOut === null ? [] : [leaveOwnOutside(leaveOut)]),
+      englishOnly,
+      builtinsWhenUsed,
+    ],
     write: false,
   });
   writeFileSync(outfile, importThroughLauncher(outputFiles[0]?.text ?? ""));
@@ -105,26 +111,14 @@ resources:
   Resources: { Queue: { Type: AWS::SQS::Queue } }
 `;
 
-/**
- * Modules that look for files beside themselves, and what is left outside, are found from where they were built.
- * @param {RegExp | null} leaveOut files of our own @returns {import("esbuild").Plugin}
- */
-const asIfUnbundled = (leaveOut) => ({
-  name: "as-if-unbundled",
+/** @param {RegExp} files of our own that stay as they are @returns {import("esbuild").Plugin} */
+const leaveOwnOutside = (files) => ({
+  name: "leave-own-outside",
   setup(build) {
-    build.onLoad({ filter: /[/\\]dist[/\\].*\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, "utf8");
-      const own = `new URL(${JSON.stringify(fromBundle(path))}, require("node:url").pathToFileURL(__filename)).href`;
-      // Quoted, it is text: the compiler tells esbuild of it.
-      return { contents: text.replace(/(?<!")import\.meta\.url(?!")/g, own), loader: "js" };
+    build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+      const file = join(resolveDir, path);
+      return files.test(file) ? { path: addressFrom(commandLineBundles, file), external: true } : null;
     });
-    // The messages of zod in fifty languages, of which none but English is ever chosen.
-    build.onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({ contents: "export {};", loader: "js" }));
-    build.onResolve({ filter: leftOutside }, ({ path, importer }) => {
-      const found = findFrom(importer, path);
-      return { path: found === null ? path : fromBundle(found), external: true };
-    });
-    if (leaveOut !== null) build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => (leaveOut.test(join(resolveDir, path)) ? { path: fromBundle(join(resolveDir, path)), external: true } : null));
   },
 });
 
@@ -137,17 +131,3 @@ const builtinsWhenUsed = {
     build.onLoad({ filter: /./, namespace }, ({ path }) => ({ contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] });`, loader: "js" }));
   },
 };
-
-/** @param {string} importer @param {string} name @returns {string | null} */
-function findFrom(importer, name) {
-  try {
-    return createRequire(importer).resolve(name);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} path */
-function fromBundle(path) {
-  return relative(commandLineBundles, path).replaceAll("\\", "/");
-}

@@ -20,3 +20,6 @@ export function workspaceFolders() {
 /** What people call, and the folder of the two files of which it runs one: `compile.cjs` with the compiler, `windlass.cjs` without. */
 export const commandLineProgram = join(root, "bin/windlass");
 export const commandLineBundles = join(root, "apps/cli/dist/bundle");
+
+/** The programs that make the server, each a file in a folder with what it loads when it needs it. @param {"api" | "worker"} app */
+export const serverBundle = (app) => join(root, "apps", app, "dist/bundle");

@@ -1,5 +1,6 @@
 import { buildCli } from "./build-cli.mjs";
 import { buildPackages } from "./build-packages.mjs";
+import { buildServers } from "./build-servers.mjs";
 import { buildWeb } from "./build-web.mjs";
 import { generatePrisma } from "./generate-prisma.mjs";
 import { installPackages } from "./install-packages.mjs";
@@ -10,7 +11,8 @@ import { installPackages } from "./install-packages.mjs";
 export async function prepareServer({ progress, signal }) {
   await progress.step("Install packages", () => installPackages(signal), String);
   await progress.step("Generate the database client", () => generatePrisma(signal), String);
-  await progress.step("Build the server", () => buildPackages(), String);
+  await progress.step("Build the packages", () => buildPackages(), String);
+  await progress.step("Build the server", () => buildServers(), String);
   await progress.step("Build the command line", () => buildCli(), String);
 }
 

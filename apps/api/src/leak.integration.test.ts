@@ -136,8 +136,8 @@ beforeAll(async () => {
   await putParameter(aws, { name: "/shop/fetched", value: canaries.fetched, type: "SecureString" });
   aws.close();
   commit(good);
-  address = await start("../dist/server.js", /Server listening at (http:[^"]+)/);
-  await start("../../worker/dist/main.js", /(takes jobs)/);
+  address = await start("../dist/bundle/server.js", /Server listening at (http:[^"]+)/);
+  await start("../../worker/dist/bundle/main.js", /(takes jobs)/);
 }, 150_000);
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");

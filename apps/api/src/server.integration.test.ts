@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-const entry = path.join(import.meta.dirname, "../dist/server.js");
+const entry = path.join(import.meta.dirname, "../dist/bundle/server.js");
 
 /** Starts the process as it is started in production. */
 function start(env: Record<string, string>): { output: () => string; process: ChildProcess } {

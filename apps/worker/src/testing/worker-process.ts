@@ -17,7 +17,7 @@ export type WorkerProcess = {
  * folder that is loaded before it and changes what it runs on, such as its clock.
  */
 export async function startWorkerProcess(env: Record<string, string>, options: { preload?: string } = {}): Promise<WorkerProcess> {
-  const main = join(import.meta.dirname, "../../dist/main.js");
+  const main = join(import.meta.dirname, "../../dist/bundle/main.js");
   const preload = options.preload === undefined ? [] : ["--import", join(import.meta.dirname, options.preload)];
   const child: ChildProcess = spawn(process.execPath, [...preload, main], {
     env: { PATH: process.env["PATH"] ?? "", ...env },

@@ -55,7 +55,7 @@ export async function startApi(services: ApiServices): Promise<ApiProcess> {
   };
   let child: ChildProcess | undefined;
   const start = async () => {
-    child = spawn(process.execPath, [join(root, "apps/api/dist/server.js")], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+    child = spawn(process.execPath, [join(root, "apps/api/dist/bundle/server.js")], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
     const started = child;
     // However the tests end, it does not outlive them.
     const kill = (): void => void started.kill("SIGKILL");
@@ -65,7 +65,7 @@ export async function startApi(services: ApiServices): Promise<ApiProcess> {
   };
   const workers: ChildProcess[] = [];
   const startWorker = async (): Promise<WorkerOfApi> => {
-    const worker = spawn(process.execPath, [join(root, "apps/worker/dist/main.js")], { cwd: root, env: { ...env, LOG_LEVEL: "info" }, stdio: ["ignore", "pipe", "inherit"] });
+    const worker = spawn(process.execPath, [join(root, "apps/worker/dist/bundle/main.js")], { cwd: root, env: { ...env, LOG_LEVEL: "info" }, stdio: ["ignore", "pipe", "inherit"] });
     workers.push(worker);
     const kill = (): void => void worker.kill("SIGKILL");
     process.once("exit", kill);

@@ -1,0 +1,81 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { addressFrom, englishOnly, findAsIfUnbundled, leaveOutside } from "./bundle-plugins.mjs";
+import { Failure } from "./failure.mjs";
+import { root, serverBundle, workspaceFolders } from "./layout.mjs";
+import { filesBelow, hashFiles, isStamped, stamp } from "./stamp.mjs";
+
+const servers = /** @type {const} */ ([
+  { app: "api", entry: "server" },
+  { app: "worker", entry: "main" },
+]);
+
+/** A program for each system; pages and pictures. */
+const withFilesOfTheirOwn = /^(esbuild|@fastify\/swagger-ui)$/;
+
+/**
+ * Makes few files of each server and the thousand and more modules that it imports, of which finding, reading and parsing is most of
+ * what a start takes. Needs the built packages.
+ * @returns {Promise<string>} what was done, in words
+ */
+export async function buildServers() {
+  const sources = workspaceFolders().filter((folder) => folder !== join(root, "apps/web")).flatMap((folder) => filesBelow(join(folder, "src")));
+  const hash = hashFiles([...sources, import.meta.filename, join(import.meta.dirname, "bundle-plugins.mjs"), join(root, "pnpm-lock.yaml")]) + process.version;
+  const built = await Promise.all(servers.map((server) => buildServer(server, hash)));
+  return built.filter((name) => name !== null).join(", ") || "up to date";
+}
+
+/** @param {(typeof servers)[number]} server @param {string} hash @returns {Promise<string | null>} null when it was up to date */
+async function buildServer({ app, entry }, hash) {
+  const outdir = serverBundle(app);
+  const stampFile = join(outdir, ".stamp");
+  if (isStamped(stampFile, hash)) return null;
+  rmSync(outdir, { recursive: true, force: true });
+  const { build } = await import("esbuild");
+  try {
+    await build({
+      entryPoints: [join(root, "apps", app, "dist", `${entry}.js`)],
+      outdir,
+      bundle: true,
+      // What is imported when it is needed stays in files of its own.
+      splitting: true,
+      mainFields: ["module", "main"],
+      minify: true,
+      // Names in stack traces, and in what code says of itself.
+      keepNames: true,
+      sourcemap: "linked",
+      sourcesContent: false,
+      format: "esm",
+      platform: "node",
+      target: "node20.19",
+      banner: { js: asCommonJs },
+      logLevel: "silent",
+      plugins: [
+        findAsIfUnbundled({ folder: outdir, bundleUrl: "import.meta.url" }),
+        leaveOutside({ folder: outdir, names: withFilesOfTheirOwn }),
+        englishOnly,
+        ownMapsOnly,
+      ],
+    });
+  } catch (error) {
+    throw new Failure(`${addressFrom(root, outdir)} could not be built: ${error instanceof Error ? error.message : String(error)}`, "Correct the place named above.");
+  }
+  stamp(stampFile, hash);
+  return app;
+}
+
+/** What modules of the older kind take for given. */
+const asCommonJs = `import { createRequire as __createRequire } from "node:module";
+const require = __createRequire(import.meta.url), __filename = require("node:url").fileURLToPath(import.meta.url), __dirname = require("node:path").dirname(__filename);`;
+
+/** A map of other people's code would be four fifths of what Node reads at each start to tell our own lines in stack traces. @type {import("esbuild").Plugin} */
+const ownMapsOnly = {
+  name: "own-maps-only",
+  setup(build) {
+    const empty = Buffer.from(JSON.stringify({ version: 3, sources: ["outside"], names: [], mappings: "AAAA" })).toString("base64");
+    build.onLoad({ filter: /[/\\]node_modules[/\\].*\.[cm]?js$/ }, ({ path }) => ({
+      contents: `${readFileSync(path, "utf8")}\n//# sourceMappingURL=data:application/json;base64,${empty}`,
+      loader: "js",
+    }));
+  },
+};
