@@ -21,6 +21,7 @@ export default defineConfig({
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: { args, ...(chromium ? { executablePath: chromium } : {}) },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Keeping one takes a quarter of the browser's work: `npm test` has it kept when it tries what failed again.
+    trace: process.env["WINDLASS_TRACE"] === "1" ? "retain-on-failure" : "off",
   },
 });

@@ -45,11 +45,11 @@ export function vitest(name, { projects, report, exclude = [], env = {} }) {
 
 /** @param {{ report: string, chromium: string | null }} options @returns {Stage} */
 export function endToEnd({ report, chromium }) {
-  /** @param {string} to @param {string[]} files @returns {Run} */
-  const run = (to, files) => async (signal, show) => {
-    const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: to, ...(chromium ? { WINDLASS_CHROMIUM: chromium } : {}) };
+  /** @param {string} to @param {string[]} files @param {NodeJS.ProcessEnv} more @returns {Run} */
+  const run = (to, files, more) => async (signal, show) => {
+    const env = { ...process.env, ...more, PLAYWRIGHT_JSON_OUTPUT_NAME: to, ...(chromium ? { WINDLASS_CHROMIUM: chromium } : {}) };
     const { code } = await runProgram(bin("playwright"), ["test", "--reporter=list,json", ...files], { cwd: root, signal, show, env });
     return readPlaywrightReport(to, code);
   };
-  return { name: "end-to-end tests", run: run(report, []), again: (files) => run(`${report}.again`, files) };
+  return { name: "end-to-end tests", run: run(report, [], {}), again: (files) => run(`${report}.again`, files, { WINDLASS_TRACE: "1" }) };
 }
