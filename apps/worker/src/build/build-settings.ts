@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { WorkerEnv } from "../env.js";
 import { readAllowedHosts, type AllowedHost } from "../network/allowed-hosts.js";
 import { registryOf } from "./build-environment.js";
@@ -19,6 +20,9 @@ export type BuildSettings = {
 
 const megabyte = 1024 * 1024;
 
+/** Programs that start a thread for each processor do so in several processes at once; how many slow a server down depends on its processors too. */
+const threadsPerProcessor = 64;
+
 /** Reads how builds are to run, and finds out what they can run in. Throws an Error for a host that is none. */
 export async function readBuildSettings(env: WorkerEnv): Promise<BuildSettings> {
   return {
@@ -29,6 +33,7 @@ export async function readBuildSettings(env: WorkerEnv): Promise<BuildSettings> 
       diskBytes: env.WINDLASS_BUILD_DISK_MB * megabyte,
       files: env.WINDLASS_BUILD_FILES,
       processes: env.WINDLASS_BUILD_PROCESSES,
+      threads: env.WINDLASS_BUILD_PROCESSES * 2 + availableParallelism() * threadsPerProcessor,
     },
     hosts: readAllowedHosts(env.WINDLASS_BUILD_HOSTS, registryOf(process.env)),
     nodeFolders: env.WINDLASS_NODE_DIRS.split(":").filter((folder) => folder.startsWith("/")),

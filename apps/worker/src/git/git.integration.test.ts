@@ -248,7 +248,7 @@ describe("fetching and checking out", () => {
     const files = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`d${index % 50}/f${index}`, "x"]));
     const many = await huge.commit("Many", files);
     const large = await huge.commit("Large", { ...Object.fromEntries(Object.keys(files).map((name) => [name, null])), large: "0".repeat(30_000_000) });
-    const limits = { memoryBytes: 1, diskBytes: 10 * 1024 ** 2, files: 1_000, processes: 1 };
+    const limits = { memoryBytes: 1, diskBytes: 10 * 1024 ** 2, files: 1_000, processes: 1, threads: 1 };
     const checkOut = (sha: string) =>
       withinLimits({ limits, folders: [join(folder, `over-${sha}`)], subject: "The checkout" }, (over) =>
         checkOutCommit({ git: gitFor("/", over), mirror: join(huge.path, ".git"), sha, target: join(folder, `over-${sha}`, "source") }),

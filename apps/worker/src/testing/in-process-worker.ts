@@ -29,7 +29,7 @@ export const testBuilds: BuildSettings = {
   isolation: { kind: "none", reason: "the test has it so" },
   isolationRequired: false,
   hosts: readAllowedHosts("defaults", registryOf(process.env)),
-  limits: { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 3, files: 100_000, processes: 256 },
+  limits: { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 3, files: 100_000, processes: 256, threads: 1_024 },
   timeoutMs: 60_000,
   dependencyCacheBytes: 100 * 1024 ** 2,
   nodeFolders: [],

@@ -13,15 +13,18 @@ export type Cell = {
 
 export type Command = { program: string; args: readonly string[] };
 
-/** Threads that the kernel lets a build have, so that it cannot outrun the count of its processes. */
-const threadsPerProcess = 16;
+/** The watch, which names the limit, counts to the limit: the kernel refuses a little later. */
+const slackThreads = 32;
+
+/** Where the kernel counts what all builds of the user have, and on some systems all that the user has. */
+const sharedThreadsPerProcess = 16;
 
 /**
  * The command that runs another one inside bubblewrap: with the namespaces of a machine of its own, without network,
  * privileges or a way to get any, and with its own user where the worker is root. Its environment is the caller's to give:
  * bwrap passes on the one that it is started with.
  */
-export function enclose({ program, runAs, system }: Bubblewrap, { program: inner, args }: Command, cell: Cell): Command {
+export function enclose({ program, runAs, countsAlone, system }: Bubblewrap, { program: inner, args }: Command, cell: Cell): Command {
   const { writable, readOnly, placed, limits } = cell;
   const binds = [
     ...placed.flatMap(({ path, at, writable: mayWrite }) => bind(mayWrite ? "--bind" : "--ro-bind", path, at)),
@@ -32,6 +35,7 @@ export function enclose({ program, runAs, system }: Bubblewrap, { program: inner
     program,
     args: [
       ...(runAs === null ? asOwnUser : asRoot),
+      ...(runAs === null && countsAlone ? ["--unshare-user"] : []),
       "--die-with-parent", "--new-session", "--hostname", "build",
       ...system,
       "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev",
@@ -39,7 +43,8 @@ export function enclose({ program, runAs, system }: Bubblewrap, { program: inner
       "--remount-ro", "/",
       "--chdir", "/", "--",
       ...(runAs === null ? [] : becoming(runAs)),
-      ...limited(limits),
+      ...(runAs !== null && countsAlone ? countedAlone(runAs) : []),
+      ...limited(limits, countsAlone ? limits.threads + slackThreads : limits.processes * sharedThreadsPerProcess),
       inner, ...args,
     ],
   };
@@ -63,9 +68,18 @@ const asRoot = [
 const becoming = (user: number): string[] => ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"];
 
 /**
+ * A user namespace of the build's own, in which it has no more rights than before: since Linux 5.14 the kernel counts the threads of a user in
+ * each, so that the limit is this build's alone. One that it makes inside counts here as well.
+ */
+const countedAlone = (user: number): string[] => [
+  "unshare", "--user", `--map-user=${user}`, `--map-group=${user}`, "--keep-caps",
+  "setpriv", "--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all",
+];
+
+/**
  * What the kernel itself refuses. Memory is of one process and counts what is reserved as well: twice the limit, which the
  * sum of what all use meets first.
  */
-function limited({ memoryBytes, diskBytes, processes }: BuildLimits): string[] {
-  return ["prlimit", `--nproc=${processes * threadsPerProcess}`, `--data=${memoryBytes * 2}`, `--fsize=${diskBytes}`, "--core=0", "--"];
+function limited({ memoryBytes, diskBytes }: BuildLimits, threads: number): string[] {
+  return ["prlimit", `--nproc=${threads}`, `--data=${memoryBytes * 2}`, `--fsize=${diskBytes}`, "--core=0", "--"];
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { findOnPath } from "../find-on-path.js";
 import { nodeFolders } from "../node-folders.js";
@@ -11,7 +11,7 @@ import { showSystem } from "./show-system.js";
 /** A user that no package makes: what belongs to nobody else cannot be read by it, nor end what is not a build. */
 const buildUser = 48_213;
 
-const probeLimits = { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 2, files: 100, processes: 100 };
+const probeLimits = { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 2, files: 100, processes: 100, threads: 400 };
 
 /**
  * Finds out, by running something in it, whether builds can be isolated on this machine. It says what is in the way when
@@ -21,9 +21,17 @@ export async function findIsolation(wanted: "auto" | "required" | "off"): Promis
   if (wanted === "off") return { kind: "none", reason: "WINDLASS_BUILD_ISOLATION is off" };
   const program = process.platform === "linux" ? await findOnPath("bwrap", process.env["PATH"]) : null;
   if (program === null) return { kind: "none", reason: process.platform === "linux" ? "bubblewrap is not installed" : `bubblewrap does not exist for ${process.platform}` };
-  const isolation: Bubblewrap = { kind: "bubblewrap", program, runAs: process.getuid?.() === 0 ? buildUser : null, system: await showSystem() };
+  const isolation: Bubblewrap = { kind: "bubblewrap", program, runAs: process.getuid?.() === 0 ? buildUser : null, countsAlone: false, system: await showSystem() };
+  const alone = { ...isolation, countsAlone: true };
+  if (countsByNamespace(release()) && (await whyNot(alone)) === null) return alone;
   const failure = await whyNot(isolation);
   return failure === null ? isolation : { kind: "none", reason: `bubblewrap does not work here: ${failure}` };
+}
+
+/** Whether a Linux of this version limits the threads of a user in each user namespace: since 5.14. */
+export function countsByNamespace(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map((part) => Number.parseInt(part, 10));
+  return major > 5 || (major === 5 && minor >= 14);
 }
 
 async function whyNot(isolation: Bubblewrap): Promise<string | null> {

@@ -15,7 +15,7 @@ import { openBuildPlace, type BuildPlaceInput } from "./open-build-place.js";
 import { watchLimits } from "./watch-limits.js";
 
 const bare: Isolation = { kind: "none", reason: "shown for comparison" };
-const plenty: BuildLimits = { memoryBytes: 2 * 1024 ** 3, diskBytes: 200 * 1024 ** 2, files: 20_000, processes: 200 };
+const plenty: BuildLimits = { memoryBytes: 2 * 1024 ** 3, diskBytes: 200 * 1024 ** 2, files: 20_000, processes: 200, threads: 600 };
 const ordinaryUser = 48_777;
 const isRoot = process.getuid?.() === 0;
 
@@ -62,9 +62,10 @@ const portOf = (server: Server): number => {
 type Ran = { end: ProcessEnd; lines: string[]; refused: string[]; error: unknown };
 
 /** Runs a script as a build, with this isolation. */
-async function build(isolation: Isolation, files: Record<string, string>, options: { limits?: BuildLimits; input?: Partial<BuildPlaceInput>; prefix?: string[]; signal?: AbortSignal; onLine?: (line: string) => void } = {}): Promise<Ran> {
+async function build(isolation: Isolation, files: Record<string, string>, options: { limits?: BuildLimits; input?: Partial<BuildPlaceInput>; prefix?: string[]; signal?: AbortSignal; onLine?: (line: string) => void; isUnwatched?: boolean } = {}): Promise<Ran> {
   builds += 1;
-  const workDir = join(folder, "work", String(builds), "1");
+  const own = join(folder, "work", String(builds));
+  const workDir = join(own, "1");
   const root = join(workDir, "source");
   await mkdir(root, { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(root, name), text);
@@ -77,7 +78,7 @@ async function build(isolation: Isolation, files: Record<string, string>, option
     isolation, limits, workDir, root, signal, hosts: readAllowedHosts("", "https://registry.npmjs.org/"), trust: "untrusted", packageCache: null, readOnly: [],
     service: "svc", stage: "dev", commit: "0".repeat(40), nodeProgram: process.execPath, onRefused: (wanted) => refused.push(wanted), ...options.input,
   });
-  if (options.prefix) await promisify(execFile)("chown", ["-R", `${ordinaryUser}:${ordinaryUser}`, join(folder, "work", String(builds))]);
+  if (options.prefix) await promisify(execFile)("chown", ["-R", `${ordinaryUser}:${ordinaryUser}`, own]);
   let text = "";
   const watch = await watchLimits({ limits, folders: place.folders, onExceeded: (error) => over.abort(error) });
   const collect = (chunk: Buffer): void => {
@@ -87,7 +88,7 @@ async function build(isolation: Isolation, files: Record<string, string>, option
   try {
     const command = place.prepare({ program: "node", args: ["build.mjs"], cwd: root });
     const [program = "", ...args] = [...(options.prefix ?? []), command.program, ...command.args];
-    const end = await runProcess({ ...command, program, args, timeoutMs: 20_000, signal, onStdout: collect, onStderr: collect, onStarted: (pid) => place.isIsolated && watch.started(pid) });
+    const end = await runProcess({ ...command, program, args, timeoutMs: 20_000, signal, onStdout: collect, onStderr: collect, onStarted: (pid) => place.isIsolated && options.isUnwatched !== true && watch.started(pid) });
     await watch.finish();
     return { end, lines: linesOf(text), refused, error: null };
   } catch (error) {
@@ -185,7 +186,7 @@ describe("a build that takes too much (S32)", () => {
   const files = `import { mkdirSync, writeFileSync } from "node:fs"; for (let n = 0; ; n++) { mkdirSync("d" + n); for (let i = 0; i < 100; i++) writeFileSync("d" + n + "/" + i, ""); }`;
   const memory = `const kept = []; setInterval(() => kept.push(Buffer.alloc(16 << 20, 1)), 20);`;
   const shared = `import { spawn } from "node:child_process"; for (let i = 0; i < 6; i++) spawn(process.execPath, ["-e", "const kept = []; for (let n = 0; n < 3; n++) kept.push(Buffer.alloc(16 << 20, 1)); setInterval(() => kept, 1000)"]); setInterval(() => {}, 1000);`;
-  const small: BuildLimits = { memoryBytes: 400 * 1024 ** 2, diskBytes: 40 * 1024 ** 2, files: 600, processes: 60 };
+  const small: BuildLimits = { memoryBytes: 400 * 1024 ** 2, diskBytes: 40 * 1024 ** 2, files: 600, processes: 60, threads: 200 };
 
   it.each([
     ["starts processes", forks, small, "WINDLASS_BUILD_PROCESSES", "60"],
@@ -200,5 +201,25 @@ describe("a build that takes too much (S32)", () => {
     const { error } = await build(bubblewrap, { "build.mjs": script }, { limits });
     expect(error).toMatchObject({ code: "build_over_limit", message: expect.stringContaining(value), hint: expect.stringContaining(setting) });
     expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  it.each(["root", "ordinary user"])("is kept by the kernel itself from having more threads than its limit, whatever other builds have, where the worker is %s", async (who) => {
+    const { isolation, prefix } = who === "root" ? { isolation: bubblewrap, prefix: undefined } : asOrdinaryUser();
+    expect(bubblewrap.countsAlone).toBe(true);
+    const many = `import { spawn } from "node:child_process"; let started = 0;
+      for (let i = 0; i < 300; i++) { const child = spawn("sleep", ["30"], { stdio: "ignore" }); child.on("error", () => {}); if (child.pid !== undefined) started++; }
+      console.log(started); setTimeout(() => process.exit(0), 1_000);`;
+    const run = () => build(isolation, { "build.mjs": many }, { limits: { ...small, processes: 1_000, threads: 60 }, isUnwatched: true, ...(prefix ? { prefix } : {}) });
+    const started = (await Promise.all([run(), run()])).map(({ lines }) => Number(lines.at(-1)));
+    for (const count of started) {
+      expect(count).toBeGreaterThan(40);
+      expect(count).toBeLessThan(92);
+    }
+  });
+
+  it("is ended when one process has all the threads", async () => {
+    const threads = `import { Worker } from "node:worker_threads"; for (let i = 0; i < 60; i++) new Worker("setInterval(() => {}, 1000)", { eval: true }).on("error", () => {}); setInterval(() => {}, 1000);`;
+    const { error } = await build(bubblewrap, { "build.mjs": threads }, { limits: { ...small, memoryBytes: plenty.memoryBytes, threads: 70 } });
+    expect(error).toMatchObject({ code: "build_over_limit", message: expect.stringContaining("70"), hint: expect.stringContaining("WINDLASS_BUILD_PROCESSES") });
   });
 });

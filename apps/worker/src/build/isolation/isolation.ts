@@ -7,6 +7,8 @@ export type Bubblewrap = {
   program: string;
   /** Where the worker is root, the user and group that builds run as; null: the worker's own user, in a user namespace. */
   runAs: number | null;
+  /** Whether the kernel counts the threads of each build for itself, and not all that the same user has on the server. */
+  countsAlone: boolean;
   /** What of the system is shown to builds, as arguments of bwrap. */
   system: readonly string[];
 };
@@ -18,4 +20,6 @@ export type BuildLimits = {
   diskBytes: number;
   files: number;
   processes: number;
+  /** Of all its processes together; each has one at least. */
+  threads: number;
 };

@@ -1,33 +1,37 @@
 import { readFile, readdir } from "node:fs/promises";
 
-export type ProcessUse = { processes: number; memoryBytes: number };
+export type ProcessUse = { processes: number; threads: number; memoryBytes: number };
 
 /**
- * Counts what runs inside a bubblewrap, and the memory that it has for itself, as the kernel tells it in the /proc that
- * was made for the inside. Null when it has ended, or not yet begun.
+ * Counts what runs inside a bubblewrap, as the kernel tells it in the /proc that was made for the inside; with `inDetail`, the
+ * threads and the memory as well, which takes longer the more there are. Null when it has ended, or not yet begun.
  */
-export async function measureProcesses(bubblewrapPid: number): Promise<ProcessUse | null> {
+export async function measureProcesses(bubblewrapPid: number, { inDetail }: { inDetail: boolean }): Promise<ProcessUse | null> {
   try {
     const [init] = (await readFile(`/proc/${bubblewrapPid}/task/${bubblewrapPid}/children`, "utf8")).trim().split(" ");
     if (!init) return null;
     const inside = `/proc/${init}/root/proc`;
     const pids = (await readdir(inside)).filter((name) => /^\d+$/.test(name));
-    const sizes = await Promise.all(pids.map((pid) => memoryOf(`${inside}/${pid}/status`)));
-    return { processes: pids.length, memoryBytes: sizes.reduce((sum, size) => sum + size, 0) };
+    if (!inDetail) return { processes: pids.length, threads: pids.length, memoryBytes: 0 };
+    const uses = await Promise.all(pids.map((pid) => useOf(`${inside}/${pid}/status`)));
+    const sum = (of: (use: Use) => number): number => uses.reduce((total, use) => total + of(use), 0);
+    return { processes: pids.length, threads: sum((use) => use.threads), memoryBytes: sum((use) => use.memoryBytes) };
   } catch (error) {
     if (isGone(error)) return null;
     throw error;
   }
 }
 
-/** What is a process's own or shared by no file. Programs and libraries are the system's to keep or drop. */
-async function memoryOf(statusFile: string): Promise<number> {
+type Use = { threads: number; memoryBytes: number };
+
+/** Memory that is a process's own or shared by no file: programs and libraries are the system's to keep or drop. */
+async function useOf(statusFile: string): Promise<Use> {
   try {
     const status = await readFile(statusFile, "utf8");
     const kilobytes = [...status.matchAll(/^(?:RssAnon|RssShmem|VmSwap):\s+(\d+) kB/gm)].map(([, size]) => Number(size));
-    return kilobytes.reduce((sum, size) => sum + size, 0) * 1024;
+    return { threads: Number(/^Threads:\s+(\d+)/m.exec(status)?.[1] ?? 1), memoryBytes: kilobytes.reduce((sum, size) => sum + size, 0) * 1024 };
   } catch (error) {
-    if (isGone(error)) return 0;
+    if (isGone(error)) return { threads: 0, memoryBytes: 0 };
     throw error;
   }
 }

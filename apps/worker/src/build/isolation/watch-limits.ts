@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises";
 import { WindlassError } from "@windlass/contracts/error";
 import type { BuildLimits } from "./isolation.js";
 import { measureFolders } from "./measure-folders.js";
-import { measureProcesses } from "./measure-processes.js";
+import { measureProcesses, type ProcessUse } from "./measure-processes.js";
 
 export type LimitWatchInput = {
   /** What is watched, as errors begin: `The build`. */
@@ -22,13 +22,15 @@ export type LimitWatch = {
   stop(): void;
 };
 
-const intervalMs = 200;
+const intervalMs = 50;
+/** Counting processes is cheap, and what forks without end is to be gone before others notice. All else is looked at each so many times. */
+const inDetailEvery = 4;
 /** However much the disk seems to have left: others may free what the build takes. */
 const countAnywayMs = 5_000;
 /** Files are counted for at most this part of the time: a tree of many takes long. */
 const countingShare = 0.1;
 
-/** Looks several times a second at what a build uses. */
+/** Looks many times a second at what a build uses. */
 export async function watchLimits({ subject = "The build", limits, folders, onExceeded }: LimitWatchInput): Promise<LimitWatch> {
   const stopped = new AbortController();
   const [disk = ""] = folders;
@@ -43,8 +45,8 @@ export async function watchLimits({ subject = "The build", limits, folders, onEx
     told = true;
     onExceeded(overLimit(subject, excess));
   };
-  const lookAtProcesses = async (): Promise<void> => {
-    const use = pid === null ? null : await measureProcesses(pid);
+  const lookAtProcesses = async (inDetail: boolean): Promise<void> => {
+    const use = pid === null ? null : await measureProcesses(pid, { inDetail });
     if (use) tell(processExcess(use, limits));
   };
   /** Counting is mostly needed once the disk has lost half of what the build may take. */
@@ -59,8 +61,13 @@ export async function watchLimits({ subject = "The build", limits, folders, onEx
     nextCountAt = lastCountAt + (lastCountAt - startedAt) / countingShare;
     return folderExcess(use, limits);
   };
+  let looks = 0;
   const look = async (): Promise<void> => {
-    await lookAtProcesses();
+    looks += 1;
+    const inDetail = looks % inDetailEvery === 0;
+    await lookAtProcesses(false);
+    if (!inDetail || told) return;
+    await lookAtProcesses(true);
     const now = performance.now();
     if (now >= nextCountAt && (now - lastCountAt > countAnywayMs || (await hasLostMuch()))) tell(await lookAtFolders());
   };
@@ -68,7 +75,7 @@ export async function watchLimits({ subject = "The build", limits, folders, onEx
   const timer = setInterval(() => {
     if (looking) return;
     looking = true;
-    // What cannot be measured now may be in 200 ms; the kernel's own limits hold meanwhile.
+    // What cannot be measured now may be the next time; the kernel's own limits hold meanwhile.
     look().catch(() => undefined).finally(() => (looking = false));
   }, intervalMs);
   const stop = (): void => {
@@ -96,8 +103,9 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)}
 
 type Excess = { what: string; value: string; setting: string };
 
-function processExcess({ processes, memoryBytes }: { processes: number; memoryBytes: number }, limits: BuildLimits): Excess | null {
+function processExcess({ processes, threads, memoryBytes }: ProcessUse, limits: BuildLimits): Excess | null {
   if (processes > limits.processes) return { what: "had more processes at once than a build may have", value: String(limits.processes), setting: "WINDLASS_BUILD_PROCESSES" };
+  if (threads > limits.threads) return { what: "had more threads at once than the processes of a build may have together", value: String(limits.threads), setting: "WINDLASS_BUILD_PROCESSES" };
   if (memoryBytes > limits.memoryBytes) return { what: "used more memory than a build may have", value: megabytes(limits.memoryBytes), setting: "WINDLASS_BUILD_MEMORY_MB" };
   return null;
 }
