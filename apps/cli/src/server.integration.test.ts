@@ -247,11 +247,11 @@ describe("against the real API", () => {
 
   it("changes where a service is and how it is built, and takes each of it back", async () => {
     await json("services", "create", "settled", "--repo", "/srv/git/settled");
-    const changed = { dir: "app", config: "sls.yml", buildCommand: ["npm", "run", "build"], submodules: true };
-    expect(await json("services", "settings", "settled", "--dir", "./app/", "--config", "sls.yml", "--submodules", "--build", "npm", "run", "build")).toMatchObject(changed);
+    const changed = { dir: "app", config: "sls.yml", buildCommand: ["npm", "run", "build"], submodules: true, lfs: true };
+    expect(await json("services", "settings", "settled", "--dir", "./app/", "--config", "sls.yml", "--submodules", "--lfs", "--build", "npm", "run", "build")).toMatchObject(changed);
     expect(await json("services", "settings", "settled")).toMatchObject(changed);
-    expect((await windlass("services", "settings", "settled")).stdout).toMatch(/^ *build +npm run build\n *submodules +fetched$/m);
-    expect(await json("services", "settings", "settled", "--dir", ".", "--no-config", "--no-build", "--no-submodules")).toMatchObject({ dir: "", config: null, buildCommand: null, submodules: false });
+    expect((await windlass("services", "settings", "settled")).stdout).toMatch(/^ *build +npm run build\n *submodules +fetched\n *git lfs +fetched$/m);
+    expect(await json("services", "settings", "settled", "--dir", ".", "--no-config", "--no-build", "--no-submodules", "--no-lfs")).toMatchObject({ dir: "", config: null, buildCommand: null, submodules: false, lfs: false });
     expect((await windlass("services", "settings", "settled", "--dir", "../out")).code).not.toBe(0);
   });
 

@@ -42,13 +42,14 @@ export const errorCatalog = {
   // Checkout and build
   repository_unreachable: { status: 422, hint: "Check the repository's address and that the server may read it." },
   ref_not_found: { status: 422, hint: "Check the branch, tag or commit." },
+  lfs_unavailable: { status: 422, hint: "Check that the commit's Git LFS files were pushed and that the repository's token may read them, or switch Git LFS off for the service." },
   upload_missing: { status: 422, hint: "Send the folder again. API and workers need one data folder (WINDLASS_DATA) between them." },
   upload_invalid: { status: 422, hint: "Send the folder with `windlass deploy --dir`." },
   uploads_full: { status: 507, hint: "Housekeeping deletes uploads a week after their last deployment. Deploy from the repository, or wait." },
   directory_not_found: { status: 422, hint: "Set the service's directory to one that the repository has." },
   build_failed: { status: 422, hint: "The last lines of the build's log say what failed." },
   build_over_limit: { status: 422, hint: "Make the build smaller, or raise the limit that the message names." },
-  build_not_isolated: { status: 422, hint: "Install bubblewrap on the server and start the worker again." },
+  build_not_isolated: { status: 422, hint: "Install bubblewrap on the server, or set WINDLASS_BUILD_CONTAINER where there is a Docker engine, and start the worker again." },
   build_timeout: { status: 422, hint: "Make the build faster, or raise the service's build time limit." },
 
   // Services that depend on each other

@@ -16,6 +16,8 @@ export const serviceSchema = z.object({
   buildCommand: z.array(z.string()).nullable(),
   /** Whether the submodules of its repository are fetched. */
   submodules: z.boolean(),
+  /** Whether the files that its repository keeps in Git LFS are fetched. */
+  lfs: z.boolean(),
   /** Services that are deployed before it, stage by stage of the same name: those that its settings name. */
   dependsOn: z.array(serviceNameSchema),
   /** Parameters for all of its stages; those with outputs of other services make it depend on these. */
@@ -41,6 +43,7 @@ export const createServiceSchema = z.object({
   configFile: relativePathSchema.min(1).optional(),
   buildCommand: buildCommandSchema.optional(),
   submodules: z.boolean().optional(),
+  lfs: z.boolean().optional(),
 });
 export type CreateService = z.infer<typeof createServiceSchema>;
 
@@ -50,6 +53,7 @@ export const updateServiceSchema = z
     configFile: relativePathSchema.min(1).nullable(),
     buildCommand: buildCommandSchema.nullable(),
     submodules: z.boolean(),
+    lfs: z.boolean(),
     /** Replaces all of them. */
     dependsOn: z.array(serviceNameSchema).max(100),
     /** Replaces all of them. */

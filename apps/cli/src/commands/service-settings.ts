@@ -10,13 +10,14 @@ interface Options {
   config?: string | false;
   build?: string[] | false;
   submodules?: boolean;
+  lfs?: boolean;
 }
 
 const examples = `
 Examples:
   $ windlass services settings hello
   $ windlass services settings hello --dir services/hello --build npm run build
-  $ windlass services settings hello --no-build --submodules`;
+  $ windlass services settings hello --no-build --submodules --lfs`;
 
 /** Where a service is in its repository and how it is built: shown, and with options changed. */
 export function registerServiceSettings(services: Command, cli: Cli): void {
@@ -30,6 +31,8 @@ export function registerServiceSettings(services: Command, cli: Cli): void {
     .option("--no-build", "run nothing")
     .option("--submodules", "fetch the submodules of the repository too")
     .option("--no-submodules", "leave them")
+    .option("--lfs", "fetch the files that the repository keeps in Git LFS")
+    .option("--no-lfs", "leave their pointers")
     .addHelpText("after", examples)
     .action(
       serverAction<[name: string], Options>(cli, async ({ client, printer, signal }, { args: [name], options }) => {
@@ -41,11 +44,12 @@ export function registerServiceSettings(services: Command, cli: Cli): void {
     );
 }
 
-function changeOf({ dir, config, build, submodules }: Options): UpdateService {
+function changeOf({ dir, config, build, submodules, lfs }: Options): UpdateService {
   return {
     ...(dir === undefined ? {} : { rootDirectory: dir.replace(/^\.(\/|$)|\/+$/g, "") }),
     ...(config === undefined ? {} : { configFile: config === false ? null : config }),
     ...(build === undefined ? {} : { buildCommand: build === false ? null : build }),
     ...(submodules === undefined ? {} : { submodules }),
+    ...(lfs === undefined ? {} : { lfs }),
   };
 }

@@ -16,6 +16,7 @@ interface CreateOptions {
   dir?: string;
   config?: string;
   submodules?: boolean;
+  lfs?: boolean;
 }
 
 export function registerServices(program: Command, cli: Cli): void {
@@ -27,6 +28,7 @@ export function registerServices(program: Command, cli: Cli): void {
     .option("--dir <folder>", "folder of the service inside the repository")
     .option("--config <file>", "config file inside that folder, when it is not serverless.yml or the like")
     .option("--submodules", "fetch the submodules of the repository too")
+    .option("--lfs", "fetch the files that the repository keeps in Git LFS")
     .addHelpText("after", "\nExample:\n  $ windlass services create hello --repo https://github.com/acme/hello.git --dir services/hello")
     .action(
       serverAction<[name: string], CreateOptions>(cli, async ({ client, printer, signal, io }, { args: [name], options }) => {
@@ -36,6 +38,7 @@ export function registerServices(program: Command, cli: Cli): void {
             repository: { url: repositoryAddress(options.repo, io.cwd) },
             ...(options.dir === undefined ? {} : { rootDirectory: options.dir.replace(/^\.\/|\/+$/g, "") }),
             ...(options.submodules === true ? { submodules: true } : {}),
+            ...(options.lfs === true ? { lfs: true } : {}),
             ...(options.config === undefined ? {} : { configFile: options.config }),
           },
           { signal },

@@ -2,7 +2,7 @@ import type { Service } from "@windlass/contracts/service";
 import { stageSummaryJson } from "./stage-json.js";
 
 /** A service as every command prints it with `--json`. */
-export function serviceJson({ id, name, repository, rootDirectory, configFile, buildCommand, submodules, dependsOn, inputs, dependencies, dependents, previews, stages, createdAt }: Service) {
+export function serviceJson({ id, name, repository, rootDirectory, configFile, buildCommand, submodules, lfs, dependsOn, inputs, dependencies, dependents, previews, stages, createdAt }: Service) {
   return {
     id,
     name,
@@ -11,6 +11,7 @@ export function serviceJson({ id, name, repository, rootDirectory, configFile, b
     config: configFile,
     buildCommand,
     submodules,
+    lfs,
     dependsOn,
     inputs,
     dependencies,

@@ -12,6 +12,7 @@ export function serviceText(service: Service): string {
     config: service.configFile ?? undefined,
     build: service.buildCommand?.join(" "),
     submodules: service.submodules ? "fetched" : undefined,
+    "git lfs": service.lfs ? "fetched" : undefined,
     "depends on": service.dependencies.length === 0 ? undefined : service.dependencies.join(", "),
     created: formatAge(service.createdAt),
   });

@@ -16,7 +16,7 @@ export function inputsDigestOf({ run, services }: RunContext, sha: string): stri
   const inputs = {
     version,
     sha,
-    service: { ...service, submodules: service.submodules ? true : undefined },
+    service: { ...service, submodules: service.submodules ? true : undefined, lfs: service.lfs ? true : undefined },
     account,
     url: repository.url,
     trust: run.options.trust,

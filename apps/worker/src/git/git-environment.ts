@@ -33,8 +33,7 @@ export function gitEnvironment({ repository, remote, configFile }: GitEnvironmen
   ];
   if (remote?.pinned && protocol !== "ssh") config.push(["http.curloptResolve", curlResolve(remote.pinned)]);
   if (repository.accessToken !== null && isSecret(repository.url)) {
-    const basic = Buffer.from(`x-access-token:${repository.accessToken}`).toString("base64");
-    config.push([`http.${new URL(repository.url).origin}/.extraHeader`, `Authorization: Basic ${basic}`]);
+    config.push([`http.${new URL(repository.url).origin}/.extraHeader`, `Authorization: ${tokenAuthorization(repository.accessToken)}`]);
   }
   return {
     PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
@@ -50,8 +49,13 @@ export function gitEnvironment({ repository, remote, configFile }: GitEnvironmen
   };
 }
 
+/** The value of the header by which an access token opens a repository. */
+export function tokenAuthorization(token: string): string {
+  return `Basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`;
+}
+
 /** Nobody on the way reads what goes over TLS, or does not leave this machine. */
-function isSecret(url: string): boolean {
+export function isSecret(url: string): boolean {
   return /^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(url);
 }
 

@@ -52,7 +52,7 @@ export type DeploymentRun = {
   /** What the steps keep on their way, so that a worker that takes over goes on where the last one was. */
   results: { guards: GuardReport | null; canary: CanaryReport | null };
   release: StoredRelease | null;
-  service: { name: string; rootDirectory: string; configFile: string | null; buildCommand: string[] | null; submodules: boolean };
+  service: { name: string; rootDirectory: string; configFile: string | null; buildCommand: string[] | null; submodules: boolean; lfs: boolean };
   repository: OpenRepository;
   stage: {
     id: string;

@@ -102,6 +102,7 @@ function surroundingsOf({ stage: { service, account, parameters } }: WholeRow, k
       configFile: service.configFile,
       buildCommand: z.array(z.string()).nullable().parse(service.buildCommand),
       submodules: service.submodules,
+      lfs: service.lfs,
     },
     repository: { ...openRepositoryAccess(service.repository, keyring), defaultBranch: service.repository.defaultBranch },
     account: { name: account.name, access: accountAccess(account, keyring) },

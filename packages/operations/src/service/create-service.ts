@@ -21,11 +21,11 @@ export type NewService = { service: CreateService; keyring: Keyring };
  */
 export async function createService(context: OperationContext, input: NewService): Promise<Service> {
   authorize(context, "service:create");
-  const { name, rootDirectory, configFile, buildCommand, submodules = false } = input.service;
+  const { name, rootDirectory, configFile, buildCommand, submodules = false, lfs = false } = input.service;
   await inTransaction(context.db, async (tx) => {
     const repository = await resolveRepository(context, tx, input);
     const id = uuidv7();
-    const data = { id, name, repositoryId: repository.id, rootDirectory, configFile: configFile ?? null, buildCommand: buildCommand ?? Prisma.DbNull, submodules };
+    const data = { id, name, repositoryId: repository.id, rootDirectory, configFile: configFile ?? null, buildCommand: buildCommand ?? Prisma.DbNull, submodules, lfs };
     await tx.service.create({ data }).catch((error: unknown) => {
       throw isPrismaUniqueViolation(error) ? new WindlassError("name_taken", `There is a service named ${name} already.`) : error;
     });

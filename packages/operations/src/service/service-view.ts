@@ -27,6 +27,7 @@ export async function toServices(db: Database, rows: readonly ServiceRow[]): Pro
     configFile: row.configFile,
     buildCommand: z.array(z.string()).nullable().parse(row.buildCommand),
     submodules: row.submodules,
+    lfs: row.lfs,
     dependsOn: row.dependencies.filter(({ stated }) => stated).map(({ dependsOn }) => dependsOn.name).toSorted(),
     inputs: serviceInputsSchema.parse(row.inputs),
     dependencies: row.dependencies.map(({ dependsOn }) => dependsOn.name).toSorted(),

@@ -11,7 +11,7 @@ import { setDependencies } from "./set-dependencies.js";
 /** Changes the fields that are given; the next deployment uses them. Throws `not_found`, `dependency_cycle`, and `invalid_request` for previews of a stage that is not there. */
 export async function updateService(context: OperationContext, input: { name: string; change: UpdateService }): Promise<Service> {
   authorize(context, "service:update");
-  const { rootDirectory, configFile, buildCommand, submodules, dependsOn, inputs, previews } = input.change;
+  const { rootDirectory, configFile, buildCommand, submodules, lfs, dependsOn, inputs, previews } = input.change;
   await inTransaction(context.db, async (tx) => {
     const service = await tx.service.findUnique({ where: { name: input.name }, select: { id: true, previews: true, stages: { where: { pullRequestId: null }, select: { name: true } } } });
     if (!service) throw serviceNotFound(input.name);
@@ -23,6 +23,7 @@ export async function updateService(context: OperationContext, input: { name: st
         ...(rootDirectory === undefined ? {} : { rootDirectory }),
         ...(configFile === undefined ? {} : { configFile }),
         ...(submodules === undefined ? {} : { submodules }),
+        ...(lfs === undefined ? {} : { lfs }),
         ...(buildCommand === undefined ? {} : { buildCommand: buildCommand ?? Prisma.DbNull }),
         ...(settings === undefined ? {} : { previews: settings }),
       },

@@ -14,7 +14,7 @@ import { Switch } from "../../ui/switch.js";
 import { useToast } from "../../ui/toast.js";
 import { joinCommand, splitCommand } from "./build-command-text.js";
 
-const formSchema = z.object({ rootDirectory: relativePathSchema, configFile: relativePathSchema, buildCommand: z.string().max(2_000), submodules: z.boolean() });
+const formSchema = z.object({ rootDirectory: relativePathSchema, configFile: relativePathSchema, buildCommand: z.string().max(2_000), submodules: z.boolean(), lfs: z.boolean() });
 
 /** Where the config file is and how the service is built. */
 export function ServiceSettingsForm({ service }: { service: Service }) {
@@ -25,6 +25,7 @@ export function ServiceSettingsForm({ service }: { service: Service }) {
     configFile: service.configFile ?? "",
     buildCommand: joinCommand(service.buildCommand ?? []),
     submodules: service.submodules,
+    lfs: service.lfs,
   });
   const { mutation, problem } = useFormMutation({
     form,
@@ -36,6 +37,7 @@ export function ServiceSettingsForm({ service }: { service: Service }) {
         configFile: values.configFile === "" ? null : values.configFile,
         buildCommand: buildCommand.length === 0 ? null : buildCommand,
         submodules: values.submodules,
+        lfs: values.lfs,
       });
     },
     onSuccess: async (_, values) => {
@@ -66,6 +68,15 @@ export function ServiceSettingsForm({ service }: { service: Service }) {
         name="submodules"
         render={({ field }) => (
           <SwitchField label="Fetch submodules" hint="Those at the repository's own host, with its key or token, and public ones over https.">
+            {(control) => <Switch {...control} checked={field.value} onCheckedChange={field.onChange} />}
+          </SwitchField>
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="lfs"
+        render={({ field }) => (
+          <SwitchField label="Fetch Git LFS files" hint="Without it, files in Git LFS are deployed as the short pointers that git has of them.">
             {(control) => <Switch {...control} checked={field.value} onCheckedChange={field.onChange} />}
           </SwitchField>
         )}

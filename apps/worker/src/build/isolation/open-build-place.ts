@@ -2,7 +2,7 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readOwnProgram } from "@windlass/compiler/own-program";
 import { upstreamOf } from "../../network/upstream-proxy.js";
-import type { AllowedHost } from "../../network/allowed-hosts.js";
+import { findAllowed, type AllowedHost } from "../../network/allowed-hosts.js";
 import { runProcess } from "../../process/run-process.js";
 import { buildEnvironment, cellEnvironment, type EnvironmentInput } from "../build-environment.js";
 import { nodeFolders } from "../node-folders.js";
@@ -80,7 +80,7 @@ async function isolate(input: BuildPlaceInput & { isolation: Bubblewrap; cache: 
     limits,
   };
   const enter = await readOwnProgram(new URL("./enter-network", import.meta.url));
-  const proxy = await openBuildProxy({ folder: folders.net, hosts, upstream: upstreamOf(process.env), onRefused });
+  const proxy = await openBuildProxy({ folder: folders.net, findHost: (wanted) => findAllowed(hosts, wanted), upstream: upstreamOf(process.env), onRefused });
   return {
     prepare: ({ program, args, cwd }) => {
       const told = [`${proxyFolder}/proxy.sock`, String(proxyPort), cwd, certificates ?? ""];

@@ -5,13 +5,14 @@ import { connect, isIP, type Socket } from "node:net";
 import { join } from "node:path";
 import { pipeline, type Duplex } from "node:stream";
 import { addressKind, AddressRefusedError, lookupOnly } from "../../network/address-kind.js";
-import { findAllowed, type AllowedHost } from "../../network/allowed-hosts.js";
+import type { AllowedHost } from "../../network/allowed-hosts.js";
 import { proxyAuthorization, type FindUpstream } from "../../network/upstream-proxy.js";
 
 export type BuildProxyInput = {
   /** The socket `proxy.sock` is made in this folder. */
   folder: string;
-  hosts: readonly AllowedHost[];
+  /** What allows a place, or null. */
+  findHost: (place: Place) => AllowedHost | null;
   upstream: FindUpstream;
   /** Told once for each place that the build asked for and may not reach. */
   onRefused: (place: string, reason: string | null) => void;
@@ -19,7 +20,7 @@ export type BuildProxyInput = {
 
 export type BuildProxy = { close(): Promise<void> };
 
-type Place = { host: string; port: number };
+export type Place = { host: string; port: number };
 
 const mostConnections = 256;
 const mostRefusals = 100;
@@ -29,7 +30,7 @@ const idleMs = 120_000;
  * The one way out of a build: a proxy for HTTP and HTTPS that knows names, not addresses. Each name is looked up here, and
  * what was looked up is checked and connected to at once.
  */
-export async function openBuildProxy({ folder, hosts, upstream, onRefused }: BuildProxyInput): Promise<BuildProxy> {
+export async function openBuildProxy({ folder, findHost, upstream, onRefused }: BuildProxyInput): Promise<BuildProxy> {
   const told = new Set<string>();
   const refuse = ({ host, port }: Place, reason: string | null): string => {
     const place = `${host}:${port}`.slice(0, 300);
@@ -38,7 +39,7 @@ export async function openBuildProxy({ folder, hosts, upstream, onRefused }: Bui
     return `Builds may not reach ${place}${reason === null ? "" : ` (${reason})`}: WINDLASS_BUILD_HOSTS of the worker says where they may.\n`;
   };
   const decide = (place: Place): { ok: true; options: ConnectOptions } | { ok: false; message: string } => {
-    const allowed = findAllowed(hosts, place);
+    const allowed = findHost(place);
     if (!allowed) return { ok: false, message: refuse(place, null) };
     const kinds = allowed.internal ? (["public", "internal"] as const) : (["public"] as const);
     const address = place.host.replace(/^\[|\]$/g, "");

@@ -14,6 +14,7 @@ import { gitEnvironment } from "../../git/git-environment.js";
 import { findInstallationToken } from "../../git/installation-token.js";
 import { readCommit } from "../../git/read-commit.js";
 import { pullPattern, resolveRef, unreachable } from "../../git/resolve-ref.js";
+import { checkOutLargeFiles } from "../check-out-large-files.js";
 import { checkOutModules } from "../check-out-modules.js";
 import { counted } from "../counted.js";
 import type { StepContext, StepResult } from "../run-step.js";
@@ -38,7 +39,7 @@ export type Reused = { reused: true };
 
 /**
  * Gets the files of the commit, or of the upload, unless the stage runs what they would become. A second run takes the commit that the first one found, whatever the branch is by then.
- * Throws `repository_unreachable`, `ref_not_found`, `directory_not_found`, `upload_missing`, `upload_invalid` or, for a commit of too many or too large files, `build_over_limit`.
+ * Throws `repository_unreachable`, `ref_not_found`, `lfs_unavailable`, `address_refused`, `directory_not_found`, `upload_missing`, `upload_invalid` or, for a commit of too many or too large files, `build_over_limit`.
  */
 export async function checkOut(context: StepContext): Promise<StepResult<Source | Reused>> {
   const { upload } = context.run.options;
@@ -96,9 +97,11 @@ async function checkOutRepository(context: StepContext): Promise<StepResult<Sour
     withinLimits(limit, async (over) => {
       const local = await openLocalGit(context, over);
       const done = await Promise.all([readCommit({ git: local, mirror, sha }), checkOutCommit({ git: local, mirror, sha, target: root })]);
+      const source = { url, mirror, sha, root };
+      await checkOutLargeFiles(context, { source, local, findToken: () => findRepositoryToken(context), signal: AbortSignal.any([context.signal, over]) });
       if (run.service.submodules) {
         const openGitFor = (at: string, remote: Remote, isOwnHost: boolean): Promise<Git> => openRunGit(context, remote, { url: at, isOwnHost, over });
-        await checkOutModules(context, { source: { url, mirror, sha, root }, local, openGit: openGitFor });
+        await checkOutModules(context, { source, local, openGit: openGitFor });
       }
       return done;
     }),
@@ -137,6 +140,11 @@ async function openRunGit(context: StepContext, remote: Remote, other?: { url: s
   const defaults = await gitDefaults(context);
   const signal = other === undefined ? defaults.signal : AbortSignal.any([defaults.signal, other.over]);
   return openGit({ ...defaults, signal, env: gitEnvironment({ repository: { url, accessToken }, remote, configFile: configFileOf(context) }) });
+}
+
+async function findRepositoryToken(context: StepContext): Promise<string | null> {
+  const { url, accessToken } = context.run.repository;
+  return accessToken ?? (await findToken(context, url));
 }
 
 function findToken({ services, masker, reporter }: StepContext, url: string): Promise<string | null> {
