@@ -76,5 +76,16 @@ test("a compose file becomes services, one push deploys them in waves, and a fai
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("2 deployments to dev");
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+
+  await expect(state).toHaveText("Failed", { timeout: 60_000 });
+  await page.getByRole("link", { name: "Remove dev from AWS…" }).click();
+  await expect(page.getByRole("list", { name: "Services" })).toContainText("waves-web-dev");
+  await page.getByLabel("Type dev to confirm").fill("dev");
+  await page.getByRole("button", { name: "Remove from AWS" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("2 removals of dev");
+  await expect(page.getByRole("list", { name: "Wave 2", exact: true })).toContainText("after waves-web");
+  await expect(state).toHaveText("Succeeded", { timeout: 60_000 });
+  await page.getByRole("navigation", { name: "Groups" }).or(page.getByRole("link", { name: "Groups" })).first().click();
+  await expect(page.getByRole("list", { name: "Groups" }).getByRole("listitem").first()).toContainText("2 removals of dev");
   repository.remove();
 });

@@ -15,7 +15,9 @@ import { requestComposeReadRoute } from "./routes/compose/request-compose-read.j
 import { listDeliveriesRoute } from "./routes/deliveries/list-deliveries.js";
 import { processDeliveryRoute } from "./routes/deliveries/process-delivery.js";
 import { readDeliveryRoute } from "./routes/deliveries/read-delivery.js";
+import { listGroupsRoute } from "./routes/deployment-groups/list-groups.js";
 import { readGroupRoute } from "./routes/deployment-groups/read-group.js";
+import { requestGroupRemovalRoute } from "./routes/deployment-groups/request-group-removal.js";
 import { requestGroupRoute } from "./routes/deployment-groups/request-group.js";
 import { decideApprovalRoute } from "./routes/deployments/decide-approval.js";
 import { listDeploymentsRoute } from "./routes/deployments/list-deployments.js";
@@ -126,7 +128,9 @@ export const routes = [
   processDeliveryRoute,
   previewScheduleRoute,
   readDeliveryRoute,
+  listGroupsRoute,
   readGroupRoute,
+  requestGroupRemovalRoute,
   requestGroupRoute,
   decideApprovalRoute,
   listDeploymentsRoute,

@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<Register>> = {
   stages: async () => (await import("./commands/stages.js")).registerStages,
   deploy: async () => (await import("./commands/deploy.js")).registerDeploy,
   group: async () => (await import("./commands/group.js")).registerGroup,
+  groups: async () => (await import("./commands/groups.js")).registerGroups,
   plan: async () => (await import("./commands/plan.js")).registerPlan,
   approve: async () => (await import("./commands/approve.js")).registerApprove,
   reject: async () => (await import("./commands/approve.js")).registerReject,

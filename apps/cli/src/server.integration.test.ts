@@ -281,6 +281,12 @@ describe("against the real API", () => {
     expect(stdout).toMatch(/2 +wave-b\/dev #1 +skipped +Skipped: wave-a\/dev #1, which it depends on, failed\./);
     const group = await json("group", waiting.groupId ?? "");
     expect(group).toMatchObject({ state: "failed", waves: [{ wave: 1, deployments: [{ service: "wave-a", state: "failed" }] }, { wave: 2, deployments: [{ service: "wave-b", state: "skipped" }] }] });
+
+    await db.prisma.stage.updateMany({ where: { service: { name: { startsWith: "wave-" } } }, data: { status: "live" } });
+    const removal = await json("remove", "--all", "--stage", "dev", "--only", "wave-a", "wave-b", "--confirm", "dev");
+    expect(removal).toMatchObject({ kind: "remove", state: "running", waves: [{ deployments: [{ service: "wave-b" }] }, { deployments: [{ service: "wave-a" }] }] });
+    expect(await json("groups", "--limit", "2")).toMatchObject([{ id: removal.id, kind: "remove", services: ["wave-b", "wave-a"], counts: { waiting: 2 } }, { id: group.id, kind: "deploy", counts: { failed: 1, skipped: 1 } }]);
+    expect((await windlass("groups")).stdout).toMatch(/remove +running +dev +wave-b, wave-a/);
   });
 
   it("plans and imports a compose file, once", async () => {

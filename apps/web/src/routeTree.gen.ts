@@ -22,6 +22,7 @@ import { Route as AppAccountsAccountRouteImport } from "./routes/_app/accounts.$
 import { Route as AppAccountsNewRouteImport } from "./routes/_app/accounts.new";
 import { Route as AppDeliveriesIndexRouteImport } from "./routes/_app/deliveries.index";
 import { Route as AppDeliveriesIdRouteImport } from "./routes/_app/deliveries.$id";
+import { Route as AppGroupsIndexRouteImport } from "./routes/_app/groups.index";
 import { Route as AppGroupsIdRouteImport } from "./routes/_app/groups.$id";
 import { Route as AppRepositoriesIndexRouteImport } from "./routes/_app/repositories.index";
 import { Route as AppRepositoriesIdRouteImport } from "./routes/_app/repositories.$id";
@@ -29,6 +30,7 @@ import { Route as AppRepositoriesNewRouteImport } from "./routes/_app/repositori
 import { Route as AppServicesNewRouteImport } from "./routes/_app/services.new";
 import { Route as AppSettingsHousekeepingRouteImport } from "./routes/_app/settings.housekeeping";
 import { Route as AppSettingsWebhookRouteImport } from "./routes/_app/settings.webhook";
+import { Route as AppGroupsIdRemoveRouteImport } from "./routes/_app/groups.$id_.remove";
 import { Route as AppRepositoriesIdComposeRouteImport } from "./routes/_app/repositories.$id_.compose";
 import { Route as AppServicesServiceIndexRouteImport } from "./routes/_app/services.$service.index";
 import { Route as AppServicesServiceNewStageRouteImport } from "./routes/_app/services.$service.new-stage";
@@ -113,6 +115,11 @@ const AppDeliveriesIdRoute = AppDeliveriesIdRouteImport.update({
   path: "/deliveries/$id",
   getParentRoute: () => AppRoute,
 } as any);
+const AppGroupsIndexRoute = AppGroupsIndexRouteImport.update({
+  id: "/groups/",
+  path: "/groups/",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppGroupsIdRoute = AppGroupsIdRouteImport.update({
   id: "/groups/$id",
   path: "/groups/$id",
@@ -146,6 +153,11 @@ const AppSettingsHousekeepingRoute = AppSettingsHousekeepingRouteImport.update({
 const AppSettingsWebhookRoute = AppSettingsWebhookRouteImport.update({
   id: "/settings/webhook",
   path: "/settings/webhook",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGroupsIdRemoveRoute = AppGroupsIdRemoveRouteImport.update({
+  id: "/groups/$id_/remove",
+  path: "/groups/$id/remove",
   getParentRoute: () => AppRoute,
 } as any);
 const AppRepositoriesIdComposeRoute =
@@ -280,7 +292,9 @@ export interface FileRoutesByFullPath {
   "/settings/webhook": typeof AppSettingsWebhookRoute;
   "/accounts/": typeof AppAccountsIndexRoute;
   "/deliveries/": typeof AppDeliveriesIndexRoute;
+  "/groups/": typeof AppGroupsIndexRoute;
   "/repositories/": typeof AppRepositoriesIndexRoute;
+  "/groups/$id/remove": typeof AppGroupsIdRemoveRoute;
   "/repositories/$id/compose": typeof AppRepositoriesIdComposeRoute;
   "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
@@ -320,7 +334,9 @@ export interface FileRoutesByTo {
   "/settings/webhook": typeof AppSettingsWebhookRoute;
   "/accounts": typeof AppAccountsIndexRoute;
   "/deliveries": typeof AppDeliveriesIndexRoute;
+  "/groups": typeof AppGroupsIndexRoute;
   "/repositories": typeof AppRepositoriesIndexRoute;
+  "/groups/$id/remove": typeof AppGroupsIdRemoveRoute;
   "/repositories/$id/compose": typeof AppRepositoriesIdComposeRoute;
   "/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/services/$service/settings": typeof AppServicesServiceSettingsRoute;
@@ -361,7 +377,9 @@ export interface FileRoutesById {
   "/_app/settings/webhook": typeof AppSettingsWebhookRoute;
   "/_app/accounts/": typeof AppAccountsIndexRoute;
   "/_app/deliveries/": typeof AppDeliveriesIndexRoute;
+  "/_app/groups/": typeof AppGroupsIndexRoute;
   "/_app/repositories/": typeof AppRepositoriesIndexRoute;
+  "/_app/groups/$id_/remove": typeof AppGroupsIdRemoveRoute;
   "/_app/repositories/$id_/compose": typeof AppRepositoriesIdComposeRoute;
   "/_app/services/$service/new-stage": typeof AppServicesServiceNewStageRoute;
   "/_app/services/$service/settings": typeof AppServicesServiceSettingsRoute;
@@ -403,7 +421,9 @@ export interface FileRouteTypes {
     | "/settings/webhook"
     | "/accounts/"
     | "/deliveries/"
+    | "/groups/"
     | "/repositories/"
+    | "/groups/$id/remove"
     | "/repositories/$id/compose"
     | "/services/$service/new-stage"
     | "/services/$service/settings"
@@ -443,7 +463,9 @@ export interface FileRouteTypes {
     | "/settings/webhook"
     | "/accounts"
     | "/deliveries"
+    | "/groups"
     | "/repositories"
+    | "/groups/$id/remove"
     | "/repositories/$id/compose"
     | "/services/$service/new-stage"
     | "/services/$service/settings"
@@ -483,7 +505,9 @@ export interface FileRouteTypes {
     | "/_app/settings/webhook"
     | "/_app/accounts/"
     | "/_app/deliveries/"
+    | "/_app/groups/"
     | "/_app/repositories/"
+    | "/_app/groups/$id_/remove"
     | "/_app/repositories/$id_/compose"
     | "/_app/services/$service/new-stage"
     | "/_app/services/$service/settings"
@@ -604,6 +628,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppDeliveriesIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/groups/": {
+      id: "/_app/groups/";
+      path: "/groups";
+      fullPath: "/groups/";
+      preLoaderRoute: typeof AppGroupsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/groups/$id": {
       id: "/_app/groups/$id";
       path: "/groups/$id";
@@ -651,6 +682,13 @@ declare module "@tanstack/react-router" {
       path: "/settings/webhook";
       fullPath: "/settings/webhook";
       preLoaderRoute: typeof AppSettingsWebhookRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/groups/$id_/remove": {
+      id: "/_app/groups/$id_/remove";
+      path: "/groups/$id/remove";
+      fullPath: "/groups/$id/remove";
+      preLoaderRoute: typeof AppGroupsIdRemoveRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/repositories/$id_/compose": {
@@ -845,7 +883,9 @@ interface AppRouteChildren {
   AppSettingsWebhookRoute: typeof AppSettingsWebhookRoute;
   AppAccountsIndexRoute: typeof AppAccountsIndexRoute;
   AppDeliveriesIndexRoute: typeof AppDeliveriesIndexRoute;
+  AppGroupsIndexRoute: typeof AppGroupsIndexRoute;
   AppRepositoriesIndexRoute: typeof AppRepositoriesIndexRoute;
+  AppGroupsIdRemoveRoute: typeof AppGroupsIdRemoveRoute;
   AppRepositoriesIdComposeRoute: typeof AppRepositoriesIdComposeRoute;
   AppServicesServiceNewStageRoute: typeof AppServicesServiceNewStageRoute;
   AppServicesServiceSettingsRoute: typeof AppServicesServiceSettingsRoute;
@@ -875,7 +915,9 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsWebhookRoute: AppSettingsWebhookRoute,
   AppAccountsIndexRoute: AppAccountsIndexRoute,
   AppDeliveriesIndexRoute: AppDeliveriesIndexRoute,
+  AppGroupsIndexRoute: AppGroupsIndexRoute,
   AppRepositoriesIndexRoute: AppRepositoriesIndexRoute,
+  AppGroupsIdRemoveRoute: AppGroupsIdRemoveRoute,
   AppRepositoriesIdComposeRoute: AppRepositoriesIdComposeRoute,
   AppServicesServiceNewStageRoute: AppServicesServiceNewStageRoute,
   AppServicesServiceSettingsRoute: AppServicesServiceSettingsRoute,

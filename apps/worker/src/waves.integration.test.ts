@@ -15,6 +15,8 @@ import { requestRollback } from "@windlass/operations/deployment/request-rollbac
 import { requestCancellation } from "@windlass/operations/deployment/request-cancellation";
 import { readDeploymentById } from "@windlass/operations/deployment/read-deployment";
 import { requestGroup } from "@windlass/operations/deployment-group/request-group";
+import { listGroups } from "@windlass/operations/deployment-group/list-groups";
+import { requestGroupRemoval } from "@windlass/operations/deployment-group/request-group-removal";
 import { readGroup } from "@windlass/operations/deployment-group/read-group";
 import { findLostWork } from "@windlass/operations/outbox/find-lost-work";
 import { createService } from "@windlass/operations/service/create-service";
@@ -182,6 +184,39 @@ describe("one push to several services", () => {
     await expect(requestGroup(world.context, { stage: "prod", repository: repositoryId })).rejects.toMatchObject({ code: "not_found", message: expect.stringContaining("prod") });
     await world.startWorker({ concurrency: 4, reconcileMs: 60_000 });
     for (const { id } of group.waves.flatMap(({ deployments }) => deployments)) expect(await world.waitForEnd(id)).toMatchObject({ state: "succeeded", trigger: "system" });
+  });
+
+  it("is removed in the reverse order, what was never deployed is left out, and what a failed removal needs stays", async () => {
+    const mono = await addServices("remove");
+    const services = ["a", "b", "c", "d"].map(mono.id);
+    await mono.push(touch(mono, ["a", "b", "c"], "1"));
+    await world.startWorker({ concurrency: 4, reconcileMs: 60_000 });
+    await world.waitForEnd((await lastOf(mono, "c")).id);
+    const remove = (confirm = "dev", idempotencyKey = "remove-all") => requestGroupRemoval(world.context, { stage: "dev", services, confirm, idempotencyKey });
+    await expect(remove("prod")).rejects.toMatchObject({ code: "invalid_request" });
+    const group = await remove();
+    expect(group).toMatchObject({ kind: "remove", leftOut: [{ service: mono.id("d"), reason: "Its stage dev was never deployed." }] });
+    expect(group.waves.map(({ deployments }) => deployments.map(({ service, kind }) => [service, kind]))).toEqual([[[mono.id("c"), "remove"]], [[mono.id("b"), "remove"]], [[mono.id("a"), "remove"]]]);
+    expect(group.waves[2]?.deployments[0]?.blocker?.message).toBe(`Waits for the removal ${mono.id("c")}/dev #2, of what depends on it.`);
+    const [a, b, c] = await Promise.all(["a", "b", "c"].map(async (letter) => world.waitForEnd((await lastOf(mono, letter)).id)));
+    expect([a, b, c].map((ended) => [ended?.kind, ended?.state])).toEqual(Array.from({ length: 3 }, () => ["remove", "succeeded"]));
+    expect(ms(b?.startedAt)).toBeGreaterThanOrEqual(ms(c?.finishedAt));
+    expect(ms(a?.startedAt)).toBeGreaterThanOrEqual(ms(b?.finishedAt));
+    expect(await describeStack(world.aws, `${mono.id("a")}-dev`)).toBeNull();
+    expect((await remove()).id).toBe(group.id);
+    await expect(remove("dev", "again")).rejects.toMatchObject({ code: "not_deployed", message: expect.stringContaining(`${mono.id("a")}: Its stage dev was removed before.`) });
+    const { items: [listed, ...older] } = await listGroups(world.context, { limit: 2 });
+    expect(listed).toMatchObject({ id: group.id, kind: "remove", state: "succeeded", services: ["c", "b", "a"].map(mono.id), stages: ["dev"], counts: { succeeded: 3, failed: 0 } });
+    expect(older).toHaveLength(1);
+
+    await mono.push(touch(mono, ["a", "b"], "2"));
+    await world.waitForEnd((await lastOf(mono, "b")).id);
+    await world.stopWorkers();
+    await remove("dev", "once more");
+    await requestCancellation(world.context, { service: mono.id("b"), stage: "dev", number: (await lastOf(mono, "b")).number });
+    await world.startWorker({ concurrency: 4, reconcileMs: 60_000 });
+    expect(await world.waitForEnd((await lastOf(mono, "a")).id)).toMatchObject({ kind: "remove", state: "cancelled", error: { code: "dependency_failed", message: `Skipped: the removal of ${mono.id("b")}/dev (#4), which depends on it, was cancelled.` } });
+    expect(await describeStack(world.aws, `${mono.id("a")}-dev`)).not.toBeNull();
   });
 
   it("goes on when every message was lost, and skips what waits for one that is cancelled", async () => {

@@ -73,3 +73,10 @@ export function reachableFrom(name: string, graph: Graph): string[] {
   }
   return [...found].toSorted();
 }
+
+/** The same graph the other way: each name → those that depend on it. */
+export function turnedRound(graph: Graph): Graph {
+  const turned = new Map<string, string[]>();
+  for (const [name, needed] of graph) for (const one of needed) turned.set(one, [...(turned.get(one) ?? []), name]);
+  return turned;
+}

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "../api/client.js";
 
 /** What one push or request deploys together. Read again with every change of a deployment, and now and then while it goes on. */
@@ -8,3 +8,11 @@ export const deploymentGroupQuery = (id: string) =>
     queryFn: ({ signal }) => api.deploymentGroups.get(id, { signal }),
     refetchInterval: ({ state }) => (state.data?.state === "running" ? 5_000 : false),
   });
+
+/** All of them, newest first, page by page. */
+export const deploymentGroupsQuery = infiniteQueryOptions({
+  queryKey: ["deployment-groups"],
+  queryFn: ({ signal, pageParam }) => api.deploymentGroups.list({ cursor: pageParam, limit: 25 }, { signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.nextCursor ?? undefined,
+});

@@ -1,8 +1,8 @@
 import type { Permission } from "@windlass/contracts/permission";
-import { Archive, Activity, BookMarked, GitBranch, GitPullRequest, House, KeyRound, ListOrdered, ScrollText, Waypoints, Webhook, type LucideIcon } from "lucide-react";
+import { Archive, Activity, BookMarked, GitBranch, GitPullRequest, House, KeyRound, Layers, ListOrdered, ScrollText, Waypoints, Webhook, type LucideIcon } from "lucide-react";
 
 type Place = {
-  to: "/" | "/queue" | "/previews" | "/accounts" | "/repositories" | "/deliveries" | "/tokens" | "/settings/github" | "/settings/webhook" | "/settings/housekeeping" | "/audit";
+  to: "/" | "/queue" | "/groups" | "/previews" | "/accounts" | "/repositories" | "/deliveries" | "/tokens" | "/settings/github" | "/settings/webhook" | "/settings/housekeeping" | "/audit";
   label: string;
   icon: LucideIcon;
   keys: string;
@@ -16,6 +16,7 @@ export const places: readonly { heading: string; places: readonly Place[] }[] = 
     places: [
       { to: "/", label: "Overview", icon: House, keys: "g h", permission: "service:read" },
       { to: "/queue", label: "Queue", icon: ListOrdered, keys: "g q", permission: "deployment:read" },
+      { to: "/groups", label: "Groups", icon: Layers, keys: "g o", permission: "deployment:read" },
       { to: "/previews", label: "Previews", icon: GitPullRequest, keys: "g p", permission: "service:read" },
     ],
   },

@@ -1,14 +1,15 @@
 import type { ActorType } from "@windlass/contracts/actor";
 import type { Trigger } from "@windlass/contracts/deployment";
-import type { DeploymentGroup, GroupMember, GroupState } from "@windlass/contracts/deployment-group";
-import { isTerminal } from "@windlass/contracts/deployment-state";
+import type { DeploymentGroup, GroupKind, GroupMember, GroupState } from "@windlass/contracts/deployment-group";
+import { isTerminal, type DeploymentState } from "@windlass/contracts/deployment-state";
 import { WindlassError } from "@windlass/contracts/error";
 import { authorize, type OperationContext } from "../context.js";
 import { blockerColumns, blockerTable, toBlocker, type BlockerRow } from "../deployment/deployment-blocker.js";
 import { summaryColumns, summaryTables, toSummary, type SummaryRow } from "../deployment/deployment-summary.js";
 
-type GroupRow = {
+export type GroupRow = {
   id: string;
+  kind: GroupKind;
   trigger: Trigger;
   actor_type: ActorType;
   actor_id: string;
@@ -20,12 +21,14 @@ type GroupRow = {
 };
 type MemberRow = SummaryRow & BlockerRow & { wave: number; needs: string[] };
 
+export const groupColumns = "g.id, g.kind, g.trigger, g.actor_type, g.actor_id, g.actor_label, g.ref, g.delivery_id, g.left_out, g.created_at";
+
 /** What a push or a request deploys together, by waves, as it stands now. Throws `not_found`. */
 export async function readGroup(context: OperationContext, id: string): Promise<DeploymentGroup> {
   authorize(context, "deployment:read");
   const { pool } = context.db;
   const [groups, members] = await Promise.all([
-    pool.query<GroupRow>("SELECT id, trigger, actor_type, actor_id, actor_label, ref, delivery_id, left_out, created_at FROM deployment_groups WHERE id = $1", [id]),
+    pool.query<GroupRow>(`SELECT ${groupColumns} FROM deployment_groups g WHERE id = $1`, [id]),
     pool.query<MemberRow>(membersSql, [id]),
   ]);
   const group = groups.rows[0];
@@ -40,17 +43,25 @@ const membersSql = `
   WHERE d.group_id = $1 ORDER BY d.wave, v.name, s.name`;
 
 function toGroup(group: GroupRow, rows: readonly MemberRow[]): DeploymentGroup {
-  const state = stateOf(rows);
-  const ends = rows.flatMap(({ finished_at: at }) => (at === null ? [] : [at.getTime()]));
+  return {
+    ...toGroupFields(group, rows),
+    waves: [...new Set(rows.map(({ wave }) => wave))].map((wave) => ({ wave, deployments: rows.filter((row) => row.wave === wave).map(toMember) })),
+  };
+}
+
+/** What is said of a group however much of its deployments is shown. */
+export function toGroupFields(group: GroupRow, members: readonly { state: DeploymentState; finished_at: Date | null }[]): Omit<DeploymentGroup, "waves"> {
+  const state = stateOf(members);
+  const ends = members.flatMap(({ finished_at: at }) => (at === null ? [] : [at.getTime()]));
   const finishedAt = state === "running" || ends.length === 0 ? null : Math.max(...ends);
   return {
     id: group.id,
+    kind: group.kind,
     state,
     trigger: group.trigger,
     actor: { type: group.actor_type, id: group.actor_id, label: group.actor_label },
     ref: group.ref,
     deliveryId: group.delivery_id,
-    waves: [...new Set(rows.map(({ wave }) => wave))].map((wave) => ({ wave, deployments: rows.filter((row) => row.wave === wave).map(toMember) })),
     leftOut: group.left_out,
     createdAt: group.created_at.toISOString(),
     finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
@@ -62,7 +73,7 @@ function toMember(row: MemberRow): GroupMember {
   return { ...toSummary(row), needs: row.needs, blocker: toBlocker(row) };
 }
 
-function stateOf(rows: readonly MemberRow[]): GroupState {
+function stateOf(rows: readonly { state: DeploymentState }[]): GroupState {
   if (rows.some(({ state }) => !isTerminal(state))) return "running";
   if (rows.every(({ state }) => state === "succeeded")) return "succeeded";
   return rows.every(({ state }) => state === "succeeded" || state === "superseded") ? "superseded" : "failed";

@@ -1,24 +1,32 @@
+import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import type { ErrorCode, ProblemDetail } from "@windlass/contracts/error";
 import type { Executor } from "./fence.js";
 
 /** A deployment that another one must wait for, or that ended otherwise than well. */
-export type Need = { id: string; service: string; stage: string; number: number; state: DeploymentState; ended: boolean; error: ErrorCode | null };
+export type Need = { id: string; service: string; stage: string; number: number; kind: DeploymentKind; state: DeploymentState; ended: boolean; error: ErrorCode | null };
 
 /**
  * As a column: of what the deployment `d` depends on and has not succeeded, one that has ended before one that has not, and
  * the first of these. Null, by one look into an index, for a deployment that depends on nothing.
  */
 export const needColumn = `(
-  SELECT json_build_object('id', o.id, 'service', nv.name, 'stage', ns.name, 'number', o.number, 'state', o.state,
+  SELECT json_build_object('id', o.id, 'service', nv.name, 'stage', ns.name, 'number', o.number, 'kind', o.kind, 'state', o.state,
                            'ended', o.finished_at IS NOT NULL, 'error', o.error ->> 'code')
   FROM deployment_needs n JOIN deployments o ON o.id = n.needs_id JOIN stages ns ON ns.id = o.stage_id JOIN services nv ON nv.id = ns.service_id
   WHERE n.deployment_id = d.id AND o.state <> 'succeeded'
   ORDER BY o.finished_at IS NULL, o.state = 'superseded', o.wave, o.id LIMIT 1) AS need`;
 
 /** Why a deployment is skipped: what it depends on ended like this. */
-export function skipReason({ service, stage, number, state, error }: Need): ProblemDetail {
+export function skipReason({ service, stage, number, kind, state, error }: Need): ProblemDetail {
   const end = error === "dependency_failed" ? "was skipped" : endText(state);
+  if (kind === "remove") {
+    return {
+      code: "dependency_failed",
+      message: `Skipped: the removal of ${service}/${stage} (#${number}), which depends on it, ${end}.`,
+      hint: `See what became of ${service}/${stage} #${number}; once that stage is removed, remove this one.`,
+    };
+  }
   return {
     code: "dependency_failed",
     message: `Skipped: ${service}/${stage} #${number}, which it depends on, ${end}.`,

@@ -1,4 +1,5 @@
 import type { Blocker } from "@windlass/contracts/deployment";
+import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
 import { activeStates, type DeploymentState } from "@windlass/contracts/deployment-state";
 import { holdColumns, holdOf, type HoldRow } from "../freeze/stage-hold.js";
 
@@ -29,14 +30,14 @@ export const blockerTable = `LATERAL (
     ) o ORDER BY o.state = 'queued', o.freeze_overridden_by IS NULL, o.number LIMIT 1
   ) b ON true
   LEFT JOIN LATERAL (
-    SELECT json_build_object('service', nv.name, 'stage', ns.name, 'number', o.number) AS address, COALESCE(o.started_at, o.created_at) AS since
+    SELECT json_build_object('service', nv.name, 'stage', ns.name, 'number', o.number) AS address, o.kind, COALESCE(o.started_at, o.created_at) AS since
     FROM deployment_needs n JOIN deployments o ON o.id = n.needs_id JOIN stages ns ON ns.id = o.stage_id JOIN services nv ON nv.id = ns.service_id
     WHERE d.state = 'queued' AND n.deployment_id = d.id AND o.finished_at IS NULL ORDER BY o.wave, o.id LIMIT 1
   ) needed ON true`;
 
 export const blockerColumns = `d.wait_reason, d.wait_since, d.freeze_overridden_by, d.created_at, b.number AS blocker_number,
   b.state AS blocker_state, b.started_at AS blocker_started_at, COALESCE(b.ahead, 0)::int + 1 AS position,
-  needed.address AS needed, needed.since AS needed_since, now() AS now, ${holdColumns}`;
+  needed.address AS needed, needed.kind AS needed_kind, needed.since AS needed_since, now() AS now, ${holdColumns}`;
 
 export type BlockerRow = HoldRow & {
   state: DeploymentState;
@@ -49,6 +50,7 @@ export type BlockerRow = HoldRow & {
   blocker_started_at: Date | null;
   position: number;
   needed: { service: string; stage: string; number: number } | null;
+  needed_kind: DeploymentKind | null;
   needed_since: Date | null;
   now: Date;
 };
@@ -66,7 +68,8 @@ export function toBlocker(row: BlockerRow): Blocker | null {
   if (hold) return { ...waits, ...hold, since: laterOf(row.created_at, new Date(hold.since)) };
   if (dependency !== null) {
     const since = laterOf(row.created_at, row.needed_since ?? row.created_at);
-    return { ...waits, reason: "dependency", message: `Waits for ${dependency.service}/${dependency.stage} #${dependency.number}, which it depends on.`, since };
+    const name = `${dependency.service}/${dependency.stage} #${dependency.number}`;
+    return { ...waits, reason: "dependency", message: row.needed_kind === "remove" ? `Waits for the removal ${name}, of what depends on it.` : `Waits for ${name}, which it depends on.`, since };
   }
   if (deploymentNumber === null) {
     return { ...waits, reason: "waiting_for_worker", message: "Waits for a worker.", since: row.created_at.toISOString() };

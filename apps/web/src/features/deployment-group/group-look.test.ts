@@ -1,7 +1,7 @@
 import type { GroupMember } from "@windlass/contracts/deployment-group";
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import { describe, expect, it } from "vitest";
-import { groupSummary, groupTitle } from "./group-look.js";
+import { groupSummary, groupTitle, listedTitle } from "./group-look.js";
 
 const member = (state: DeploymentState, rest: Partial<GroupMember> = {}): GroupMember => ({
   id: "01936d5a-0000-7000-8000-000000000001", service: "a", stage: "dev", stageId: "01936d5a-0000-7000-8000-000000000002", number: 1, kind: "deploy", state,
@@ -17,6 +17,9 @@ describe("the summary of a group", () => {
   });
 
   it("names the stage", () => {
-    expect(groupTitle({ waves: [{ wave: 1, deployments: [member("queued")] }, { wave: 2, deployments: [member("queued", { service: "b" })] }] })).toBe("2 deployments to dev");
+    const waves = [{ wave: 1, deployments: [member("queued")] }, { wave: 2, deployments: [member("queued", { service: "b" })] }];
+    expect(groupTitle({ kind: "deploy", waves })).toBe("2 deployments to dev");
+    expect(groupTitle({ kind: "remove", waves: waves.slice(1) })).toBe("1 removal of dev");
+    expect(listedTitle({ kind: "remove", stages: ["dev", "qa"], counts: { succeeded: 2, skipped: 1, superseded: 0, waiting: 0, running: 0, failed: 1 } })).toBe("4 removals of dev, qa");
   });
 });

@@ -1,4 +1,4 @@
-import type { DeploymentGroup, GroupMember, GroupState } from "@windlass/contracts/deployment-group";
+import type { DeploymentGroup, DeploymentGroupSummary, GroupCounts, GroupMember, GroupState } from "@windlass/contracts/deployment-group";
 import { isTerminal } from "@windlass/contracts/deployment-state";
 import type { Tone } from "../../ui/chip.js";
 
@@ -20,24 +20,42 @@ export function isSkipped({ error }: Pick<GroupMember, "error">): boolean {
   return error?.code === "dependency_failed";
 }
 
+const countWords = ["succeeded", "skipped", "superseded", "waiting", "running", "failed"] as const satisfies (keyof GroupCounts)[];
+
 /** How many of a group ended in which way, in words: `3 succeeded, 1 failed, 2 skipped`. */
-export function groupSummary(group: Pick<DeploymentGroup, "waves">): string {
-  const members = membersOf(group);
-  const counts: [string, number][] = [
-    ["succeeded", members.filter(({ state }) => state === "succeeded").length],
-    ["skipped", members.filter(isSkipped).length],
-    ["superseded", members.filter(({ state }) => state === "superseded").length],
-    ["waiting", members.filter(({ state }) => state === "queued" || state === "awaiting_approval").length],
-    ["running", members.filter(({ state }) => !isTerminal(state) && state !== "queued" && state !== "awaiting_approval").length],
-  ];
-  const failed = members.length - counts.reduce((sum, [, count]) => sum + count, 0);
-  return [...counts, ["failed", failed] as const].flatMap(([word, count]) => (count === 0 ? [] : [`${count} ${word}`])).join(", ");
+export function countsText(counts: GroupCounts): string {
+  return countWords.flatMap((word) => (counts[word] === 0 ? [] : [`${counts[word]} ${word}`])).join(", ");
 }
 
-/** `hello / dev`, or how many of a stage. */
-export function groupTitle(group: Pick<DeploymentGroup, "waves">): string {
+/** The same, counted from its deployments. */
+export function groupSummary(group: Pick<DeploymentGroup, "waves">): string {
   const members = membersOf(group);
-  const stages = [...new Set(members.map(({ stage }) => stage))];
-  const count = members.length === 1 ? "1 deployment" : `${members.length} deployments`;
-  return stages.length === 0 ? count : `${count} to ${stages.join(", ")}`;
+  const counts: GroupCounts = { succeeded: 0, skipped: 0, superseded: 0, waiting: 0, running: 0, failed: 0 };
+  for (const member of members) counts[placeOf(member)] += 1;
+  return countsText(counts);
+}
+
+function placeOf(member: GroupMember): keyof GroupCounts {
+  const { state } = member;
+  if (isSkipped(member)) return "skipped";
+  if (state === "succeeded" || state === "superseded") return state;
+  if (isTerminal(state)) return "failed";
+  return state === "queued" || state === "awaiting_approval" ? "waiting" : "running";
+}
+
+/** `3 deployments to dev`, `2 removals of dev`. */
+export function groupTitle(group: Pick<DeploymentGroup, "kind" | "waves">): string {
+  const members = membersOf(group);
+  return titleOf(group.kind, members.length, [...new Set(members.map(({ stage }) => stage))]);
+}
+
+/** The same of a group in a list. */
+export function listedTitle({ kind, stages, counts }: Pick<DeploymentGroupSummary, "kind" | "stages" | "counts">): string {
+  return titleOf(kind, Object.values(counts).reduce((sum, count) => sum + count, 0), stages);
+}
+
+function titleOf(kind: DeploymentGroup["kind"], count: number, stages: readonly string[]): string {
+  const [noun, to] = kind === "remove" ? ["removal", "of"] : ["deployment", "to"];
+  const counted = count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+  return stages.length === 0 ? counted : `${counted} ${to} ${stages.join(", ")}`;
 }

@@ -1,9 +1,11 @@
 import type { DeploymentGroup } from "@windlass/contracts/deployment-group";
+import { Trash2 } from "lucide-react";
+import { useMay } from "../../queries/me.js";
 import { Breadcrumbs } from "../../ui/breadcrumbs.js";
 import { Section } from "../../ui/card.js";
 import { Chip, Dot, Mono } from "../../ui/chip.js";
 import { Duration } from "../../ui/duration.js";
-import { PlainLink, TextLink } from "../../ui/link.js";
+import { ButtonLink, PlainLink, TextLink } from "../../ui/link.js";
 import { PageHeader } from "../../ui/page-header.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { causeText } from "../deployment-list/cause-text.js";
@@ -13,6 +15,7 @@ import { GroupMemberCard } from "./group-member-card.js";
 /** What one push or one request deploys together: wave after wave, each deployment with its state and what it waits for. */
 export function GroupPage({ group }: { group: DeploymentGroup }) {
   const { tone, label } = groupStateLook[group.state];
+  const mayRemove = useMay("deployment:remove");
   const names = new Map(membersOf(group).map(({ id, service }) => [id, service]));
   return (
     <div className="space-y-8">
@@ -20,10 +23,11 @@ export function GroupPage({ group }: { group: DeploymentGroup }) {
         title={groupTitle(group)}
         eyebrow={
           <Breadcrumbs>
-            <PlainLink to="/queue">Queue</PlainLink>
+            <PlainLink to="/groups">Groups</PlainLink>
             <span>Group</span>
           </Breadcrumbs>
         }
+        actions={mayRemove && (group.kind === "deploy" || group.state === "failed") && <RemovalLinks group={group} />}
         meta={
           <>
             <Chip tone={tone} role="status" aria-label="State of the group" data-state={group.state}>
@@ -60,7 +64,7 @@ export function GroupPage({ group }: { group: DeploymentGroup }) {
         ))}
       </ol>
       {group.leftOut.length > 0 && (
-        <Section title="Not deployed">
+        <Section title={group.kind === "remove" ? "Not removed" : "Not deployed"}>
           <ul className="space-y-1">
             {group.leftOut.map(({ service, reason }) => (
               <li key={service} className="break-words text-ink-soft">
@@ -73,6 +77,21 @@ export function GroupPage({ group }: { group: DeploymentGroup }) {
           </ul>
         </Section>
       )}
+    </div>
+  );
+}
+
+/** For each name of a stage, as a push may mean several, a page of its own, which says what would be lost. */
+function RemovalLinks({ group }: { group: DeploymentGroup }) {
+  const stages = [...new Set(membersOf(group).map(({ stage }) => stage))];
+  return (
+    <div className="flex flex-wrap gap-2">
+      {stages.map((stage) => (
+        <ButtonLink key={stage} to="/groups/$id/remove" params={{ id: group.id }} search={{ stage }}>
+          <Trash2 aria-hidden />
+          {`Remove ${stage} from AWS…`}
+        </ButtonLink>
+      ))}
     </div>
   );
 }
