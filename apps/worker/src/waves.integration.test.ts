@@ -11,6 +11,8 @@ import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import { processAgain } from "@windlass/operations/delivery/process-again";
 import { processDelivery } from "@windlass/operations/delivery/process-delivery";
 import { requestDeployment } from "@windlass/operations/deployment/request-deployment";
+import { requestRemoval } from "@windlass/operations/deployment/request-removal";
+import { runDueSchedules } from "@windlass/operations/schedule/run-due-schedules";
 import { requestRollback } from "@windlass/operations/deployment/request-rollback";
 import { requestCancellation } from "@windlass/operations/deployment/request-cancellation";
 import { readDeploymentById } from "@windlass/operations/deployment/read-deployment";
@@ -237,6 +239,44 @@ describe("one push to several services", () => {
   });
 });
 
+describe("one stage that is deployed by itself", () => {
+  it("is refused where what it depends on is not there, and waits where that is under way", async () => {
+    const mono = await addServices("single");
+    const stageOf = (letter: string) => ({ service: mono.id(letter), stage: "dev" });
+    const deploy = (letter: string, idempotencyKey?: string) => requestDeployment(world.context, { stage: stageOf(letter), idempotencyKey });
+    await expect(deploy("b")).rejects.toMatchObject({
+      code: "dependency_not_deployed",
+      message: `${mono.id("b")}/dev depends on ${mono.id("a")}/dev, which was never deployed.`,
+      hint: expect.stringContaining(`windlass deploy --all --stage dev --only ${mono.id("a")} ${mono.id("b")}`),
+    });
+    await expect(requestGroup(world.context, { stage: "dev", services: [mono.id("b"), mono.id("d")] })).rejects.toMatchObject({ code: "dependency_not_deployed" });
+    expect(await mono.of("d")).toEqual([]);
+    const a = await deploy("a");
+    const b = await deploy("b", "once");
+    expect(b.blocker).toMatchObject({ reason: "dependency", dependency: { service: mono.id("a"), number: 1 } });
+    await world.startWorker({ concurrency: 4, reconcileMs: 60_000 });
+    const [endedA, endedB] = [await world.waitForEnd(a.id), await world.waitForEnd(b.id)];
+    expect([endedA.state, endedB.state]).toEqual(["succeeded", "succeeded"]);
+    expect(ms(endedB.startedAt)).toBeGreaterThanOrEqual(ms(endedA.finishedAt));
+    await world.stopWorkers();
+
+    const removal = await requestRemoval(world.context, { stage: stageOf("a"), confirm: "dev" });
+    await expect(deploy("b")).rejects.toMatchObject({ code: "dependency_not_deployed", message: expect.stringContaining(`${mono.id("a")}/dev, which is being removed by #2`) });
+    expect((await deploy("b", "once")).id).toBe(b.id);
+    await updateStage(world.context, { stage: stageOf("b"), keyring: world.keyring, change: { settings: { schedule: { cron: "0 6 * * *", timeZone: "UTC" } } } });
+    const due = () => world.db.prisma.stage.updateMany({ where: { service: { name: mono.id("b") } }, data: { scheduleNextAt: new Date(0) } });
+    await due();
+    await runDueSchedules(world.context);
+    expect(await lastOf(mono, "b")).toMatchObject({ trigger: "schedule", state: "cancelled", error: { code: "dependency_not_deployed" } });
+    await requestCancellation(world.context, { ...stageOf("a"), number: removal.number });
+    const next = await deploy("a");
+    await due();
+    await runDueSchedules(world.context);
+    expect((await lastOf(mono, "b")).blocker).toMatchObject({ reason: "dependency", dependency: { number: next.number } });
+    expect(await findViolations(world.db.pool)).toEqual([]);
+  });
+});
+
 describe("a worker that is killed in the middle", () => {
   it("costs no wave and doubles none", { timeout: 90_000 }, async () => {
     const mono = await addServices("killed");
@@ -334,7 +374,8 @@ describe("outputs as inputs", () => {
     const deploy = async () => world.waitForEnd((await requestDeployment(world.context, { stage })).id);
     const input = (text: string) => updateService(world.context, { name: mono.id("b"), change: { inputs: { TAKEN: text } } });
     await input(`\${${mono.id("a")}.Gone}`);
-    expect(await deploy()).toMatchObject({ state: "failed", error: { code: "input_missing", message: `The input TAKEN needs the output Gone of ${mono.id("a")}/dev, which was never deployed.` } });
+    await mono.push(touch(mono, ["b"], "1"));
+    expect(await world.waitForEnd((await lastOf(mono, "b")).id)).toMatchObject({ state: "failed", error: { code: "input_missing", message: `The input TAKEN needs the output Gone of ${mono.id("a")}/dev, which was never deployed.` } });
     await world.waitForEnd((await requestDeployment(world.context, { stage: { service: mono.id("a"), stage: "dev" } })).id);
     expect((await deploy()).error?.message).toContain(`the output Gone of ${mono.id("a")}/dev, which has no such output: it has ServerlessDeploymentBucketName, TopicName.`);
     await deleteStage(world.context, { service: mono.id("d"), stage: "dev" });

@@ -55,6 +55,7 @@ export const errorCatalog = {
   // Services that depend on each other
   dependency_cycle: { status: 422, hint: "Take one of the dependencies of the cycle away." },
   dependency_failed: { status: 409, hint: "Repair and deploy what it depends on, then deploy this stage." },
+  dependency_not_deployed: { status: 409, hint: "Deploy what it depends on first, or both together as a group." },
   input_missing: { status: 422, hint: "Deploy the service that has the output, or correct the input in the service's settings." },
 
   // GitHub and its like

@@ -61,6 +61,7 @@ async function deploy(context: OperationContext, { pull, delivery }: CommandInpu
     kind: "deploy",
     ref: pull.head.ref,
     commit: { sha: pull.head.sha, message: "", author: "", committedAt: null },
+    afterDependencies: true,
     deliveryId: delivery.id,
     deliveryRun: delivery.run,
     trigger: "command",

@@ -15,7 +15,8 @@ export type GroupRequest = CreateDeploymentGroup & { idempotencyKey?: string | u
 
 /**
  * Deploys the stage of one name of several services, each after those that it depends on: all of them are asked for, or none. The
- * same idempotency key gives the group of the first time. Throws `not_found` for the repository, a service or its stage.
+ * same idempotency key gives the group of the first time. Throws `not_found` for the repository, a service or its stage, and
+ * `dependency_not_deployed` for what one of them depends on outside of the group.
  */
 export async function requestGroup(context: OperationContext, request: GroupRequest): Promise<DeploymentGroup> {
   authorize(context, "deployment:create");
@@ -46,6 +47,7 @@ async function insertMembers(context: OperationContext, client: DatabaseClient, 
       options: request.rebuild === true ? { rebuild: true } : {},
       group: { id, wave },
       needs,
+      afterDependencies: true,
     });
     deployments.set(service, inserted.id);
   }

@@ -10,6 +10,7 @@ import type { DatabaseClient } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
 import type { OperationContext } from "../context.js";
 import { isUniqueViolation } from "../postgres-error.js";
+import { dependencyRows, findMissingDependency } from "./dependency-state.js";
 import { stageNotFound, type StageAddress } from "../stage/find-stage.js";
 
 export type NewDeployment = {
@@ -31,6 +32,8 @@ export type NewDeployment = {
   group?: { id: string; wave: number } | null;
   /** Deployments that must have succeeded before it begins. */
   needs?: readonly string[];
+  /** Whether it waits for what is under way on the stages that it depends on, and is refused where one of them has nothing deployed. */
+  afterDependencies?: boolean;
   /** A transaction that it becomes part of, which holds the stage's row already. */
   client?: DatabaseClient;
 };
@@ -42,13 +45,14 @@ export const triggerOf = { user: "manual", token: "api", webhook: "push", system
  * Stores a queued deployment with its steps, its first event, the message that starts it and the audit event, in
  * one statement: all of it or nothing, and numbers without a gap however many ask at once.
  * On the stage of a stranger's pull request it is of untrusted code, whoever asks. Throws `not_found` for the stage, `conflict` when the
- * idempotency key belongs to a request of another kind, and `preview_not_approved` for untrusted code that is not the commit that was approved.
+ * idempotency key belongs to a request of another kind, `preview_not_approved` for untrusted code that is not the commit that was approved,
+ * and `dependency_not_deployed`, which names what it depends on.
  */
 export async function insertDeployment(context: OperationContext, input: NewDeployment): Promise<{ id: string; created: boolean }> {
   const values = valuesOf(context.actor, input);
   const runner = input.client ?? context.db.pool;
   const row = (await insert(runner, values)) ?? (await insert(runner, values));
-  if (!row) throw (await isUntrusted(runner, input.stage)) ? notApproved(input.stage) : stageNotFound(input.stage);
+  if (!row) throw await whyNot(runner, input);
   if (row.kind !== input.kind) {
     throw new WindlassError("conflict", `The idempotency key was used before, for deployment ${row.number} of kind ${row.kind}.`);
   }
@@ -63,6 +67,11 @@ type Inserted = { id: string; number: number; kind: DeploymentKind; created: boo
 function announceNew({ db }: OperationContext, { id, stage_id: stageId, service_id: serviceId }: Inserted): void {
   const change: Change = { entity: "deployment", id, stageId, serviceId };
   db.announce([{ channel: channels.outbox, payload: "" }, { channel: channels.changes, payload: JSON.stringify(change) }]);
+}
+
+async function whyNot(runner: Pick<DatabaseClient, "query">, { stage, afterDependencies }: NewDeployment): Promise<WindlassError> {
+  const missing = afterDependencies === true ? await findMissingDependency(runner, stage) : null;
+  return missing ?? ((await isUntrusted(runner, stage)) ? notApproved(stage) : stageNotFound(stage));
 }
 
 async function isUntrusted(runner: Pick<DatabaseClient, "query">, { service, stage }: StageAddress): Promise<boolean> {
@@ -110,6 +119,7 @@ function valuesOf(actor: Actor, input: NewDeployment): unknown[] {
     input.deliveryRun ?? 0,
     input.client === undefined,
     ...togetherWith(input),
+    input.afterDependencies === true,
   ];
 }
 
@@ -130,9 +140,11 @@ const insertSql = `
       UNION ALL
       SELECT d.id, d.number, d.kind FROM deployments d WHERE d.stage_id = target.id AND d.delivery_id = $15::uuid AND d.delivery_run = $20::int
     ) found ORDER BY found.number LIMIT 1
+  ), dependency AS (
+    SELECT * FROM (${dependencyRows("$3")}) found WHERE $25::boolean
   ), numbered AS (
     UPDATE stages s SET next_deployment_number = s.next_deployment_number + 1
-    FROM target WHERE s.id = target.id AND NOT EXISTS (SELECT 1 FROM earlier)
+    FROM target WHERE s.id = target.id AND NOT EXISTS (SELECT 1 FROM earlier) AND NOT EXISTS (SELECT 1 FROM dependency WHERE missing IS NOT NULL)
     RETURNING s.id, s.next_deployment_number - 1 AS number, target.label, target.branch, target.untrusted
   ), inserted AS (
     INSERT INTO deployments (id, stage_id, number, kind, trigger, actor_type, actor_id, actor_label, ref, commit_sha,
@@ -147,7 +159,8 @@ const insertSql = `
   ), steps AS (
     INSERT INTO steps (deployment_id, name) SELECT inserted.id, step FROM inserted, unnest($17::text[]) AS step
   ), needs AS (
-    INSERT INTO deployment_needs (deployment_id, needs_id) SELECT inserted.id, need FROM inserted, unnest($24::uuid[]) AS need
+    INSERT INTO deployment_needs (deployment_id, needs_id)
+    SELECT inserted.id, need FROM inserted, (SELECT unnest($24::uuid[]) UNION SELECT open_id FROM dependency WHERE open_id IS NOT NULL) AS needed (need)
   ), event AS (
     INSERT INTO events (deployment_id, seq, kind, payload)
     SELECT id, 1, 'state', '{"from": null, "to": "queued", "error": null}' FROM inserted

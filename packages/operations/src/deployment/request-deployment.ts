@@ -9,12 +9,13 @@ import { readDeploymentById } from "./read-deployment.js";
 export type DeploymentRequest = CreateDeployment & { stage: StageAddress; idempotencyKey?: string | undefined };
 
 /**
- * Asks for a deployment of a stage's branch, of another ref, or of an upload. Throws `not_found` for the stage,
- * `upload_missing` for the upload, and `invalid_request` for both a ref and an upload.
+ * Asks for a deployment of a stage's branch, of another ref, or of an upload, which waits for what is under way on the stages that it depends
+ * on. Throws `not_found` for the stage, `upload_missing` for the upload, `invalid_request` for both a ref and an upload, and
+ * `dependency_not_deployed` where nothing of what it depends on is deployed.
  */
 export async function requestDeployment(context: OperationContext, request: DeploymentRequest): Promise<Deployment> {
   authorize(context, "deployment:create");
-  const { id } = await insertDeployment(context, await newDeployment(context, { ...request, kind: "deploy" }));
+  const { id } = await insertDeployment(context, { ...(await newDeployment(context, { ...request, kind: "deploy" })), afterDependencies: true });
   return readDeploymentById(context, id);
 }
 

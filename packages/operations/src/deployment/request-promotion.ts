@@ -18,7 +18,7 @@ export type PromotionRequest = {
 
 /**
  * Asks for a deployment of the commit or upload that another stage of the service was deployed with; it is compiled for this stage.
- * Throws `not_found` for either stage, `not_promotable` for the same stage or a deployment that did not succeed, and `upload_missing` where its upload is gone.
+ * Throws `not_found` for either stage, `not_promotable` for the same stage or a deployment that did not succeed, `upload_missing` where its upload is gone, and `dependency_not_deployed`.
  */
 export async function requestPromotion(context: OperationContext, request: PromotionRequest): Promise<Deployment> {
   authorize(context, "deployment:promote");
@@ -32,6 +32,7 @@ export async function requestPromotion(context: OperationContext, request: Promo
     stage: to,
     kind: "deploy",
     ...brought,
+    afterDependencies: true,
     options: { ...brought.options, promotedFrom: { deploymentId: shipped.deploymentId, stage: from, number, releaseId: shipped.releaseId } },
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });

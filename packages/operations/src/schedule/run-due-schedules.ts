@@ -2,13 +2,16 @@ import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import type { DatabaseClient } from "@windlass/database/database";
 import { authorize, type OperationContext } from "../context.js";
 import { insertDeployment } from "../deployment/insert-deployment.js";
+import { advanceDeployment } from "../deployment-run/advance-deployment.js";
+import { findMissingDependency } from "../deployment/dependency-state.js";
 import { inSqlTransaction } from "../in-transaction.js";
+import type { StageAddress } from "../stage/find-stage.js";
 import { nextTimes } from "./next-times.js";
 
 /**
  * Deploys what the branch has now of every stage whose schedule says that it is time, by the database's clock. A stage is taken by
  * one worker; however many times were missed, it is deployed once, and not while the deployment of an earlier time waits, nor
- * after it was removed. Returns the deployments that it asked for.
+ * after it was removed; it waits for what is under way on the stages that it depends on. Returns the deployments that it asked for.
  */
 export async function runDueSchedules(context: OperationContext): Promise<string[]> {
   authorize(context, "deployment:create");
@@ -31,7 +34,16 @@ async function runOne(context: OperationContext, client: DatabaseClient): Promis
   const next = schedule === null ? null : nextTimes(schedule, { from: due.now, count: 1 })[0];
   await client.query("UPDATE stages SET schedule_next_at = $2 WHERE id = $1", [due.id, next]);
   if (schedule === null || !due.wanted) return null;
-  const { id } = await insertDeployment(context, { client, stage: { service: due.service, stage: due.stage }, kind: "deploy", trigger: "schedule" });
+  return insertScheduled(context, client, { service: due.service, stage: due.stage });
+}
+
+/** Where nothing is deployed of what it depends on, the deployment is there all the same, cancelled with the reason: nobody waits for an answer. */
+async function insertScheduled(context: OperationContext, client: DatabaseClient, stage: StageAddress): Promise<string> {
+  const deployment = { client, stage, kind: "deploy", trigger: "schedule" } as const;
+  const missing = await findMissingDependency(client, stage);
+  if (missing === null) return (await insertDeployment(context, { ...deployment, afterDependencies: true })).id;
+  const { id } = await insertDeployment(context, deployment);
+  await advanceDeployment(client, { deploymentId: id, epoch: 0 }, { from: "queued", to: "cancelled", error: missing.toProblemDetail() });
   return id;
 }
 
