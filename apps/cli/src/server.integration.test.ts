@@ -314,6 +314,10 @@ describe("against the real API", () => {
     expect(set).toMatchObject({ enabled: true, baseStage: "dev", labels: ["preview"], parameters: ["*", "!db*"], secrets: false, ttlHours: 24, limit: 10 });
     expect((await windlass("previews", "settings", "mono", "--no-labels")).stdout).toMatch(/Saved\.\npreviews +on\nbase stage +dev\n/);
     expect(await windlass("previews", "settings", "mono", "--base-stage", "nowhere")).toMatchObject({ code: 2, stderr: expect.stringContaining("has no stage nowhere") });
+    expect(await json("previews", "settings", "mono", "--account", "sandbox", "--region", "eu-west-1", "--gives", "plan")).toMatchObject({ account: "sandbox", region: "eu-west-1", gives: "plan" });
+    expect((await windlass("previews", "settings", "mono")).stdout).toMatch(/pull requests get +a plan for the base stage\naccount +sandbox\nregion +eu-west-1\n/);
+    expect(await json("previews", "settings", "mono", "--no-account", "--no-region", "--gives", "environment")).toMatchObject({ account: null, region: null, gives: "environment" });
+    expect(await windlass("previews", "settings", "mono", "--account", "nowhere")).toMatchObject({ code: 2, stderr: expect.stringContaining("There is no account nowhere") });
     expect((await windlass("previews", "list")).stdout).toContain("No previews.");
 
     const sha = "b".repeat(40);

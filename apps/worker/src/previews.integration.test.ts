@@ -1,9 +1,13 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
+import { deleteLogGroup } from "@windlass/aws/logs/log-groups";
 import { describeStack } from "@windlass/aws/stacks/describe-stack";
 import { findTraces } from "@windlass/aws/stacks/find-traces";
+import { makeLogGroup } from "@windlass/aws/testing/make-log-group";
+import type { UpdateService } from "@windlass/contracts/service";
 import { openFakeGithub, type FakeGithub } from "@windlass/github/testing/fake-github/open-fake-github";
 import type { FakeDelivery, FakeRepository } from "@windlass/github/testing/fake-github/state";
 import { openGitFolder, type GitFolder } from "@windlass/github/testing/git-folder";
+import { accountAccess } from "@windlass/operations/account/account-access";
 import { acceptDelivery } from "@windlass/operations/delivery/accept-delivery";
 import { processDelivery } from "@windlass/operations/delivery/process-delivery";
 import { readDelivery } from "@windlass/operations/delivery/read-delivery";
@@ -12,6 +16,7 @@ import { requestPreview } from "@windlass/operations/deployment/request-preview"
 import { createGithubApp } from "@windlass/operations/github/create-app";
 import { approvePreview } from "@windlass/operations/preview-environment/approve-preview";
 import { pinPreview } from "@windlass/operations/preview-environment/pin-preview";
+import { readPreview } from "@windlass/operations/preview-environment/read-preview";
 import { stopPreview } from "@windlass/operations/preview-environment/stop-preview-environment";
 import { createService } from "@windlass/operations/service/create-service";
 import { updateService } from "@windlass/operations/service/update-service";
@@ -231,3 +236,50 @@ it("deploys the previews of services that depend on each other one after the oth
   const release = await db.prisma.release.findFirstOrThrow({ where: { stage: { name: `pr-${alone}`, service: { name: web } } } });
   expect(release.inputs).toMatchObject([{ name: "BUCKET", from: [{ service, stage: "dev", output: "ServerlessDeploymentBucketName" }] }]);
 });
+
+it("gives those that are open theirs once previews are switched on, in the account that the settings name, and finds what a removal leaves", async () => {
+  const { context, keyring, db } = world;
+  const aside = await openGitFolder();
+  const config = 'service: aside\nprovider: { name: aws }\nresources: { Resources: { Topic: { Type: "AWS::SNS::Topic" } } }\n';
+  await aside.commit("main", { "serverless.yml": config });
+  const repository = github.addRepository({ fullName: "acme/aside", path: aside.path, access: { ada: "write" } });
+  await createService(context, { keyring, service: { name: "aside", rootDirectory: "", repository: { url: `${github.url}/acme/aside.git` } } });
+  await createStage(context, { keyring, service: "aside", stage: { name: "dev", account: "sandbox", region: "us-east-1", autoDeploy: false } });
+  await aside.commit("open", { "serverless.yml": `${config}# changed\n` });
+  const pull = await github.openPull(repository, { headRef: "open", author: "ada" });
+  expect(await receive(lastSent())).toMatchObject({ reason: "previews_off" });
+
+  const accessKeyId = String(randomInt(100_000_000_000, 1_000_000_000_000));
+  const { endpointUrl } = await db.prisma.awsAccount.findUniqueOrThrow({ where: { name: "sandbox" } });
+  const apart = await db.prisma.awsAccount.create({ data: { id: randomUUID(), name: "apart", kind: "sandbox", awsAccountId: accessKeyId, accessKeyId, defaultRegion: "us-east-1", endpointUrl } });
+  const previews = (change: UpdateService["previews"]) => updateService(context, { name: "aside", change: { previews: change } });
+  await expect(previews({ account: "nowhere" })).rejects.toMatchObject({ code: "invalid_request", message: "There is no account nowhere in which previews could be." });
+  await previews({ enabled: true, baseStage: "dev", account: "apart", region: "eu-west-1" });
+  await lookAtPulls(services, { everyMs: 3_600_000, graceMs: 3_600_000 });
+  const preview = () => db.prisma.preview.findFirstOrThrow({ where: { service: { name: "aside" } }, include: { stage: { include: { deployments: { orderBy: { number: "asc" } } } } } });
+  await vi.waitFor(async () => expect(await preview()).toMatchObject({ state: "open", stage: { accountId: apart.id, region: "eu-west-1", deployments: [{ number: 1 }] } }), { timeout: 30_000 });
+  const [deployment] = (await preview()).stage?.deployments ?? [];
+  expect(await world.waitForEnd(deployment?.id ?? "")).toMatchObject({ state: "succeeded" });
+  const stackName = `aside-pr-${pull.number}`;
+  const elsewhere = services.sessions.session(accountAccess(apart, keyring), "eu-west-1");
+  expect([await describeStack(world.aws, stackName), (await describeStack(elsewhere, stackName))?.status]).toEqual([null, "CREATE_COMPLETE"]);
+  // Offered once: the next look asks for nothing again.
+  await db.prisma.repository.updateMany({ data: { pullsLookedAt: new Date(0) } });
+  await lookAtPulls(services, { everyMs: 3_600_000, graceMs: 3_600_000 });
+  expect(await db.prisma.delivery.count({ where: { provider: "windlass", repository: "acme/aside" } })).toBe(1);
+
+  const stray = `/aws/lambda/${stackName}-stray`;
+  await makeLogGroup(elsewhere, stray);
+  await receive(await github.closePull(repository, pull));
+  const until = (expected: object) => vi.waitFor(async () => expect(await preview()).toMatchObject(expected), { timeout: 40_000 });
+  const left = { state: "removing", message: "The stack is gone, but something of it is left.", leftovers: [{ kind: "log_group", name: stray, state: "left" }] };
+  await until({ ...left, attempts: 1, nextAttemptAt: expect.any(Date) });
+  const address = { service: "aside", number: pull.number };
+  expect((await readPreview(context, address)).removal).toMatchObject({ attempts: 1, leftovers: [{ name: stray }] });
+  await stopPreview(context, address);
+  await until({ ...left, attempts: 2 });
+  await deleteLogGroup(elsewhere, { name: stray, signal: AbortSignal.timeout(10_000) });
+  await stopPreview(context, address);
+  await until({ state: "removed", leftovers: [], attempts: 3 });
+  await aside.remove();
+}, 180_000);

@@ -3,7 +3,7 @@ import { globSchema } from "./deploy-rules.js";
 import { deploymentKindSchema } from "./deployment-kind.js";
 import { deploymentStateSchema } from "./deployment-state.js";
 import { forgePullStates } from "./forge.js";
-import { idSchema, serviceNameSchema, stageNameSchema, timestampSchema } from "./name.js";
+import { accountNameSchema, idSchema, regionSchema, serviceNameSchema, stageNameSchema, timestampSchema } from "./name.js";
 import { pageQuerySchema } from "./page.js";
 import { leftoverSchema } from "./removal.js";
 
@@ -12,10 +12,19 @@ export const previewPermissions = ["read", "write", "admin"] as const;
 
 const parameterGlobSchema = z.string().regex(/^!?[\w.*-]{1,128}$/, "Use a parameter's name, with * for any letters and ! before it to leave it out.");
 
+/** What a pull request gets: a stage of its own, or only the plan of what it would change of the base stage. */
+export const previewGifts = ["environment", "plan"] as const;
+export type PreviewGift = (typeof previewGifts)[number];
+
 const fields = {
   enabled: z.boolean(),
+  gives: z.enum(previewGifts),
   /** The stage whose account, region, policy levels and, by the rule below, parameters a preview gets. */
   baseStage: stageNameSchema.nullable(),
+  /** Name of the account that previews are in; the base stage's when null. */
+  account: accountNameSchema.nullable(),
+  /** The base stage's when null. */
+  region: regionSchema.nullable(),
   /** Globs of branches that a pull request wants to change. Empty: the repository's default branch. */
   branches: z.array(globSchema).max(50),
   /** Of which a pull request must have one, in any case. Empty: none is needed. */
@@ -39,7 +48,10 @@ const fields = {
 /** Which pull requests of a service get a stage of their own, and what is in it. Stored as one value; what is not given has its default. */
 export const previewSettingsSchema = z.object({
   enabled: fields.enabled.default(false),
+  gives: fields.gives.default("environment"),
   baseStage: fields.baseStage.default(null),
+  account: fields.account.default(null),
+  region: fields.region.default(null),
   branches: fields.branches.default([]),
   labels: fields.labels.default([]),
   drafts: fields.drafts.default(false),
@@ -108,7 +120,8 @@ export type IdleCost = z.infer<typeof idleCostSchema>;
 export const previewSchema = z.object({
   id: idSchema,
   service: z.string(),
-  /** The stage's name; null before the first deployment was asked for. Of one that is gone, its history can be read there. */
+  gives: z.enum(previewGifts),
+  /** The stage's name, of a plan the base stage's; null before the first deployment was asked for. Of one that is gone, its history can be read there. */
   stage: z.string().nullable(),
   pullRequest: z.object({
     number: z.number().int(),
@@ -135,7 +148,7 @@ export const previewSchema = z.object({
   buildFiles: z.array(buildFileSchema),
   /** Who let which commit of a stranger run. */
   approval: z.object({ sha: z.string(), by: z.string(), at: timestampSchema }).nullable(),
-  /** The stage's last deployment. */
+  /** The stage's last deployment, or the plan. */
   deployment: z.object({ id: idSchema, number: z.number().int(), kind: deploymentKindSchema, state: deploymentStateSchema }).nullable(),
   /** Where it answers. */
   url: z.string().nullable(),

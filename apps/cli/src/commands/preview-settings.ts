@@ -1,4 +1,4 @@
-import { previewPermissions, type UpdatePreviewSettings } from "@windlass/contracts/preview";
+import { previewGifts, previewPermissions, type PreviewGift, type UpdatePreviewSettings } from "@windlass/contracts/preview";
 import { Option, type Command } from "commander";
 import { positiveNumber } from "../arguments.js";
 import type { Cli } from "../cli.js";
@@ -8,7 +8,10 @@ import { previewSettingsText } from "../output/preview-text.js";
 interface Options {
   on?: true;
   off?: true;
+  gives?: PreviewGift;
   baseStage?: string;
+  account?: string | false;
+  region?: string | false;
   branches?: string[] | false;
   labels?: string[] | false;
   drafts?: boolean;
@@ -25,6 +28,8 @@ Examples:
   $ windlass previews settings orders
   $ windlass previews settings orders --on --base-stage dev --labels preview
   $ windlass previews settings orders --parameters '*' '!db*' --secrets --ttl-hours 24 --limit 5
+  $ windlass previews settings orders --account previews --region eu-central-1
+  $ windlass previews settings orders --on --gives plan --base-stage prod
   $ windlass previews settings orders --off`;
 
 /** Which pull requests get a stage of their own: shown, and with options changed. */
@@ -35,6 +40,11 @@ export function registerPreviewSettings(previews: Command, cli: Cli): void {
     .option("--on", "switch previews on")
     .option("--off", "switch them off; those that are there are removed")
     .option("--base-stage <stage>", "stage of which account, region, parameters and policy levels are taken")
+    .addOption(new Option("--gives <what>", "a stage of their own, or only the plan of what they would change of the base stage").choices(previewGifts))
+    .option("--account <account>", "account that previews are in")
+    .option("--no-account", "the base stage's account again")
+    .option("--region <region>", "region that previews are in")
+    .option("--no-region", "the base stage's region again")
     .option("--branches <globs...>", "globs of branches that a pull request is to be merged into")
     .option("--no-branches", "the default branch alone again")
     .option("--labels <labels...>", "a pull request must have one of these")
@@ -61,7 +71,8 @@ export function registerPreviewSettings(previews: Command, cli: Cli): void {
     );
 }
 
-function changeOf({ on, off, branches, labels, paths, parameters, ...rest }: Options): UpdatePreviewSettings {
+function changeOf({ on, off, account, region, branches, labels, paths, parameters, ...rest }: Options): UpdatePreviewSettings {
   const lists = Object.entries({ branches, labels, paths, parameters }).flatMap(([name, list]) => (list === undefined ? [] : [[name, list === false ? [] : list] as const]));
-  return { ...rest, ...Object.fromEntries(lists), ...(on ? { enabled: true } : {}), ...(off ? { enabled: false } : {}) };
+  const places = Object.entries({ account, region }).flatMap(([name, place]) => (place === undefined ? [] : [[name, place === false ? null : place] as const]));
+  return { ...rest, ...Object.fromEntries(lists), ...Object.fromEntries(places), ...(on ? { enabled: true } : {}), ...(off ? { enabled: false } : {}) };
 }

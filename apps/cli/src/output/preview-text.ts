@@ -28,6 +28,8 @@ export function previewText(preview: Preview): string {
     author: pullRequest.author === null ? undefined : plainText(pullRequest.author),
     from: plainText(`${pullRequest.headRepository ?? "a fork that is gone"} ${pullRequest.headRef}`),
     commit: preview.sha,
+    gets: preview.gives === "plan" ? "a plan" : undefined,
+    deployment: preview.deployment === null || preview.stage === null ? undefined : `${preview.stage} #${preview.deployment.number} ${preview.deployment.state}`,
     state: `${preview.state} (${preview.reason})`,
     why: preview.message === "" ? undefined : plainText(preview.message),
     url: preview.url ?? undefined,
@@ -46,6 +48,9 @@ export function previewSettingsText(settings: PreviewSettings): string {
   return formatFields({
     previews: settings.enabled ? "on" : "off",
     "base stage": settings.baseStage ?? "none",
+    "pull requests get": settings.gives === "plan" ? "a plan for the base stage" : "a stage of their own",
+    account: settings.account ?? "the base stage's",
+    region: settings.region ?? "the base stage's",
     branches: settings.branches.join(" ") || "the default branch",
     labels: settings.labels.join(" ") || "none needed",
     drafts: settings.drafts ? "too" : "no",

@@ -8,6 +8,7 @@ import { webhookContext } from "../context.js";
 import { findBuildFiles } from "../preview-environment/build-files.js";
 import { pullHeadRef } from "../preview-environment/ensure-stage.js";
 import { judgeAuthor, type Authorship } from "../preview-environment/judge-author.js";
+import { deploys } from "../preview-environment/preview-deployment.js";
 import { findPreviewServices, type PreviewService } from "../preview-environment/preview-service.js";
 import { rememberPullRequest } from "../preview-environment/remember-pull-request.js";
 import { settlePreview } from "../preview-environment/settle-preview.js";
@@ -133,6 +134,6 @@ function summarizePull(outcomes: StageOutcome[], { pull_request: { number } }: P
   const reason = stageDecisionReasons.findLast((one) => outcomes.some((outcome) => outcome.reason === one)) ?? "no_preview";
   const those = outcomes.filter((outcome) => outcome.reason === reason);
   const labels = those.map(({ stage }) => `${stage.service}/${stage.stage}`).join(", ");
-  const message = reason === "deployed" ? `Deploys ${labels}.` : `${labels || `#${number}`}: ${those[0]?.message ?? ""}`;
+  const message = reason === "deployed" && those.every((outcome) => outcome.message === deploys) ? `Deploys ${labels}.` : `${labels || `#${number}`}: ${those[0]?.message ?? ""}`;
   return { reason, message, outcomes };
 }

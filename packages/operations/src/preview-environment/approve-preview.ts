@@ -6,9 +6,10 @@ import { supersedePushes } from "../deployment/supersede-pushes.js";
 import { inSqlTransaction } from "../in-transaction.js";
 import { insertAudit } from "../insert-audit.js";
 import type { Keyring } from "../sealing.js";
-import { deployPreview, type Settled } from "./deploy-preview.js";
+import { deployPreview } from "./deploy-preview.js";
 import { holdPreview, type FoundPreview, type PreviewAddress } from "./find-preview.js";
 import { readHeldPreview, readHeldPull } from "./held-preview.js";
+import type { Settled } from "./preview-deployment.js";
 import { findPreviewServices } from "./preview-service.js";
 import { readPreview } from "./read-preview.js";
 

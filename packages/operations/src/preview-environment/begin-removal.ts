@@ -8,22 +8,23 @@ import { insertAudit } from "../insert-audit.js";
 
 export type Removal = { previewId: string; end: PreviewEnd; message: string };
 
-type Subject = { id: string; stage_id: string | null; label: string; service: string; stage: string | null };
+type Subject = { id: string; stage_id: string | null; plan_id: string | null; label: string; service: string; stage: string | null };
 
 /**
  * Has everything that a preview has in AWS deleted: what of it waits is cancelled, what runs is asked to stop, and the removal is next in the
- * stage's queue. One that never had a stage is gone at once. The caller's transaction holds the service.
+ * stage's queue. One that never had a stage, or only a plan, is gone at once. The caller's transaction holds the service.
  */
 export async function beginRemoval(context: OperationContext, client: DatabaseClient, { previewId, end, message }: Removal): Promise<void> {
   const { rows } = await client.query<Subject>(
-    `SELECT p.id, p.stage_id, v.name || '/pr-' || r.number AS label, v.name AS service, s.name AS stage
+    `SELECT p.id, p.stage_id, p.plan_id, v.name || '/pr-' || r.number AS label, v.name AS service, s.name AS stage
      FROM previews p JOIN services v ON v.id = p.service_id JOIN pull_requests r ON r.id = p.pull_request_id LEFT JOIN stages s ON s.id = p.stage_id
      WHERE p.id = $1`,
     [previewId],
   );
   const [subject] = rows;
   if (!subject) return;
-  const removalId = subject.stage_id === null || subject.stage === null ? null : await removeStage(context, client, { id: subject.stage_id, service: subject.service, stage: subject.stage });
+  if (subject.plan_id !== null) await cancelIfAllowed(context, client, subject.plan_id);
+  const removalId = subject.plan_id !== null || subject.stage_id === null || subject.stage === null ? null : await removeStage(context, client, { id: subject.stage_id, service: subject.service, stage: subject.stage });
   await client.query(
     `UPDATE previews SET state = $2, reason = $3, message = $4, removal_id = $5, attempts = $6, leftovers = '[]', approved_sha = NULL,
        next_attempt_at = CASE WHEN $5::uuid IS NULL THEN NULL ELSE now() END, removed_at = CASE WHEN $5::uuid IS NULL THEN now() END

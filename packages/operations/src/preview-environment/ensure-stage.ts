@@ -17,12 +17,14 @@ export function pullHeadRef(number: number): string {
  * Makes a pull request's stage after the service's base stage, or takes the one that is there out of the archive, and gives it the parameters that the
  * rule copies. What cannot be done is told by a word.
  */
-export async function ensureStage(client: DatabaseClient, input: StageOfPreview): Promise<{ id: string; name: string } | "no_base" | "name_taken"> {
+export async function ensureStage(client: DatabaseClient, input: StageOfPreview): Promise<{ id: string; name: string } | "no_base" | "no_account" | "name_taken"> {
   const { service, pull, untrusted, keyring } = input;
   const base = await findBase(client, service);
   if (base === null) return "no_base";
+  if (base.account_id === null) return "no_account";
   const name = previewStageName(pull.number);
-  const id = input.stageId === null ? await insertStage(client, { ...input, base, name }) : await reviveStage(client, { ...input, base, stageId: input.stageId });
+  const place = { ...base, account_id: base.account_id };
+  const id = input.stageId === null ? await insertStage(client, { ...input, base: place, name }) : await reviveStage(client, { ...input, base: place, stageId: input.stageId });
   if (id === null) return "name_taken";
   await copyParameters(client, { from: base.id, to: id, rule: ruleOf(service.settings, untrusted), keyring });
   return { id, name };
@@ -32,10 +34,18 @@ function ruleOf({ parameters, secrets }: PreviewSettings, untrusted: boolean) {
   return { names: parameters, secrets: secrets && !untrusted };
 }
 
-type Base = { id: string; account_id: string; region: string; policy_levels: unknown };
+/** Where previews are made: the base stage's place, but for what the settings say. Null for an account that is gone. */
+export type PreviewBase = { id: string; name: string; account_id: string | null; region: string; policy_levels: unknown };
+type Base = PreviewBase & { account_id: string };
 
-async function findBase(client: DatabaseClient, { id, settings }: PreviewService): Promise<Base | null> {
-  const { rows } = await client.query<Base>("SELECT id, account_id, region, policy_levels FROM stages WHERE service_id = $1 AND name = $2 AND pull_request_id IS NULL", [id, settings.baseStage]);
+/** The stage that previews are made after; null where it is gone. */
+export async function findBase(client: DatabaseClient, { id, settings }: PreviewService): Promise<PreviewBase | null> {
+  const { rows } = await client.query<PreviewBase>(
+    `SELECT id, name, CASE WHEN $3::text IS NULL THEN account_id ELSE (SELECT a.id FROM aws_accounts a WHERE a.name = $3) END AS account_id,
+            COALESCE($4, region) AS region, policy_levels
+     FROM stages WHERE service_id = $1 AND name = $2 AND pull_request_id IS NULL`,
+    [id, settings.baseStage, settings.account, settings.region],
+  );
   return rows[0] ?? null;
 }
 

@@ -58,6 +58,6 @@ const idleSql = `
     SELECT p.id, ${ttlHours} AS hours,
            GREATEST(p.last_used_at, (SELECT max(d.created_at) FROM deployments d WHERE d.stage_id = p.stage_id AND d.kind <> 'remove')) AS last_used_at
     FROM previews p JOIN services v ON v.id = p.service_id
-    WHERE p.state IN ('open', 'awaiting_approval', 'awaiting_room') AND p.pinned_at IS NULL
+    WHERE p.state IN ('open', 'awaiting_approval', 'awaiting_room') AND p.pinned_at IS NULL AND p.plan_id IS NULL
       AND (p.next_attempt_at IS NULL OR p.next_attempt_at <= now())
   ) used WHERE used.last_used_at < now() - make_interval(hours => used.hours) LIMIT 50`;

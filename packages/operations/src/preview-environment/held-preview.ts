@@ -3,7 +3,7 @@ import type { DatabaseClient } from "@windlass/database/database";
 import type { EarlierPreview } from "./want-preview.js";
 
 /** A preview's row while its service is held. */
-export type HeldPreview = EarlierPreview & { id: string; stageId: string | null; approvedSha: string | null };
+export type HeldPreview = EarlierPreview & { id: string; stageId: string | null; planId: string | null; approvedSha: string | null };
 
 export type HeldPull = {
   id: string;
@@ -22,12 +22,12 @@ export async function holdService(client: DatabaseClient, serviceId: string): Pr
   return rowCount !== 0;
 }
 
-type Row = { id: string; stage_id: string | null; state: string; reason: string; sha: string; asked: boolean; pinned: boolean; approved_sha: string | null };
+type Row = { id: string; stage_id: string | null; plan_id: string | null; state: string; reason: string; sha: string; asked: boolean; pinned: boolean; approved_sha: string | null };
 
 /** What became of a pull request in a service; null when nothing did yet. */
 export async function readHeldPreview(client: DatabaseClient, input: { serviceId: string; pullRequestId: string }): Promise<HeldPreview | null> {
   const { rows } = await client.query<Row>(
-    `SELECT id, stage_id, state, reason, sha, asked, pinned_at IS NOT NULL AS pinned, approved_sha FROM previews
+    `SELECT id, stage_id, plan_id, state, reason, sha, asked, pinned_at IS NOT NULL AS pinned, approved_sha FROM previews
      WHERE service_id = $1 AND pull_request_id = $2 FOR UPDATE`,
     [input.serviceId, input.pullRequestId],
   );
@@ -35,7 +35,7 @@ export async function readHeldPreview(client: DatabaseClient, input: { serviceId
   if (!row) return null;
   const state: PreviewState = previewStateSchema.parse(row.state);
   const reason: PreviewReason = previewReasonSchema.parse(row.reason);
-  return { id: row.id, stageId: row.stage_id, state, reason, sha: row.sha, asked: row.asked, isPinned: row.pinned, approvedSha: row.approved_sha };
+  return { id: row.id, stageId: row.stage_id, planId: row.plan_id, state, reason, sha: row.sha, asked: row.asked, isPinned: row.pinned, approvedSha: row.approved_sha };
 }
 
 /** A pull request as it is known now. */

@@ -12,6 +12,7 @@ export const previewFields = {
   include: {
     service: { select: { name: true, previews: true } },
     pullRequest: true,
+    plan: { select: { id: true, number: true, kind: true, state: true, stage: { select: { name: true } }, release: { select: { template: true } } } },
     stage: {
       select: {
         name: true,
@@ -30,7 +31,8 @@ export function toPreview(row: PreviewRow): Preview {
   return {
     id: row.id,
     service: row.service.name,
-    stage: row.stage?.name ?? null,
+    gives: giftOf(row),
+    stage: row.plan?.stage.name ?? row.stage?.name ?? null,
     pullRequest: toPullRequest(row.pullRequest),
     state,
     reason: previewReasonSchema.parse(row.reason),
@@ -40,10 +42,10 @@ export function toPreview(row: PreviewRow): Preview {
     buildFiles: z.array(buildFileSchema).parse(row.buildFiles),
     approval: row.approvedSha === null || row.approvedAt === null ? null : { sha: row.approvedSha, by: row.approvedBy ?? "", at: row.approvedAt.toISOString() },
     deployment: toDeployment(row),
-    url: z.array(endpointSchema).parse(row.stage?.endpoints ?? [])[0]?.url ?? null,
+    url: urlOf(row),
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: lastUsedAt.toISOString(),
-    expiresAt: row.pinnedAt !== null || state === "removing" || state === "removed" ? null : expiryOf(row, lastUsedAt),
+    expiresAt: state === "removing" || state === "removed" ? null : expiryOf(row, lastUsedAt),
     pinned: row.pinnedAt === null ? null : { by: row.pinnedBy ?? "", at: row.pinnedAt.toISOString() },
     cost: costOf(row),
     removal: { attempts: row.attempts, nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null, leftovers: z.array(leftoverSchema).parse(row.leftovers) },
@@ -56,8 +58,14 @@ function toPullRequest(row: PreviewRow["pullRequest"]): Preview["pullRequest"] {
   return { number, title, url, state: z.enum(forgePullStates).parse(row.state), isDraft, isFork, labels: z.array(z.string()).parse(row.labels), author: authorLogin, headRef, headRepository, baseRef };
 }
 
-function toDeployment({ stage }: PreviewRow): Preview["deployment"] {
-  const last = stage?.deployments[0];
+/** What it has, or is to have where it has nothing yet. */
+function giftOf({ plan, stage, service }: PreviewRow): Preview["gives"] {
+  if (plan !== null) return "plan";
+  return stage === null ? previewSettingsSchema.parse(service.previews).gives : "environment";
+}
+
+function toDeployment({ plan, stage }: PreviewRow): Preview["deployment"] {
+  const last = plan ?? stage?.deployments[0];
   return last === undefined ? null : { id: last.id, number: last.number, kind: deploymentKindSchema.parse(last.kind), state: deploymentStateSchema.parse(last.state) };
 }
 
@@ -67,11 +75,18 @@ function lastUseOf({ lastUsedAt, stage }: PreviewRow): Date {
   return last !== undefined && last > lastUsedAt ? last : lastUsedAt;
 }
 
-function expiryOf({ service }: PreviewRow, lastUsedAt: Date): string {
+/** A plan takes no room, and stays until its pull request ends. */
+function expiryOf({ service, pinnedAt, plan }: PreviewRow, lastUsedAt: Date): string | null {
+  if (pinnedAt !== null || plan !== null) return null;
   return new Date(lastUsedAt.getTime() + previewSettingsSchema.parse(service.previews).ttlHours * 3_600_000).toISOString();
 }
 
-function costOf({ stage }: PreviewRow): IdleCost | null {
-  const template = stage?.currentRelease?.template;
-  return template === undefined ? null : idleCostOf(JSON.parse(template));
+function urlOf({ plan, stage }: PreviewRow): string | null {
+  if (plan !== null) return null;
+  return z.array(endpointSchema).parse(stage?.endpoints ?? [])[0]?.url ?? null;
+}
+
+function costOf({ plan, stage }: PreviewRow): IdleCost | null {
+  const release = plan === null ? stage?.currentRelease : plan.release;
+  return release ? idleCostOf(JSON.parse(release.template)) : null;
 }

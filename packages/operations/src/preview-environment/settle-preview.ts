@@ -3,13 +3,15 @@ import type { DatabaseClient } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
 import type { OperationContext } from "../context.js";
 import type { StageVerdict } from "../delivery/decide-stage.js";
+import { cancelIfAllowed } from "../deployment/request-cancellation.js";
 import { supersedePushes } from "../deployment/supersede-pushes.js";
 import { inSqlTransaction } from "../in-transaction.js";
 import type { Keyring } from "../sealing.js";
 import { beginRemoval, cancelOpen } from "./begin-removal.js";
-import { deployPreview, type AskingDelivery, type Settled } from "./deploy-preview.js";
+import { deployPreview } from "./deploy-preview.js";
 import { holdService, readHeldPreview, readHeldPull, type HeldPreview, type HeldPull } from "./held-preview.js";
 import type { Authorship } from "./judge-author.js";
+import type { AskingDelivery, Settled } from "./preview-deployment.js";
 import type { PreviewService } from "./preview-service.js";
 import { isLive, wantPreview, type Want } from "./want-preview.js";
 
@@ -48,7 +50,9 @@ async function settle(context: OperationContext, client: DatabaseClient, input: 
   const want = wantPreview({ settings: service.settings, pull, earlier, defaultBranch: service.defaultBranch, asked, isReopened });
   if (!want.wanted) return end(context, client, { earlier, want });
   if (input.authorship === null) return told("outdated", "Something newer is known of the pull request.");
-  if (!holdsPlace(earlier) && (await countPlaces(client, service.id)) >= service.settings.limit) {
+  const givesPlan = service.settings.gives === "plan";
+  if (givesPlan && hasEnvironment(earlier)) return endEnvironment(context, client, earlier);
+  if (!givesPlan && !holdsPlace(earlier) && (await countPlaces(client, service.id)) >= service.settings.limit) {
     await keep(client, { ...input, pull, state: "awaiting_room", reason: "limit", message: limitMessage(service) });
     return told("preview_limit", limitMessage(service));
   }
@@ -63,6 +67,17 @@ const limitMessage = ({ settings, name }: PreviewService): string => `${name} ha
 /** One that is removed, or waits for a place, takes none. */
 function holdsPlace(earlier: HeldPreview | null): boolean {
   return earlier !== null && (earlier.state === "open" || earlier.state === "awaiting_approval" || earlier.state === "removing");
+}
+
+function hasEnvironment(earlier: HeldPreview | null): earlier is HeldPreview {
+  return earlier !== null && earlier.state !== "removed" && earlier.stageId !== null && earlier.planId === null;
+}
+
+/** Pull requests of the service got a stage of their own before: that goes first. */
+async function endEnvironment(context: OperationContext, client: DatabaseClient, earlier: HeldPreview): Promise<Settled> {
+  const message = "Pull requests of the service get a plan now, and no stage of their own.";
+  if (isLive(earlier)) await beginRemoval(context, client, { previewId: earlier.id, end: "switched_off", message });
+  return told("preview_removed", `${message} The plan comes with the next push after its stage is gone.`);
 }
 
 async function countPlaces(client: DatabaseClient, serviceId: string): Promise<number> {
@@ -87,6 +102,7 @@ type Waiting = Settlement & { pull: HeldPull; earlier: HeldPreview | null; why: 
 /** A commit of a stranger runs nowhere before somebody has let it: one that was let run before and has not begun is taken back (S15). */
 async function waitForApproval(context: OperationContext, client: DatabaseClient, input: Waiting): Promise<Settled> {
   const { earlier, pull, why } = input;
+  if (earlier?.planId && earlier.sha !== pull.headSha) await cancelIfAllowed(context, client, earlier.planId);
   if (earlier?.stageId && earlier.sha !== pull.headSha) await cancelOpen(context, client, earlier.stageId);
   if (earlier?.stageId) await client.query("UPDATE stages SET untrusted = true WHERE id = $1", [earlier.stageId]);
   const message = `${why.message} Somebody who may deploy has to approve the commit ${pull.headSha.slice(0, 12)}.`;

@@ -3,7 +3,7 @@ import { authorize, type OperationContext } from "../context.js";
 import { storedPull } from "../preview-environment/stored-pull.js";
 
 /** A repository whose pull requests are to be compared with what is stored of them. */
-export type WatchedPulls = { id: string; url: string; fullName: string | null; known: PullRequest[]; /** Nobody has looked before: what is open already was missed by nobody. */ isFirst: boolean };
+export type WatchedPulls = { id: string; url: string; fullName: string | null; known: PullRequest[]; /** Nobody has looked before: what is open already was missed by nobody. */ isFirst: boolean; /** Those that are open are decided about anew, since the rules have changed. */ isOffer: boolean };
 
 /** Takes a repository with previews whose pull requests were not looked at for long. Null when there is none: another worker has it. */
 export async function claimPulls(context: OperationContext, { everyMs }: { everyMs: number }): Promise<WatchedPulls | null> {
@@ -12,11 +12,17 @@ export async function claimPulls(context: OperationContext, { everyMs }: { every
   const { rows } = await pool.query<{ id: string; is_first: boolean }>(claimSql, [everyMs]);
   const [claimed] = rows;
   if (!claimed) return null;
-  const { url, fullName, pullRequests } = await prisma.repository.findUniqueOrThrow({
+  const { url, fullName, offerPulls, pullRequests } = await prisma.repository.findUniqueOrThrow({
     where: { id: claimed.id },
-    select: { url: true, fullName: true, pullRequests: { orderBy: { number: "desc" }, take: 5_000 } },
+    select: { url: true, fullName: true, offerPulls: true, pullRequests: { orderBy: { number: "desc" }, take: 5_000 } },
   });
-  return { id: claimed.id, url, fullName, known: pullRequests.map(storedPull), isFirst: claimed.is_first };
+  return { id: claimed.id, url, fullName, known: pullRequests.map(storedPull), isFirst: claimed.is_first, isOffer: offerPulls };
+}
+
+/** Notes that the open pull requests of a repository were decided about anew. */
+export async function notePullsOffered(context: OperationContext, repositoryId: string): Promise<void> {
+  authorize(context, "deployment:create");
+  await context.db.prisma.repository.update({ where: { id: repositoryId }, data: { offerPulls: false } });
 }
 
 const claimSql = `

@@ -33,7 +33,7 @@ function deployment(rest: Partial<DeploymentFacts> = {}): DeploymentFacts {
 }
 
 function pull(previews: Partial<PreviewFacts>[], rest: Partial<PullRequestFacts> = {}): PullRequestFacts {
-  const preview: PreviewFacts = { service: "orders", stage: "pr-7", state: "open", reason: "wanted", message: "", buildFiles: [], isPinned: false, leftovers: 0, deployment: deployment(), costPerDay: null };
+  const preview: PreviewFacts = { service: "orders", isPlan: false, stage: "pr-7", state: "open", reason: "wanted", message: "", buildFiles: [], isPinned: false, leftovers: 0, deployment: deployment(), costPerDay: null };
   return { number: 7, state: "open", headSha: sha, isFork: false, previews: previews.map((each) => ({ ...preview, ...each })), ...rest };
 }
 
@@ -47,6 +47,17 @@ describe("the comment of a pull request", () => {
     expect(row).toContain("(https://x1.execute-api.us-east-1.amazonaws.com/) | 42 s | < $0.01 |");
     expect(row).toContain("(https://deploy.example.com/services/orders/stages/pr-7/deployments/3)");
     expect(text.split("\n").find((line) => line.startsWith("| [payments"))).toMatch(/⏳ Deploys: 1 changed .* \|  \| 42 s \| ≈ \$1\.50 \|$/);
+  });
+
+  it("shows a plan as what it is: nothing is deployed, and nothing is removed", () => {
+    const plan = { isPlan: true, stage: "prod", costPerDay: 0.5, deployment: deployment({ kind: "preview", stage: "prod", isCurrent: false, endpoints: [], findings: [finding()] }) };
+    const text = renderComment(pull([plan]), places);
+    expect(text).toMatch(/^### Windlass plan · /);
+    expect(text).toContain("✅ Would be: 1 changed");
+    expect(text).toContain("/services/orders/stages/prod/deployments/3)");
+    expect(text).toContain("**Policies:** 1 mandatory");
+    expect(text).toContain("≈ $0.50");
+    expect(renderComment(pull([{ ...plan, state: "removed", reason: "merged" }], { state: "merged" }), places)).toMatch(/^### Windlass plan of this closed pull request[^]*⚪ Over: merged/);
   });
 
   it("names what holds data and goes, and findings with their line", () => {

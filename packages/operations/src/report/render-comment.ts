@@ -26,7 +26,8 @@ export function renderComment(facts: PullRequestFacts, places: CommentPlaces): s
     head: [`| ${columns.join(" | ")} |`, `| ${columns.map(() => "---").join(" | ")} |`].join("\n"),
     items: facts.previews.map((preview) => `| ${[...cells(preview, places), ...(hasCost ? [costWords(preview.costPerDay)] : [])].join(" | ")} |`),
   };
-  const title = `### Windlass ${facts.state === "open" ? "previews" : "previews of this closed pull request"}`;
+  const what = facts.previews.every(({ isPlan }) => isPlan) ? "plan" : "previews";
+  const title = `### Windlass ${facts.state === "open" ? what : `${what} of this closed pull request`}`;
   return fitSections(
     [
       { importance: importance.outcome + 20, head: `${title} · ${link(code(facts.headSha.slice(0, 7)), `${places.webUrl}/commit/${encodeURIComponent(facts.headSha)}`)}`, items: [] },
@@ -52,7 +53,7 @@ function cells(preview: PreviewFacts, { publicUrl }: CommentPlaces): string[] {
   ];
 }
 
-function stateWords({ state, reason, message, deployment, isPinned, leftovers }: PreviewFacts): string {
+function stateWords({ state, isPlan, reason, message, deployment, isPinned, leftovers }: PreviewFacts): string {
   switch (state) {
     case "awaiting_approval":
       return "✋ Waits until somebody lets this code run";
@@ -61,7 +62,7 @@ function stateWords({ state, reason, message, deployment, isPinned, leftovers }:
     case "removing":
       return leftovers > 0 ? `⚠️ Being removed, ${leftovers} left in AWS` : "⏳ Being removed";
     case "removed":
-      return `⚪ Removed: ${endWords[reason]}`;
+      return `⚪ ${isPlan ? "Over" : "Removed"}: ${endWords[reason]}`;
     case "open":
       return deployment === null ? "⏳ Begins" : `${iconOf[deployment.state]} ${plain(outcomeWords(deployment), 200)}${isPinned ? " 📌" : ""}`;
   }

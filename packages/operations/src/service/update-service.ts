@@ -8,15 +8,19 @@ import { inTransaction } from "../in-transaction.js";
 import { readService, serviceNotFound } from "./read-service.js";
 import { setDependencies } from "./set-dependencies.js";
 
-/** Changes the fields that are given; the next deployment uses them. Throws `not_found`, `dependency_cycle`, and `invalid_request` for previews of a stage that is not there. */
+/** Changes the fields that are given; the next deployment uses them. Throws `not_found`, `dependency_cycle`, and `invalid_request` for previews of a stage, or in an account, that is not there. */
 export async function updateService(context: OperationContext, input: { name: string; change: UpdateService }): Promise<Service> {
   authorize(context, "service:update");
   const { rootDirectory, configFile, buildCommand, submodules, lfs, dependsOn, inputs, previews } = input.change;
   await inTransaction(context.db, async (tx) => {
-    const service = await tx.service.findUnique({ where: { name: input.name }, select: { id: true, previews: true, stages: { where: { pullRequestId: null }, select: { name: true } } } });
+    const service = await tx.service.findUnique({ where: { name: input.name }, select: { id: true, repositoryId: true, previews: true, stages: { where: { pullRequestId: null }, select: { name: true } } } });
     if (!service) throw serviceNotFound(input.name);
     const settings = previews === undefined ? undefined : previewSettingsSchema.parse({ ...previewSettingsSchema.parse(service.previews), ...previews });
-    if (settings !== undefined) checkBaseStage(input.name, settings, service.stages);
+    if (settings !== undefined) {
+      checkBaseStage(input.name, settings, service.stages);
+      await checkAccount(tx, settings);
+      if (settings.enabled) await offerPulls(tx, service.repositoryId);
+    }
     await tx.service.update({
       where: { id: service.id },
       data: {
@@ -36,6 +40,15 @@ export async function updateService(context: OperationContext, input: { name: st
     });
   });
   return readService(context, input.name);
+}
+
+/** Pull requests that are open are decided about by the new rules, with the next look at them. */
+async function offerPulls(tx: Prisma.TransactionClient, repositoryId: string): Promise<void> {
+  await tx.repository.update({ where: { id: repositoryId }, data: { offerPulls: true, pullsLookedAt: null } });
+}
+
+async function checkAccount(tx: Prisma.TransactionClient, { account }: PreviewSettings): Promise<void> {
+  if (account !== null && (await tx.awsAccount.count({ where: { name: account } })) === 0) throw new WindlassError("invalid_request", `There is no account ${account} in which previews could be.`);
 }
 
 function checkBaseStage(service: string, { enabled, baseStage }: PreviewSettings, stages: readonly { name: string }[]): void {

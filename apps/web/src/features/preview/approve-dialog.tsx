@@ -38,7 +38,7 @@ export function ApproveDialog({ preview }: { preview: Preview }) {
       </DialogTrigger>
       <DialogContent
         title={`Let ${name} run`}
-        description="It is built isolated, without secrets and without AWS. What it builds is deployed by Windlass' own role for the stage's account, and what it declares gets the rights that it declares. The next push needs another approval."
+        description={`It is built isolated, without secrets and without AWS. ${preview.gives === "plan" ? "What it builds is compared with the base stage by a change set, and not deployed." : "What it builds is deployed by Windlass' own role for the stage's account, and what it declares gets the rights that it declares."} The next push needs another approval.`}
       >
         <div className="space-y-4">
           <p className="break-words">
@@ -54,7 +54,7 @@ export function ApproveDialog({ preview }: { preview: Preview }) {
               <Button>Not now</Button>
             </DialogClose>
             <Button tone="primary" busy={approve.isPending} onClick={() => approve.mutate()}>
-              {`Deploy ${sha.slice(0, 12)}`}
+              {`${preview.gives === "plan" ? "Plan" : "Deploy"} ${sha.slice(0, 12)}`}
             </Button>
           </div>
         </div>

@@ -15,6 +15,7 @@ export function PreviewActions({ preview }: { preview: Preview }) {
   const pin = useMutation({ mutationFn: (pinned: boolean) => api.previews.pin(address, pinned), onSuccess });
   const remove = useMutation({ mutationFn: () => api.previews.remove(address), onSuccess });
   const request = useMutation({ mutationFn: () => api.previews.request(address), onSuccess });
+  const isPlan = preview.gives === "plan";
   const failed = pin.error ?? remove.error ?? request.error;
   if (preview.state === "removed") {
     return preview.pullRequest.state !== "open" ? null : (
@@ -38,23 +39,25 @@ export function PreviewActions({ preview }: { preview: Preview }) {
   }
   return (
     <>
-      <Button size="small" busy={pin.isPending} aria-label={`${preview.pinned === null ? "Pin" : "Unpin"} ${name}`} onClick={() => pin.mutate(preview.pinned === null)}>
-        {preview.pinned === null ? "Pin" : "Unpin"}
-      </Button>
+      {!isPlan && (
+        <Button size="small" busy={pin.isPending} aria-label={`${preview.pinned === null ? "Pin" : "Unpin"} ${name}`} onClick={() => pin.mutate(preview.pinned === null)}>
+          {preview.pinned === null ? "Pin" : "Unpin"}
+        </Button>
+      )}
       <Dialog>
         <DialogTrigger asChild>
           <Button size="small" tone="danger-quiet" aria-label={`Remove ${name}`}>
             Remove…
           </Button>
         </DialogTrigger>
-        <DialogContent title={`Remove the preview of ${name}`} description="Its stack is deleted with everything in it: tables, buckets and their content too. Pushes do not bring it back; asking for it or opening the pull request again does.">
+        <DialogContent title={isPlan ? `Plan ${name} no longer` : `Remove the preview of ${name}`} description={`${isPlan ? "A plan that is being made is cancelled." : "Its stack is deleted with everything in it: tables, buckets and their content too."} Pushes do not bring it back; asking for it or opening the pull request again does.`}>
           <div className="flex flex-wrap justify-end gap-2">
             <DialogClose asChild>
               <Button>Keep it</Button>
             </DialogClose>
             <DialogClose asChild>
               <Button tone="danger" onClick={() => remove.mutate()}>
-                Remove with all its data
+                {isPlan ? "Plan it no longer" : "Remove with all its data"}
               </Button>
             </DialogClose>
           </div>

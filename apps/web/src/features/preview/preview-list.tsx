@@ -63,7 +63,7 @@ function PreviewRow({ preview }: { preview: Preview }) {
 }
 
 function Facts({ preview }: { preview: Preview }) {
-  const { pullRequest, service, stage, deployment, sha, lastUsedAt, createdAt, expiresAt, pinned, cost } = preview;
+  const { pullRequest, service, gives, stage, deployment, sha, lastUsedAt, createdAt, expiresAt, pinned, cost } = preview;
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-note text-ink-faint">
       <Mono>{sha.slice(0, 12)}</Mono>
@@ -76,7 +76,7 @@ function Facts({ preview }: { preview: Preview }) {
       )}
       {stage !== null && deployment !== null && (
         <TextLink to="/services/$service/stages/$stage/deployments/$number" params={{ service, stage, number: deployment.number }}>
-          {`${stage} #${deployment.number} ${deployment.state.replaceAll("_", " ")}`}
+          {`${gives === "plan" ? "plan for " : ""}${stage} #${deployment.number} ${deployment.state.replaceAll("_", " ")}`}
         </TextLink>
       )}
       <span>

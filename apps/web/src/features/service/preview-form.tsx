@@ -1,15 +1,18 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { previewPermissions, previewSettingsSchema, type UpdatePreviewSettings } from "@windlass/contracts/preview";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { regionSchema } from "@windlass/contracts/name";
+import { previewGifts, previewPermissions, previewSettingsSchema, type UpdatePreviewSettings } from "@windlass/contracts/preview";
 import type { Service } from "@windlass/contracts/service";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { z } from "zod";
 import { api } from "../../api/client.js";
 import { useFormMutation } from "../../forms/use-form-mutation.js";
 import { useZodForm } from "../../forms/use-zod-form.js";
+import { accountsQuery } from "../../queries/accounts.js";
 import { Button } from "../../ui/button.js";
 import { Field, SwitchField } from "../../ui/field.js";
 import { Input, Textarea } from "../../ui/input.js";
 import { Problem } from "../../ui/problem.js";
+import { RegionInput } from "../../ui/region-input.js";
 import { Select } from "../../ui/select.js";
 import { Switch } from "../../ui/switch.js";
 import { useToast } from "../../ui/toast.js";
@@ -17,7 +20,10 @@ import { globLinesSchema, linesOf } from "../../forms/glob-lines.js";
 
 const formSchema = z.object({
   enabled: z.boolean(),
+  gives: z.enum(previewGifts),
   baseStage: z.string(),
+  account: z.string(),
+  region: z.union([z.literal(""), regionSchema]),
   branches: globLinesSchema,
   labels: z.string(),
   drafts: z.boolean(),
@@ -38,19 +44,27 @@ export function PreviewForm({ service }: { service: Service }) {
   const form = useZodForm(formSchema, valuesOf(service));
   const { mutation, problem } = useFormMutation({
     form,
-    fields: ["limit", "ttlHours"],
+    fields: ["region", "limit", "ttlHours"],
     send: (values: Values) => api.services.update(service.name, { previews: settingsOf(values) }),
     onSuccess: async (updated) => {
       form.reset(valuesOf(updated));
       await queryClient.invalidateQueries({ queryKey: ["services"] });
-      notify({ tone: "good", title: "Previews saved", text: "Pull requests that are open already get theirs with their next push." });
+      notify({ tone: "good", title: "Previews saved", text: updated.previews.enabled ? "Pull requests that are open already get theirs within a minute." : "Those that are there are removed." });
     },
   });
   return (
     <form className="max-w-xl space-y-5" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
-      <Toggle form={form} name="enabled" label="Give pull requests a stage of their own" hint="Switched off, those that are there are removed with everything in them." />
+      <Toggle form={form} name="enabled" label="Previews of pull requests" hint="Switched off, those that are there are removed with everything in them." />
+      <Field label="Pull requests get" hint="A plan is made anew with each push and shown in the comment, with findings and cost; nothing is deployed. It takes its turn in the queue of the base stage.">
+        {(control) => (
+          <Select {...control} {...form.register("gives")}>
+            <option value="environment">a stage of their own</option>
+            <option value="plan">only the plan of what they would change of the base stage</option>
+          </Select>
+        )}
+      </Field>
       <Which form={form} service={service} />
-      <What form={form} />
+      {form.watch("gives") === "environment" && <What form={form} />}
       {problem !== null && <Problem problem={problem} />}
       <Button type="submit" tone="primary" busy={mutation.isPending} disabled={!form.formState.isDirty}>
         Save previews
@@ -115,8 +129,26 @@ function Which({ form, service }: { form: Form; service: Service }) {
 
 function What({ form }: { form: Form }) {
   const { errors } = form.formState;
+  const { data: accounts } = useQuery(accountsQuery);
   return (
     <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Account of previews" hint="An account of their own keeps what people work with out of reach.">
+          {(control) => (
+            <Select {...control} {...form.register("account")}>
+              <option value="">the base stage's</option>
+              {(accounts ?? []).map(({ id, name }) => (
+                <option key={id} value={name}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Region of previews" optional error={errors.region?.message} hint="Empty: the base stage's.">
+          {(control) => <RegionInput {...control} {...form.register("region")} />}
+        </Field>
+      </div>
       <Field label="Copied parameters" optional error={errors.parameters?.message} hint="Names of the base stage's parameters, with * for any letters and ! before what is left out, one on each line.">
         {(control) => <Textarea {...control} machine rows={2} {...form.register("parameters")} />}
       </Field>
@@ -134,10 +166,12 @@ function What({ form }: { form: Form }) {
 }
 
 function valuesOf({ previews }: Service): z.input<typeof formSchema> {
-  const { baseStage, branches, labels, paths, parameters, limit, ttlHours, ...rest } = previews;
+  const { baseStage, account, region, branches, labels, paths, parameters, limit, ttlHours, ...rest } = previews;
   return {
     ...rest,
     baseStage: baseStage ?? "",
+    account: account ?? "",
+    region: region ?? "",
     branches: branches.join("\n"),
     labels: labels.join("\n"),
     paths: paths.join("\n"),
@@ -147,6 +181,7 @@ function valuesOf({ previews }: Service): z.input<typeof formSchema> {
   };
 }
 
-function settingsOf({ baseStage, branches, labels, paths, parameters, ...rest }: Values): UpdatePreviewSettings {
-  return { ...rest, baseStage: baseStage === "" ? null : baseStage, branches: linesOf(branches), labels: linesOf(labels), paths: linesOf(paths), parameters: linesOf(parameters) };
+function settingsOf({ baseStage, account, region, branches, labels, paths, parameters, ...rest }: Values): UpdatePreviewSettings {
+  const places = { baseStage: baseStage || null, account: account || null, region: region || null };
+  return { ...rest, ...places, branches: linesOf(branches), labels: linesOf(labels), paths: linesOf(paths), parameters: linesOf(parameters) };
 }

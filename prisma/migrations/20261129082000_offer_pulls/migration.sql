@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "repositories" ADD COLUMN "offer_pulls" BOOLEAN NOT NULL DEFAULT false;
