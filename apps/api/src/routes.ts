@@ -32,6 +32,7 @@ import { abortCanaryRoute } from "./routes/deployments/abort-canary.js";
 import { overrideFreezeRoute } from "./routes/deployments/override-freeze.js";
 import { readTimelineRoute } from "./routes/deployments/read-timeline.js";
 import { requestCancellationRoute } from "./routes/deployments/request-cancellation.js";
+import { reportAgainRoute } from "./routes/deployments/report-again.js";
 import { requestDeploymentRoute } from "./routes/deployments/request-deployment.js";
 import { requestPreviewRoute } from "./routes/deployments/request-preview.js";
 import { requestPromotionRoute } from "./routes/deployments/request-promotion.js";
@@ -145,6 +146,7 @@ export const routes = [
   readTimelineRoute,
   requestCancellationRoute,
   abortCanaryRoute,
+  reportAgainRoute,
   requestDeploymentRoute,
   requestPreviewRoute,
   requestPromotionRoute,

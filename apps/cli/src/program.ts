@@ -33,6 +33,7 @@ const commands: Record<string, () => Promise<Register>> = {
   resume: async () => (await import("./commands/pause.js")).registerResume,
   freeze: async () => (await import("./commands/freeze.js")).registerFreeze,
   "override-freeze": async () => (await import("./commands/override-freeze.js")).registerOverrideFreeze,
+  report: async () => (await import("./commands/report.js")).registerReport,
   timeline: async () => (await import("./commands/timeline.js")).registerTimeline,
   logs: async () => (await import("./commands/logs.js")).registerLogs,
   deliveries: async () => (await import("./commands/deliveries.js")).registerDeliveries,

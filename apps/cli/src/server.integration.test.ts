@@ -309,6 +309,29 @@ describe("against the real API", () => {
     expect((await compose("import")).stderr).toContain("circle");
   });
 
+  it("sets what a repository's forge is told and who may deploy a stage by a comment, and tells of a deployment again", async () => {
+    const [repository] = (await json("repositories", "list")).filter(({ url }: { url: string }) => url === "/srv/git/waves");
+    const all = { status: true, deployments: true, comment: true, commands: true };
+    expect(await json("repositories", "reports", "/srv/git/waves")).toEqual(all);
+    expect(await json("repositories", "reports", repository.id, "--comment", "off", "--commands", "off")).toEqual({ ...all, comment: false, commands: false });
+    expect((await windlass("repositories", "reports", "/srv/git/waves", "--comment", "on")).stdout).toMatch(/^status +on\ndeployments +on\ncomment +on\ncommands +off\n$/);
+    expect(await windlass("repositories", "reports", "/srv/git/none")).toMatchObject({ code: 2, stderr: expect.stringContaining("There is no repository /srv/git/none.") });
+    expect((await windlass("repositories", "reports", "/srv/git/waves", "--comment", "maybe")).code).toBe(2);
+
+    expect(await json("stages", "github", "wave-a", "dev")).toEqual({ production: "auto", commands: "write" });
+    expect(await json("stages", "github", "wave-a", "dev", "--commands", "admin")).toEqual({ production: "auto", commands: "admin" });
+    expect((await windlass("stages", "github", "wave-a", "dev", "--production", "yes")).stdout).toMatch(/^production +yes\ncommands +admin\n$/);
+    expect((await windlass("stages", "github", "wave-a", "dev", "--commands", "everybody")).code).toBe(2);
+
+    expect(await windlass("report", "wave-a", "dev", "1")).toMatchObject({ code: 1, stderr: expect.stringContaining("Nothing of wave-a/dev #1 is told to anybody.") });
+    const { id } = await db.prisma.deployment.findFirstOrThrow({ where: { number: 1, stage: { service: { name: "wave-a" } } } });
+    const refused = { code: "forge_denied", message: "Refused.", hint: "Give it back." };
+    const sent = { check: { id: "7", url: null, begun: false, digest: "abc", state: "success", at: "2026-11-29T00:00:00.000Z", annotations: 2 } };
+    await db.prisma.forgeReport.create({ data: { id: crypto.randomUUID(), deploymentId: id, version: 2, reportedVersion: 2, attempts: 3, error: refused, sent } });
+    expect((await windlass("report", "wave-a", "dev", "1")).stdout).toContain("windlass show wave-a dev 1");
+    expect(await db.prisma.forgeReport.findUniqueOrThrow({ where: { deploymentId: id } })).toMatchObject({ version: 3, reportedVersion: 2, attempts: 0, error: null, sent: { check: { ...sent.check, digest: null } } });
+  });
+
   it("sets which pull requests get previews, and lists, shows, pins, asks for and removes them", async () => {
     const set = await json("previews", "settings", "mono", "--on", "--base-stage", "dev", "--labels", "preview", "--parameters", "*", "!db*", "--ttl-hours", "24");
     expect(set).toMatchObject({ enabled: true, baseStage: "dev", labels: ["preview"], parameters: ["*", "!db*"], secrets: false, ttlHours: 24, limit: 10 });

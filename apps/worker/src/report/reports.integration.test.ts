@@ -4,6 +4,7 @@ import { openGitFolder } from "@windlass/github/testing/git-folder";
 import { readDeploymentById } from "@windlass/operations/deployment/read-deployment";
 import { requestRemoval } from "@windlass/operations/deployment/request-removal";
 import { approvePreview } from "@windlass/operations/preview-environment/approve-preview";
+import { reportAgain } from "@windlass/operations/report/report-again";
 import { updateService } from "@windlass/operations/service/update-service";
 import { updateStage } from "@windlass/operations/stage/update-stage";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
@@ -138,6 +139,26 @@ it("where the App may not write checks, a status says it", async () => {
   const statuses = repository.statuses.filter((status) => status["sha"] === sha);
   expect(statuses.at(-1)).toMatchObject({ state: "success", context: "windlass / orders / dev", target_url: expect.stringContaining("https://deploy.example.com/services/orders") });
   github.state.failures.length = 0;
+});
+
+it("what GitHub refused is told again when somebody asks, and edits what is there", async () => {
+  const { github, repository, world } = opened;
+  github.fail({ path: /check-runs|statuses/, answer: { status: 403, message: "Resource not accessible by integration" }, times: 1_000 });
+  const { sha, deployment } = await push(sampleService("v4b", "", "orders"));
+  await vi.waitFor(async () => expect((await readDeploymentById(world.context, deployment.id)).report).toMatchObject({ state: "given_up", error: { code: "forge_denied" } }), { timeout: 20_000 });
+  github.state.failures.length = 0;
+  const address = { service: "orders", stage: "dev", number: deployment.number };
+  const told = async () => {
+    await reportAgain(world.context, address);
+    await untilReported(deployment.id);
+  };
+  await told();
+  expect((await readDeploymentById(world.context, deployment.id)).report).toMatchObject({ state: "reported", error: null });
+  expect(checkOf(sha)).toMatchObject({ fields: { conclusion: "success" } });
+  const writes = checkStates(sha).length;
+  await told();
+  expect(checkStates(sha)).toHaveLength(writes + 1);
+  expect(repository.checks.filter((check) => check.sha === sha)).toHaveLength(1);
 });
 
 it("a pull request has one comment, which is edited with each change, and tells no secret (issue 4, 13)", async () => {

@@ -69,6 +69,8 @@ export function deploymentsResource(http: Http) {
     /** Lets it run in spite of a freeze or a pause. */
     overrideFreeze: (address: DeploymentAddress, input: Reason, options: CallOptions = {}) =>
       request(`${pathOf(address)}/freeze-override`, input, options),
+    /** Has its forge told of it once more. */
+    reportAgain: (address: DeploymentAddress, options: CallOptions = {}) => request(`${pathOf(address)}/report`, {}, options),
     list: (stage: StageAddress, page: PageInput = {}, options: CallOptions = {}) =>
       http.get(`${stagePath(stage)}/deployments`, { schema: deploymentPage, query: { ...page }, ...options }),
     listAll: (filter: DeploymentFilter = {}, options: CallOptions = {}) =>

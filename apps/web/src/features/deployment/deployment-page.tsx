@@ -141,7 +141,7 @@ function LeftParts({ deployment, parts }: PartsProps) {
       )}
       {parts.report !== null && deployment.report !== null && (
         <Part {...parts.report}>
-          <ForgeReportView report={deployment.report} />
+          <ForgeReportView deployment={deployment} report={deployment.report} />
         </Part>
       )}
     </>

@@ -1,12 +1,20 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { DeploymentAddress } from "@windlass/client/address";
 import type { ForgeReport } from "@windlass/contracts/report";
 import { AlertTriangle, Check, Clock3 } from "lucide-react";
+import { api } from "../../api/client.js";
+import { problemOf } from "../../api/problem-of.js";
+import { deploymentQuery } from "../../queries/deployments.js";
+import { useMay } from "../../queries/me.js";
+import { Button } from "../../ui/button.js";
 import { ExternalLink } from "../../ui/link.js";
+import { Problem } from "../../ui/problem.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 
 const kindWords = { check: "Check run", status: "Commit status", deployment: "Deployment", comment: "Comment" } as const satisfies Record<ForgeReport["parts"][number]["kind"], string>;
 
 /** What GitHub was told of the deployment, and why not, when it was not. */
-export function ForgeReportView({ report }: { report: ForgeReport }) {
+export function ForgeReportView({ deployment, report }: { deployment: DeploymentAddress; report: ForgeReport }) {
   const { state, parts, error } = report;
   const Icon = error !== null ? AlertTriangle : state === "waiting" ? Clock3 : Check;
   return (
@@ -20,8 +28,29 @@ export function ForgeReportView({ report }: { report: ForgeReport }) {
           ))}
         </ul>
         {error !== null && <Trouble error={error} nextTryAt={report.nextTryAt} />}
+        {error !== null && <TellAgain deployment={deployment} />}
         {error === null && state === "waiting" && parts.length > 0 && <p className="mt-0.5 text-note text-ink-soft">The newest state is on its way.</p>}
       </div>
+    </div>
+  );
+}
+
+/** Tells at once, as somebody wants who has just given a permission back. */
+function TellAgain({ deployment: { service, stage, number } }: { deployment: DeploymentAddress }) {
+  const address = { service, stage, number };
+  const queryClient = useQueryClient();
+  const may = useMay("deployment:create");
+  const tell = useMutation({
+    mutationFn: () => api.deployments.reportAgain(address),
+    onSuccess: (told) => queryClient.setQueryData(deploymentQuery(address).queryKey, told),
+  });
+  if (!may) return null;
+  return (
+    <div className="mt-2.5 space-y-2.5">
+      <Button size="small" busy={tell.isPending} onClick={() => tell.mutate()}>
+        Tell GitHub again
+      </Button>
+      {tell.error !== null && <Problem problem={problemOf(tell.error)} />}
     </div>
   );
 }
