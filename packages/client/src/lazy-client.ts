@@ -36,13 +36,16 @@ export function createLazyClient(options: HttpOptions): Client {
   };
 }
 
-/** Stands for a resource, all of whose methods are asynchronous. */
-function onFirstCall<Resource extends Record<keyof Resource, (...args: never[]) => Promise<unknown>>>(load: () => Promise<Resource>): Resource {
-  let loaded: Promise<Resource> | undefined;
+/**
+ * Stands for a resource, all of whose methods are asynchronous. That every name leads to a method of the resource is told by this
+ * signature: the object behind it has none of its own, each is made when it is asked for.
+ */
+function onFirstCall<Resource extends Record<keyof Resource, (...args: never[]) => Promise<unknown>>>(load: () => Promise<Resource>): Resource;
+function onFirstCall(load: () => Promise<object>): object {
+  let loaded: Promise<object> | undefined;
   const methodOf = (name: string | symbol) => async (...args: unknown[]) => {
     const resource = await (loaded ??= load());
     return Reflect.apply(Reflect.get(resource, name), resource, args);
   };
-  // An object without a method of its own: each is made when it is asked for.
-  return new Proxy({} as Resource, { get: (_, name) => methodOf(name) });
+  return new Proxy({}, { get: (_, name) => methodOf(name) });
 }
