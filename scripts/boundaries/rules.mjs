@@ -13,6 +13,7 @@ export const packageRules = {
   policy: { folder: "packages/policy", mayImport: ["contracts", "cloudformation"] },
   aws: { folder: "packages/aws", mayImport: ["contracts", "cloudformation"] },
   github: { folder: "packages/github", mayImport: ["contracts"] },
+  forges: { folder: "packages/forges", mayImport: ["contracts"] },
   operations: { folder: "packages/operations", mayImport: ["contracts", "cloudformation", "database"] },
   "local-services": { folder: "packages/local-services", mayImport: [] },
   api: {
@@ -22,7 +23,7 @@ export const packageRules = {
   },
   worker: {
     folder: "apps/worker",
-    mayImport: ["contracts", "cloudformation", "compiler", "policy", "aws", "github", "operations", "queue", "database"],
+    mayImport: ["contracts", "cloudformation", "compiler", "policy", "aws", "github", "forges", "operations", "queue", "database"],
     only: { database: { files: /^src\/main\.ts$/, words: "apps/worker/src/main.ts" } },
   },
   cli: {

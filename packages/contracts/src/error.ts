@@ -58,13 +58,14 @@ export const errorCatalog = {
   dependency_not_deployed: { status: 409, hint: "Deploy what it depends on first, or both together as a group." },
   input_missing: { status: 422, hint: "Deploy the service that has the output, or correct the input in the service's settings." },
 
-  // GitHub and its like
+  // GitHub, GitLab and their like
   forge_credentials_refused: { status: 422, hint: "Connect GitHub again on the GitHub page, or renew the repository's token." },
   forge_denied: { status: 422, hint: "Accept the App's new permissions in GitHub's settings, or give the token more." },
   forge_not_found: { status: 422, hint: "Install the App on the repository, and check its name." },
-  forge_rate_limited: { status: 429, hint: "GitHub limits how often it may be asked. Try again later." },
-  forge_rejected: { status: 422, hint: "The message is GitHub's own." },
-  forge_unreachable: { status: 503, hint: "Check GitHub's address and status page, and that the server may reach it." },
+  forge_unsupported: { status: 422, hint: "The repository's host has no such thing." },
+  forge_rate_limited: { status: 429, hint: "The repository's host limits how often it may be asked. Try again later." },
+  forge_rejected: { status: 422, hint: "The message is the host's own." },
+  forge_unreachable: { status: 503, hint: "Check the host's address and status page, and that the server may reach it." },
   address_refused: { status: 422, hint: "Name the host in WINDLASS_ALLOWED_HOSTS if Windlass is meant to reach it." },
 
   // Compile

@@ -1,7 +1,11 @@
+/** Forges that a repository's own access token opens; GitHub has its Apps besides. */
+export const tokenForgeProviders = ["gitlab"] as const;
+export type TokenForgeProvider = (typeof tokenForgeProviders)[number];
+
 /**
- * What Windlass asks of the service that keeps a team's repositories: GitHub today; GitLab and Bitbucket can stand behind
- * the same type. Repositories are named in full (`owner/name`), people by the service's own id, which nobody can forge
- * (a commit's author is only text). All methods throw the `forge_…` errors of error.ts.
+ * What Windlass asks of the service that keeps a team's repositories, in GitHub's words: a merge request of GitLab is a pull request
+ * here. Repositories are named in full (`owner/name`), people by the service's own id, which nobody can forge
+ * (a commit's author is only text). All methods throw the `forge_…` errors of error.ts; `forge_unsupported` where the service has no such thing.
  */
 export type Forge = {
   readRepository(fullName: string): Promise<ForgeRepository>;
@@ -91,7 +95,7 @@ export type WrittenCheck = { id: string; url: string | null };
 export type FoundCheck = WrittenCheck & { annotationCount: number };
 
 export const forgeReactions = ["+1", "-1", "confused", "eyes", "rocket"] as const;
-export type ForgeReaction = { fullName: string; commentId: string; reaction: (typeof forgeReactions)[number] };
+export type ForgeReaction = PullRequestPlace & { commentId: string; reaction: (typeof forgeReactions)[number] };
 
 /** `marker`: a word of Windlass's own, hidden in the comment, by which it is found again. */
 export type CommentPlace = { fullName: string; number: number; marker: string };

@@ -200,9 +200,10 @@ describe("what Windlass reports", () => {
   });
 
   it("is a sign on a comment, made once", async () => {
-    await github.comment(repository, await github.openPull(repository, { headRef: "feature/x" }), { login: "ada", body: "/windlass help" });
+    const pull = await github.openPull(repository, { headRef: "feature/x" });
+    await github.comment(repository, pull, { login: "ada", body: "/windlass help" });
     const comment = repository.comments.at(-1);
-    const reaction = { fullName, commentId: String(comment?.id), reaction: "eyes" } as const;
+    const reaction = { fullName, number: pull.number, commentId: String(comment?.id), reaction: "eyes" } as const;
     await forge.react(reaction);
     await forge.react(reaction);
     expect(comment?.reactions).toEqual([{ login: expect.stringContaining("[bot]"), content: "eyes" }]);

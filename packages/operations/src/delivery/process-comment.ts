@@ -83,7 +83,7 @@ type Answer = { place: Place; sign: "+1" | "rocket" | "confused"; body: string }
 async function answer({ comment, issue }: CommentEvent, { place, sign, body }: Answer): Promise<string> {
   const { forge, fullName } = place.repository;
   try {
-    await forge.react({ fullName, commentId: String(comment.id), reaction: sign });
+    await forge.react({ fullName, number: issue.number, commentId: String(comment.id), reaction: sign });
     await forge.writeComment({ fullName, number: issue.number, marker: `reply-${comment.id}`, body });
     return "";
   } catch (error) {

@@ -1,6 +1,8 @@
 import { WindlassError } from "@windlass/contracts/error";
 
-/** What a token that only reads is answered. */
+const refusals: readonly string[] = ["forge_denied", "forge_not_found", "forge_unsupported"];
+
+/** What a token that only reads is answered, and what is asked of a forge that has no such thing. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof WindlassError && (error.code === "forge_denied" || error.code === "forge_not_found");
+  return error instanceof WindlassError && refusals.includes(error.code);
 }

@@ -30,12 +30,12 @@ export async function tellDeployment({ db }: OperationContext, held: HeldReport,
   if (failures.length > 0) throw failures[0];
 }
 
-/** Without the permission for checks a status says the same in a line. */
+/** Without check runs, or the permission for them, a status says the same in a line. */
 async function tellCommit(held: HeldReport, told: ToldDeployment): Promise<void> {
   try {
     await tellCheck(held, told);
   } catch (error) {
-    if (!(error instanceof WindlassError) || error.code !== "forge_denied") throw error;
+    if (!(error instanceof WindlassError) || (error.code !== "forge_denied" && error.code !== "forge_unsupported")) throw error;
     await tellStatus(held, told);
   }
 }

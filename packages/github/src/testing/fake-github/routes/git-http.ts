@@ -22,15 +22,19 @@ async function serve(state: FakeState, request: FastifyRequest, reply: FastifyRe
   if (!repository || !mayRead(state, repository, request.headers.authorization)) {
     throw new FakeError(401, "Repository not found.", { headers: { "www-authenticate": 'Basic realm="GitHub"' } });
   }
-  const query = request.url.split("?")[1] ?? "";
   const action = request.url.split("?")[0]?.split("/").slice(3).join("/") ?? "";
+  return runGitBackend(request, reply, `${repository.path}/${action}`);
+}
+
+/** Has git's own server program answer a request for this path below a repository's folder. */
+export async function runGitBackend(request: FastifyRequest, reply: FastifyReply, path: string): Promise<FastifyReply> {
   const child = spawn("git", ["http-backend"], {
     env: {
       ...gitEnv,
       GIT_HTTP_EXPORT_ALL: "1",
-      PATH_TRANSLATED: `${repository.path}/${action}`,
+      PATH_TRANSLATED: path,
       REQUEST_METHOD: request.method,
-      QUERY_STRING: query,
+      QUERY_STRING: request.url.split("?")[1] ?? "",
       CONTENT_TYPE: request.headers["content-type"] ?? "",
       HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
       GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
