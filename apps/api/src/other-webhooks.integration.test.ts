@@ -54,8 +54,22 @@ describe("GitLab's webhook", () => {
   });
 
   test("keeps what is no push with what it was, and a push that is none as such", async () => {
-    expect(await processed(await send({ object_kind: "merge_request", project }, { "x-gitlab-event": "Merge Request Hook", "idempotency-key": "two" }))).toMatchObject({ event: "merge_request", reason: "event_not_handled" });
+    expect(await processed(await send({ object_kind: "wiki_page", project }, { "x-gitlab-event": "Wiki Page Hook", "idempotency-key": "two" }))).toMatchObject({ event: "wiki_page_hook", reason: "event_not_handled" });
     expect(await processed(await send({ ...body, after: "$(reboot)" }, { "idempotency-key": "three" }))).toMatchObject({ reason: "payload_invalid" });
+  });
+
+  // PROOFS S11
+  test("takes what is signed with the signing token, once, by the id that was signed", async () => {
+    const token = settings.others.find(({ provider }) => provider === "gitlab")?.signingToken ?? "";
+    expect(token).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    const [text, time] = [JSON.stringify({ ...body, ref: "refs/heads/signed" }), String(Math.floor(Date.now() / 1_000))];
+    const signature = `v1,${createHmac("sha256", Buffer.from(token.slice(6), "base64")).update(`s-1.${time}.${text}`).digest("base64")}`;
+    const sendSigned = (headers: Record<string, string> = {}) =>
+      server.call({ method: "POST", url: "/webhooks/gitlab", payload: text, headers: { "content-type": "application/json", "x-gitlab-event": "Push Hook", "idempotency-key": "s-1", "webhook-id": "s-1", "webhook-timestamp": time, "webhook-signature": signature, ...headers } });
+    const answer = await sendSigned();
+    expect(answer.statusCode).toBe(202);
+    expect((await sendSigned({ "idempotency-key": "s-2" })).json()).toEqual({ id: answer.json().id, duplicate: true });
+    for (const wrong of [{ "webhook-id": "s-2" }, { "webhook-timestamp": String(Number(time) - 1) }, { "webhook-signature": "v1,AAAA" }]) expect((await sendSigned(wrong)).statusCode).toBe(401);
   });
 
   // PROOFS S11

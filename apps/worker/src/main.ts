@@ -6,6 +6,7 @@ import { WindlassError } from "@windlass/contracts/error";
 import { channels } from "@windlass/contracts/job";
 import { openDatabase } from "@windlass/database/database";
 import { listen } from "@windlass/database/listen";
+import { openForgePool } from "@windlass/forges/open-forge-pool";
 import { openAppPool } from "@windlass/github/app/app-pool";
 import { checkAddress } from "@windlass/operations/address/check-address";
 import { maskLogLine } from "@windlass/operations/masking/mask-log-line";
@@ -63,6 +64,7 @@ async function main(env: WorkerEnv): Promise<void> {
   const hints = openHintPublisher({ redisUrl: env.REDIS_URL });
   const sessions = openSessionPool();
   const builds = await readBuildSettings(env);
+  const mayReach = (url: URL): Promise<void> => checkAddress(url, env.WINDLASS_ALLOWED_HOSTS);
   const worker = openWorker({
     redisUrl: env.REDIS_URL,
     concurrency: env.WINDLASS_CONCURRENCY,
@@ -70,7 +72,8 @@ async function main(env: WorkerEnv): Promise<void> {
       db,
       keyring,
       sessions,
-      github: openAppPool({ checkAddress: (url) => checkAddress(url, env.WINDLASS_ALLOWED_HOSTS) }),
+      github: openAppPool({ checkAddress: mayReach }),
+      forges: openForgePool({ checkAddress: mayReach }),
       publicUrl: env.WINDLASS_PUBLIC_URL ?? null,
       hints,
       logger,

@@ -1,4 +1,5 @@
 import type { SessionPool } from "@windlass/aws/session-pool";
+import type { ForgePool } from "@windlass/forges/open-forge-pool";
 import type { AppPool } from "@windlass/github/app/app-pool";
 import type { OperationContext } from "@windlass/operations/context";
 import type { Masker } from "@windlass/operations/masking/masker";
@@ -14,6 +15,8 @@ export type WorkerServices = {
   keyring: Keyring;
   sessions: SessionPool;
   github: AppPool;
+  /** What tokens of repositories on GitLab and the like open. */
+  forges: ForgePool;
   /** Where people reach Windlass, for links to it; null where that is not known. */
   publicUrl: string | null;
   hints: HintPublisher;

@@ -121,6 +121,6 @@ const webhookSchema = z.object({ url: z.string(), secret: z.string() });
 /** GitHub's first; each of the others has a secret of its own, because GitLab sends it along as it is. */
 export const webhookSettingsSchema = webhookSchema.extend({
   contentType: z.literal("application/json"),
-  others: z.array(webhookSchema.extend({ provider: z.enum(["gitlab", "bitbucket"]) })),
+  others: z.array(webhookSchema.extend({ provider: z.enum(["gitlab", "bitbucket"]), /** With which a newer GitLab signs, instead of sending the secret along. */ signingToken: z.string().nullable() })),
 });
 export type WebhookSettings = z.infer<typeof webhookSettingsSchema>;

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { tokenForgeProviders } from "./forge.js";
 import { gitRefSchema, idSchema, timestampSchema } from "./name.js";
 import { reportSettingsSchema, updateReportSettingsSchema } from "./report.js";
 
-/** `github` repositories receive deliveries by their full name; `git` is any other address; `folder` is a git repository on the server's disk. */
-export const repositoryProviders = ["github", "git", "folder"] as const;
+/** `github` repositories receive deliveries by their full name; those of `gitlab` are told by their access token; `git` is any other address; `folder` is a git repository on the server's disk. */
+export const repositoryProviders = ["github", ...tokenForgeProviders, "git", "folder"] as const;
 
 /** An https, ssh or scp-like git address, or an absolute path on the server. */
 export const repositoryUrlSchema = z
@@ -36,7 +37,7 @@ export const repositorySchema = z.object({
   id: idSchema,
   url: z.string(),
   provider: z.enum(repositoryProviders),
-  /** `owner/name` on GitHub: what webhook deliveries name. Derived from a GitHub address, settable for mirrors. */
+  /** `owner/name` on GitHub: what webhook deliveries name. Derived from an address on GitHub or GitLab, settable for mirrors. */
   fullName: z.string().nullable(),
   defaultBranch: z.string(),
   hasAccessToken: z.boolean(),
@@ -55,8 +56,10 @@ export const createRepositorySchema = z.object({
   url: repositoryUrlSchema,
   fullName: fullNameSchema.optional(),
   defaultBranch: gitRefSchema.default("main"),
-  /** For private https repositories; stored encrypted and never returned. */
+  /** For private https repositories, and for what GitLab is told; stored encrypted and never returned. */
   accessToken: z.string().min(1).max(500).optional(),
+  /** Says that the address is one of a GitLab of one's own. GitHub's and gitlab.com's are known. */
+  provider: z.enum(tokenForgeProviders).optional(),
 });
 export type CreateRepository = z.infer<typeof createRepositorySchema>;
 
@@ -65,6 +68,8 @@ export const updateRepositorySchema = z
     fullName: fullNameSchema.nullable(),
     defaultBranch: gitRefSchema,
     accessToken: z.string().min(1).max(500).nullable(),
+    /** What the host of its address is; null for a git server that is none of these. Never of a repository on GitHub or in a folder. */
+    provider: z.enum(tokenForgeProviders).nullable(),
     reports: updateReportSettingsSchema,
     /** Null forgets it: the host is met anew. */
     sshHostKey: sshHostKeySchema.nullable(),

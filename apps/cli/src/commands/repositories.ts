@@ -5,6 +5,7 @@ import type { Cli } from "../cli.js";
 import { serverAction } from "../context.js";
 import { formatFields, tableOr } from "../output/table.js";
 import { usageError } from "../usage-error.js";
+import { registerConnectRepository } from "./connect-repository.js";
 import { registerRepositoryKeys } from "./repository-keys.js";
 
 export function registerRepositories(program: Command, cli: Cli): void {
@@ -44,6 +45,7 @@ export function registerRepositories(program: Command, cli: Cli): void {
         printer.result(reports, () => formatFields(Object.fromEntries(Object.entries(reports).map(([key, value]) => [key, value ? "on" : "off"]))));
       }),
     );
+  registerConnectRepository(repositories, cli);
   registerRepositoryKeys(repositories, cli);
 }
 

@@ -1,9 +1,7 @@
-import type { Repository } from "@windlass/contracts/repository";
-import { allPages } from "@windlass/client/all-pages";
 import type { Command } from "commander";
 import type { Cli } from "../cli.js";
-import { serverAction, type CommandContext } from "../context.js";
-import { usageError } from "../usage-error.js";
+import { serverAction } from "../context.js";
+import { findRepository } from "../find-repository.js";
 
 /** `repositories deploy-key` and `repositories host-key`. */
 export function registerRepositoryKeys(repositories: Command, cli: Cli): void {
@@ -41,14 +39,4 @@ export function registerRepositoryKeys(repositories: Command, cli: Cli): void {
         printer.result(repository, sshHostKey === null ? "Not met yet: the key with which it shows itself first is kept." : `${sshHostKey.fingerprint}\n${sshHostKey.publicKey}`);
       }),
     );
-}
-
-async function findRepository({ client, signal }: CommandContext, name: string): Promise<Repository> {
-  const all = await allPages((cursor) => client.repositories.list({ cursor, limit: 100 }, { signal }));
-  const found = all.filter(({ id, url, fullName }) => [id, url, fullName].includes(name));
-  const [one] = found;
-  if (one === undefined || found.length > 1) {
-    throw usageError(found.length === 0 ? `There is no repository ${name}.` : `${found.length} repositories are called ${name}.`, "Name it by its address: see `windlass repositories list`.");
-  }
-  return one;
 }

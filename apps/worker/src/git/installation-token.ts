@@ -7,7 +7,7 @@ import type { WorkerServices } from "../services.js";
 /** What is told of: a token that was made, to be masked, and why GitHub gave none. */
 export type TokenListener = { onToken: (token: string) => void; onRefusal: (error: WindlassError) => void };
 
-export type TokenServices = Pick<WorkerServices, "db" | "keyring" | "github" | "owner">;
+export type TokenServices = Pick<WorkerServices, "db" | "keyring" | "github" | "forges" | "owner">;
 
 /**
  * A token that reads the repository at this address and nothing else, for an hour at most, where a connected GitHub App is

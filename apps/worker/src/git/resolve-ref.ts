@@ -8,8 +8,8 @@ export type RefInput = { git: Git; url: string; ref: string };
 export type ResolvedRef = { sha: string; remoteRef: string | null };
 
 const commitPattern = /^[0-9a-f]{40}$/i;
-/** What GitHub calls the newest commit of a pull request, in the repository that it asks to change. */
-export const pullPattern = /^refs\/pull\/\d+\/head$/;
+/** What GitHub and GitLab call the newest commit of a pull request, in the repository that it asks to change. */
+export const pullPattern = /^refs\/(pull|merge-requests)\/\d+\/head$/;
 
 /**
  * Asks the repository which commit a branch, tag or commit is. A branch goes before a tag of the same name.

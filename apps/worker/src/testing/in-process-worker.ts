@@ -2,6 +2,7 @@ import { openSessionPool } from "@windlass/aws/session-pool";
 import { channels } from "@windlass/contracts/job";
 import type { Database } from "@windlass/database/database";
 import { listen } from "@windlass/database/listen";
+import { openForgePool } from "@windlass/forges/open-forge-pool";
 import { openAppPool } from "@windlass/github/app/app-pool";
 import { createMasker } from "@windlass/operations/masking/masker";
 import type { Keyring } from "@windlass/operations/sealing";
@@ -45,7 +46,7 @@ export function openTestServices(input: Pick<WorkerStart, "db" | "redisUrl" | "k
   const hints = openHintPublisher({ redisUrl });
   const logger = pino({ level: process.env["LOG_LEVEL"] ?? "silent" });
   started += 1;
-  const services = { db, keyring, sessions: openSessionPool(), github: openAppPool({ checkAddress: async () => {}, paced: false, retryBaseMs: 1 }), publicUrl: "https://deploy.example.com", hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir };
+  const services = { db, keyring, sessions: openSessionPool(), github: openAppPool({ checkAddress: async () => {}, paced: false, retryBaseMs: 1 }), forges: openForgePool({ checkAddress: async () => {}, retryBaseMs: 1 }), publicUrl: "https://deploy.example.com", hints, logger, logMasker: createMasker([]), owner: `test-${started}`, dataDir };
   return { ...services, allowedHosts: ["127.0.0.1", "localhost"], builds: input.builds ?? testBuilds, leases: new Map(), lookAgainAt: () => undefined };
 }
 

@@ -50,7 +50,8 @@ export async function findDeployment(client: GitlabClient, { fullName, sha, envi
 const statuses = { queued: "running", in_progress: "running", success: "success", failure: "failed", error: "failed", inactive: "canceled" } as const satisfies Record<ForgeDeploymentStatus["state"], string>;
 
 /**
- * Tells how a deployment stands. One that has ended stays as it ended: GitLab itself shows which one is the environment's newest. It knows no
+ * Tells how a deployment stands. One that has ended stays as it ended: GitLab itself shows which one is the environment's newest. Where that
+ * one is inactive, nothing is deployed any more, and the environment is stopped; the next deployment starts it again. GitLab knows no
  * words about a deployment, and an address only of the environment. https://docs.gitlab.com/api/deployments/#update-a-deployment
  */
 export async function writeDeploymentStatus(client: GitlabClient, { fullName, deploymentId, state, environmentUrl }: ForgeDeploymentStatus): Promise<void> {
@@ -59,6 +60,17 @@ export async function writeDeploymentStatus(client: GitlabClient, { fullName, de
   const { data } = await client.call({ doing, path, schema: deploymentSchema });
   const hasEnded = data.status !== "running" && data.status !== "created";
   if (!hasEnded && data.status !== statuses[state]) await client.call({ doing, method: "PUT", path, body: { status: statuses[state] }, schema: z.unknown() });
+  if (hasEnded && state === "inactive") await stopEnvironment(client, { fullName, environmentId: data.environment.id, deploymentId: data.id });
   if (environmentUrl === null || data.environment.external_url === environmentUrl) return;
   await client.call({ doing: `set the address of an environment of ${fullName}`, method: "PUT", path: `${projectPath(fullName)}/environments/${data.environment.id}`, body: { external_url: environmentUrl }, schema: z.unknown() });
+}
+
+const environmentSchema = z.object({ state: z.string(), last_deployment: z.object({ id: z.number() }).nullish() });
+
+/** https://docs.gitlab.com/api/environments/#stop-an-environment */
+async function stopEnvironment(client: GitlabClient, { fullName, environmentId, deploymentId }: { fullName: string; environmentId: number; deploymentId: number }): Promise<void> {
+  const path = `${projectPath(fullName)}/environments/${environmentId}`;
+  const { data } = await client.call({ doing: `read an environment of ${fullName}`, path, schema: environmentSchema });
+  if (data.state !== "available" || data.last_deployment?.id !== deploymentId) return;
+  await client.call({ doing: `stop an environment of ${fullName}`, method: "POST", path: `${path}/stop`, schema: z.unknown() });
 }

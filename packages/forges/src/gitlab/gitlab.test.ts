@@ -114,12 +114,15 @@ describe("what Windlass tells GitLab", () => {
     const status = { fullName, deploymentId: id, description: "", logUrl: null, environmentUrl: null };
     await forge.writeDeploymentStatus({ ...status, state: "in_progress" });
     await forge.writeDeploymentStatus({ ...status, state: "success", environmentUrl: "https://api.example.com/" });
-    // It ended, and another one takes its place: it stays as it ended.
+    // Nothing takes its place: it stays as it ended, and the environment stops.
     await forge.writeDeploymentStatus({ ...status, state: "inactive" });
+    expect(project.environments[0]?.state).toBe("stopped");
     expect(project.deployments).toEqual([expect.objectContaining({ status: "success", sha: first, environment: expect.objectContaining({ name: "shop/pr-1", tier: "development", external_url: "https://api.example.com/" }) })]);
     expect(await forge.findDeployment(place)).toBeNull();
     await forge.createDeployment({ ...place, description: "", isProduction: false, isTransient: true });
-    expect(project.environments).toHaveLength(1);
+    expect(project.environments).toEqual([expect.objectContaining({ state: "available" })]);
+    await forge.writeDeploymentStatus({ ...status, state: "inactive" });
+    expect(project.environments[0]?.state).toBe("available");
   });
 
   it("is no check run, which GitLab does not have", async () => {

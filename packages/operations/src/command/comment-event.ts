@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { originSchema } from "../delivery/github-event.js";
+import { forgeIdSchema } from "../delivery/pull-request-event.js";
 
-const person = z.object({ id: z.number().int(), login: z.string().min(1).max(100), type: z.string().optional() });
+const person = z.object({ id: forgeIdSchema, login: z.string().min(1).max(100), type: z.string().optional() });
 
 /** The part of GitHub's `issue_comment` that is used: https://docs.github.com/webhooks/webhook-events-and-payloads#issue_comment */
 export const commentEventSchema = originSchema.extend({

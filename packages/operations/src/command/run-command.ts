@@ -10,7 +10,7 @@ import type { Command } from "./parse-command.js";
 
 export type CommandInput = {
   command: Exclude<Command, { name: "unknown" | "help" }>;
-  delivery: Pick<Delivery, "id" | "run">;
+  delivery: Pick<Delivery, "id" | "run" | "provider">;
   repositoryIds: readonly string[];
   pull: PullRequest;
   /** Who asks: by the forge's id, which decides, and by the name that is shown. */
@@ -27,8 +27,8 @@ export type CommandResult = {
 
 /** Does what a comment asks for, on behalf of a person of the forge. May run twice: a delivery deploys a stage once. */
 export async function runCommand({ db }: OperationContext, input: CommandInput): Promise<CommandResult> {
-  const { command, person } = input;
-  const context = webhookContext(db, { id: `github:${person.id}`, label: person.login });
+  const { command, delivery, person } = input;
+  const context = webhookContext(db, { id: `${delivery.provider}:${person.id}`, label: person.login });
   try {
     if (command.name === "preview") return await preview(context, input);
     const found = findCommandStage(await listCommandStages(db, input.repositoryIds), command.target);

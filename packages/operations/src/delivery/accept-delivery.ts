@@ -4,7 +4,7 @@ import type { Change } from "@windlass/contracts/live";
 import type { Database } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
 import { sqlState } from "../postgres-error.js";
-import { readerOf } from "./providers/read-push.js";
+import { readerOf } from "./providers/reader-of.js";
 
 export type IncomingDelivery = {
   provider: Exclude<DeliveryProvider, "windlass">;

@@ -1,3 +1,4 @@
+import { tokenForgeProviders } from "@windlass/contracts/forge";
 import type { DeployRules } from "@windlass/contracts/deploy-rules";
 import { stageSettingsSchema } from "@windlass/contracts/stage-settings";
 import type { Database } from "@windlass/database/database";
@@ -27,8 +28,8 @@ export async function matchRepositories(db: Database, { origin, provider }: { or
     where: {
       OR: [
         { normalizedUrl: { in: addressesOf(origin).map(normalizeUrl) } },
-        // One name may be two repositories, here and on GitHub.
-        ...(fullName ? [{ fullName: { equals: fullName, mode: "insensitive" as const }, ...(isGithub ? {} : { provider: { not: "github" } }) }] : []),
+        // One name may be several repositories, on GitHub and on other hosts: those are known by their addresses alone.
+        ...(fullName ? [{ fullName: { equals: fullName, mode: "insensitive" as const }, provider: { notIn: [...tokenForgeProviders, ...(isGithub ? [] : ["github"])] } }] : []),
       ],
     },
     include: { services: { include: { stages: { where: { pullRequestId: null }, orderBy: { name: "asc" } } }, orderBy: { name: "asc" } } },

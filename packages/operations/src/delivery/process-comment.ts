@@ -2,14 +2,15 @@ import type { ForgePermission } from "@windlass/contracts/forge";
 import { reportSettingsSchema } from "@windlass/contracts/report";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Delivery } from "@windlass/database/generated/client";
-import { commentEventSchema, type CommentEvent } from "../command/comment-event.js";
+import type { CommentEvent } from "../command/comment-event.js";
 import { parseCommand, type Command } from "../command/parse-command.js";
 import { helpReply, resultReply } from "../command/reply-words.js";
 import { runCommand, type CommandResult } from "../command/run-command.js";
 import type { OperationContext } from "../context.js";
 import type { Decision } from "./decide-delivery.js";
 import { matchRepositories } from "./match-repositories.js";
-import type { ForgeSource } from "./process-pull-request.js";
+import { noteDelivery, type ForgeSource } from "./process-pull-request.js";
+import { readerOf } from "./providers/reader-of.js";
 
 export type CommentWork = { forges: ForgeSource; /** Where people reach Windlass. */ publicUrl: string | null };
 
@@ -21,7 +22,7 @@ const nothing = (reason: Decision["reason"], message: string): Decision => ({ re
  * Throws the `forge_…` errors before anything was done.
  */
 export async function processComment(context: OperationContext, row: Delivery, work: CommentWork): Promise<Decision> {
-  const parsed = commentEventSchema.safeParse(row.payload);
+  const parsed = readerOf(row.provider).comment.safeParse(row.payload);
   if (!parsed.success) return nothing("payload_invalid", `The payload is not that of a comment: ${parsed.error.issues[0]?.path.join(".") ?? ""} is missing or wrong.`);
   const event = parsed.data;
   if (event.action !== "created") return nothing("no_command", "Only new comments are read.");
@@ -45,12 +46,12 @@ type Opened = { event: CommentEvent; row: Delivery; work: CommentWork };
 async function openPlace({ db }: OperationContext, { event, row, work }: Opened): Promise<Place | Decision> {
   const { repositoryIds } = await matchRepositories(db, { origin: event, provider: row.provider });
   const [repositoryId] = repositoryIds;
-  await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null, ref: `refs/pull/${event.issue.number}/head` } });
+  await noteDelivery(db, row, { repositoryId, number: event.issue.number });
   if (repositoryId === undefined) return nothing("repository_unknown", `No repository is registered for ${row.repository ?? "the sender"}. Add it on the Repositories page.`);
   const stored = await db.prisma.repository.findUniqueOrThrow({ where: { id: repositoryId }, select: { reportSettings: true } });
   if (!reportSettingsSchema.parse(stored.reportSettings).commands) return nothing("command_refused", "Commands in comments are switched off for the repository.");
   const repository = await work.forges(repositoryId);
-  if (repository === null) return nothing("command_refused", "No GitHub App is connected that could say what the commenter may do.");
+  if (repository === null) return nothing("command_refused", "Windlass is not connected with the repository's host, which could say what the commenter may do.");
   const { id, login } = event.sender;
   const permission = await repository.forge.readPermission({ fullName: repository.fullName, login, id: String(id) });
   if (permission === "write" || permission === "admin") return { repositoryIds, repository, permission };

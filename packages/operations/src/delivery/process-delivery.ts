@@ -5,7 +5,7 @@ import type { Decision } from "./decide-delivery.js";
 import { matchRepositories } from "./match-repositories.js";
 import { processComment, type CommentWork } from "./process-comment.js";
 import { processPullRequest, type PullWork } from "./process-pull-request.js";
-import { readerOf, senderName } from "./providers/read-push.js";
+import { readerOf, senderName } from "./providers/reader-of.js";
 import { processPush } from "./process-push.js";
 
 export type DeliveryWork = {
@@ -65,10 +65,11 @@ type Sources = { changes: ChangesSource | undefined; pulls: PullWork | undefined
 
 async function decide(context: OperationContext, row: Delivery, { changes, pulls, comments }: Sources): Promise<Decision> {
   const { db } = context;
-  if (row.event === "push") return processPush(db, row, changes);
-  if (row.event === "pull_request" && pulls !== undefined) return processPullRequest(db, row, pulls);
-  if (row.event === "issue_comment" && comments !== undefined) return processComment(context, row, comments);
-  if (row.event !== "ping") return { reason: "event_not_handled", message: `Windlass does nothing for the event ${row.event}.`, outcomes: [] };
+  const kind = readerOf(row.provider).kinds[row.event];
+  if (kind === "push") return processPush(db, row, changes);
+  if (kind === "pull" && pulls !== undefined) return processPullRequest(db, row, pulls);
+  if (kind === "comment" && comments !== undefined) return processComment(context, row, comments);
+  if (kind !== "ping") return { reason: "event_not_handled", message: `Windlass does nothing for the event ${row.event}.`, outcomes: [] };
   const [repositoryId] = (await matchRepositories(db, { origin: readerOf(row.provider).origin(row.payload), provider: row.provider })).repositoryIds;
   await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null } });
   return { reason: "ping", message: `${senderName(row.provider)} can reach this server.`, outcomes: [] };

@@ -19,7 +19,8 @@ import type { Decision, StageOutcome } from "./decide-delivery.js";
 import type { StageVerdict } from "./decide-stage.js";
 import { matchGlobs } from "./match-globs.js";
 import { matchRepositories } from "./match-repositories.js";
-import { handledActions, pullOfEvent, pullRequestEventSchema, type PullRequestEvent } from "./pull-request-event.js";
+import { handledActions, pullOfEvent, type PullRequestEvent } from "./pull-request-event.js";
+import { readerOf, senderName } from "./providers/reader-of.js";
 
 /** Opens the forge of a registered repository; null where none is connected that knows it. */
 export type ForgeSource = (repositoryId: string) => Promise<{ forge: Forge; fullName: string } | null>;
@@ -29,7 +30,7 @@ export type PullWork = { forges: ForgeSource; keyring: Keyring };
 /** Makes, deploys or removes the previews of a pull request, and says for each of the repository's services why or why not. */
 export async function processPullRequest(db: Database, row: Delivery, work: PullWork): Promise<Decision> {
   const nothing = (reason: Decision["reason"], message: string): Decision => ({ reason, message, outcomes: [] });
-  const parsed = pullRequestEventSchema.safeParse(row.payload);
+  const parsed = readerOf(row.provider).pull.safeParse(row.payload);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join(".") ?? "";
     return nothing("payload_invalid", `The payload is not that of a pull request: ${field} is missing or wrong.`);
@@ -38,13 +39,19 @@ export async function processPullRequest(db: Database, row: Delivery, work: Pull
   if (!handledActions.some((action) => action === event.action)) return nothing("event_not_handled", `Windlass does nothing when a pull request is ${event.action.slice(0, 60)}.`);
   const { repositoryIds } = await matchRepositories(db, { origin: event, provider: row.provider });
   const [repositoryId] = repositoryIds;
-  await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null, ref: pullHeadRef(event.pull_request.number) } });
+  await noteDelivery(db, row, { repositoryId, number: event.pull_request.number });
   if (repositoryId === undefined) return nothing("repository_unknown", `No repository is registered for ${row.repository ?? "the sender"}. Add it on the Repositories page.`);
   const services = await findPreviewServices(db, repositoryIds);
   if (services.length === 0) return nothing("no_service", `No service is made of ${row.repository ?? "the repository"}.`);
   const outcomes: StageOutcome[] = [];
   for (const id of repositoryIds) outcomes.push(...(await processIn(db, row, { event, work, repositoryId: id, services: services.filter((service) => service.repositoryId === id) })));
   return summarizePull(outcomes, event);
+}
+
+/** Keeps with a delivery which repository and pull request it is of. */
+export async function noteDelivery(db: Database, row: Pick<Delivery, "id" | "provider">, { repositoryId, number }: { repositoryId: string | undefined; number: number }): Promise<void> {
+  const repository = repositoryId === undefined ? null : await db.prisma.repository.findUnique({ where: { id: repositoryId }, select: { provider: true } });
+  await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null, ref: pullHeadRef(repository?.provider ?? row.provider, number) } });
 }
 
 type Place = { event: PullRequestEvent; work: PullWork; repositoryId: string; services: PreviewService[] };
@@ -79,7 +86,7 @@ type Subject = { row: Delivery; event: PullRequestEvent; pull: PullRequest; pull
 
 async function processService(db: Database, service: PreviewService, subject: Subject): Promise<StageVerdict> {
   const { row, event, pull, pullRequestId, work } = subject;
-  const context = webhookContext(db, { id: row.id, label: event.sender?.login ?? (row.provider === "windlass" ? "Windlass" : "GitHub") });
+  const context = webhookContext(db, { id: row.id, label: event.sender?.login ?? senderName(row.provider) });
   const asked = row.provider === "windlass" && event.windlass?.asked.includes(service.name) === true;
   const isReopened = event.action === "reopened";
   const earlier = await readEarlier(db, { serviceId: service.id, pullRequestId });

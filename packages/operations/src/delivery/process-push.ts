@@ -8,7 +8,7 @@ import { asksForPaths } from "./decide-stage.js";
 import { deployInWaves } from "./deploy-in-waves.js";
 import { branchOf, commitOf, type Push } from "./github-event.js";
 import { rememberHead } from "../heads/remember-head.js";
-import { readerOf, senderName } from "./providers/read-push.js";
+import { readerOf, senderName } from "./providers/reader-of.js";
 import { matchRepositories, type Matched } from "./match-repositories.js";
 
 /** Deploys the stages that a push means, and says for each of the repository's stages why or why not. */

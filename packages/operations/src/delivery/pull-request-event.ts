@@ -2,13 +2,14 @@ import type { PullRequest } from "@windlass/contracts/forge";
 import { z } from "zod";
 import { originSchema, shaSchema } from "./github-event.js";
 
-const id = z.number().int();
-const person = z.object({ id, login: z.string().max(100) });
+/** A number, but for Bitbucket, which has UUIDs. */
+export const forgeIdSchema = z.union([z.number().int(), z.string().min(1).max(100)]);
+const person = z.object({ id: forgeIdSchema, login: z.string().max(100) });
 
 /** What is done for a pull request: for anything else that happens to it, nothing. */
 export const handledActions = ["opened", "synchronize", "reopened", "labeled", "unlabeled", "converted_to_draft", "ready_for_review", "edited", "closed"] as const;
 
-const side = z.object({ sha: shaSchema, ref: z.string().max(1_000), repo: z.object({ id, full_name: z.string() }).nullable() });
+const side = z.object({ sha: shaSchema, ref: z.string().max(1_000), repo: z.object({ id: forgeIdSchema, full_name: z.string() }).nullable() });
 
 /** The part of GitHub's `pull_request` that is used: https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request */
 export const pullRequestEventSchema = originSchema.extend({
@@ -16,7 +17,7 @@ export const pullRequestEventSchema = originSchema.extend({
   /** Who did it, by GitHub's word: of a push, who pushed. */
   sender: person.optional(),
   pull_request: z.object({
-    number: id.positive(),
+    number: z.number().int().positive(),
     title: z.string(),
     html_url: z.url({ protocol: /^https?$/ }),
     state: z.enum(["open", "closed"]),

@@ -21,7 +21,7 @@ const ranks = ["none", "read", "write", "admin"] as const satisfies readonly For
 export async function judgeAuthor(input: AuthorshipInput, { permission, repository }: { permission: PreviewSettings["permission"]; repository: { forge: Pick<Forge, "readPermission">; fullName: string } | null }): Promise<Authorship> {
   const distrust = (reason: "fork" | "author_permission", message: string): Authorship => ({ trust: "untrusted", why: { reason, message } });
   if (input.isFork) return distrust("fork", "Its commits come from a fork.");
-  if (repository === null) return distrust("author_permission", "No GitHub App is connected that could say what its author may do.");
+  if (repository === null) return distrust("author_permission", "Windlass is not connected with the repository's host, which could say what its author may do.");
   if (input.author === null) return distrust("author_permission", "Its author's account is gone.");
   for (const person of peopleOf(input)) {
     const has = await repository.forge.readPermission({ fullName: repository.fullName, login: person.login, id: person.id });

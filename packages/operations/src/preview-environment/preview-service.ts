@@ -9,6 +9,8 @@ export type PreviewService = {
   /** From the repository's root, without slashes at its ends. */
   rootDirectory: string;
   defaultBranch: string;
+  /** The repository's provider. */
+  host: string;
   settings: PreviewSettings;
 };
 
@@ -16,7 +18,7 @@ export type PreviewService = {
 export async function findPreviewServices({ prisma }: Pick<Database, "prisma">, repositoryIds: readonly string[]): Promise<PreviewService[]> {
   const rows = await prisma.service.findMany({
     where: { repositoryId: { in: [...repositoryIds] } },
-    include: { repository: { select: { defaultBranch: true } } },
+    include: { repository: { select: { defaultBranch: true, provider: true } } },
     orderBy: { name: "asc" },
   });
   return rows.map(({ id, name, repositoryId, rootDirectory, repository, previews }) => ({
@@ -25,6 +27,7 @@ export async function findPreviewServices({ prisma }: Pick<Database, "prisma">, 
     repositoryId,
     rootDirectory: rootDirectory.replace(/^(?:\.\/)+|\/+$/g, "").replace(/^\.$/, ""),
     defaultBranch: repository.defaultBranch,
+    host: repository.provider,
     settings: previewSettingsSchema.parse(previews),
   }));
 }

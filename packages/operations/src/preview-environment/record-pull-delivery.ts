@@ -42,7 +42,7 @@ function payloadOf({ repository, pull, action, asked, asker }: OwnPullDelivery):
       state: pull.state === "open" ? "open" : "closed",
       draft: pull.isDraft,
       labels: pull.labels.map((name) => ({ name })),
-      user: pull.author === null ? null : { id: Number(pull.author.id), login: pull.author.login },
+      user: pull.author === null ? null : { id: pull.author.id, login: pull.author.login },
       head: { sha: pull.head.sha, ref: pull.head.ref, repo: head },
       base: { sha: pull.base.sha, ref: pull.base.ref, repo: own },
       ...timestamps,

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { findingsOf } from "../deployment/list-findings.js";
 import { openStageMasker } from "../masking/stage-masker.js";
 import type { Keyring } from "../sealing.js";
+import type { ReportRepository } from "./report-repository.js";
 
 /** What a forge may be told of a deployment, without secrets. */
 export type DeploymentFacts = {
@@ -45,7 +46,7 @@ export type DeploymentFacts = {
 
 export type ReportedDeployment = {
   facts: DeploymentFacts;
-  repository: { id: string; url: string; fullName: string | null };
+  repository: ReportRepository;
   settings: ReportSettings;
 };
 
@@ -84,8 +85,8 @@ export async function readDeploymentFacts(db: Database, input: { deploymentId: s
     isUpload: deploymentOptionsSchema.parse(row.options).upload !== undefined,
     ...standing,
   };
-  const { id, url, fullName, reportSettings } = service.repository;
-  return { facts: masker.json(facts), repository: { id, url, fullName }, settings: reportSettingsSchema.parse(reportSettings) };
+  const { id, url, provider, fullName, reportSettings } = service.repository;
+  return { facts: masker.json(facts), repository: { id, url, provider, fullName }, settings: reportSettingsSchema.parse(reportSettings) };
 }
 
 /** A stage whose deployments wait for people, or that is called so, is one of production unless its settings say otherwise. */

@@ -1,5 +1,6 @@
 import type { ProblemDetail, SourcePlace } from "@windlass/contracts/error";
 import type { Finding } from "@windlass/contracts/finding";
+import type { ForgeLinks } from "@windlass/contracts/forge-links";
 import type { Plan, ResourceChange } from "@windlass/contracts/plan";
 import type { DeploymentFacts } from "./deployment-facts.js";
 import type { Section } from "./fit-sections.js";
@@ -10,9 +11,9 @@ import { repositoryPlace } from "./repository-path.js";
 /** What is at stake, from what is cut last to what is cut first. */
 export const importance = { outcome: 100, error: 90, stateful: 80, mandatory: 70, dangerous: 60, advisory: 40, changes: 20 } as const;
 
-/** What there is to say of a deployment besides how it stands. `webUrl` is the repository's page. */
-export function deploymentSections(facts: DeploymentFacts, webUrl: string): Section[] {
-  const at = (place: SourcePlace | null): string => placeLink(place, facts, webUrl);
+/** What there is to say of a deployment besides how it stands. */
+export function deploymentSections(facts: DeploymentFacts, links: ForgeLinks): Section[] {
+  const at = (place: SourcePlace | null): string => placeLink(place, facts, links);
   return [
     ...(facts.error === null ? [] : errorSections(facts.error, at)),
     ...(facts.plan === null ? [] : planSections(facts.plan)),
@@ -70,9 +71,8 @@ function findingSections(level: "mandatory" | "advisory", all: readonly Finding[
   return [{ importance: importance[level], head, items }];
 }
 
-function placeLink(place: SourcePlace | null, { rootDirectory, sha }: DeploymentFacts, webUrl: string): string {
+function placeLink(place: SourcePlace | null, { rootDirectory, sha }: DeploymentFacts, links: ForgeLinks): string {
   const found = repositoryPlace(place, rootDirectory);
   if (found === null || sha === null) return "";
-  const path = found.path.split("/").map(encodeURIComponent).join("/");
-  return ` — ${link(code(`${found.path}:${found.line}`), `${webUrl}/blob/${sha}/${path}#L${found.line}`)}`;
+  return ` — ${link(code(`${found.path}:${found.line}`), links.line({ sha, ...found }))}`;
 }

@@ -1,5 +1,6 @@
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import type { CheckRun, CommitStatus } from "@windlass/contracts/forge";
+import type { ForgeLinks } from "@windlass/contracts/forge-links";
 import type { DeploymentFacts } from "./deployment-facts.js";
 import { deploymentSections, importance } from "./deployment-sections.js";
 import { fitSections } from "./fit-sections.js";
@@ -17,14 +18,14 @@ export type CommitReport = {
 };
 
 /** What a deployment says of its commit; null for one that says nothing of it, such as a removal. */
-export function describeCheck(facts: DeploymentFacts, place: { webUrl: string; pageUrl: string | null }): CommitReport | null {
+export function describeCheck(facts: DeploymentFacts, place: { links: ForgeLinks; pageUrl: string | null }): CommitReport | null {
   const { kind, state, service, stage, number, durationMs } = facts;
   if (kind !== "deploy" && kind !== "preview") return null;
   const words = outcomeWords(facts);
   const took = durationMs === null ? "" : ` Took ${durationWords(durationMs)}.`;
   const urls = facts.endpoints.map(({ url, name }) => `- ${link(plain(url), url)} (${plain(name)})`);
   const head = `${link(`${plain(service)} / ${plain(stage)} #${number}`, place.pageUrl)}: ${plain(words, 1_000)}.${took}${urls.length > 0 && state === "succeeded" ? "\n" : ""}`;
-  const sections = [{ importance: importance.outcome, head, items: state === "succeeded" ? urls : [] }, ...deploymentSections(facts, place.webUrl)];
+  const sections = [{ importance: importance.outcome, head, items: state === "succeeded" ? urls : [] }, ...deploymentSections(facts, place.links)];
   return {
     name: `windlass / ${service} / ${stage}${kind === "preview" ? " (plan)" : ""}`,
     check: { status: checkStatus[state], title: words.slice(0, 250), summary: fitSections(sections, longestSummary) },

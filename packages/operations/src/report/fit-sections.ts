@@ -24,7 +24,7 @@ export function fitSections(sections: readonly Section[], longest: number): stri
 }
 
 const between = "\n\n";
-const leftOut = "_Something was left out here, because GitHub takes no longer texts: Windlass shows all._";
+const leftOut = "_Something was left out here, because no longer texts are taken here: Windlass shows all._";
 
 function lengthOf(text: string): number {
   return text === "" ? 0 : text.length + between.length;

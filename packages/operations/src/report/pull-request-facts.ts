@@ -7,6 +7,7 @@ import { z } from "zod";
 import { openStageMasker } from "../masking/stage-masker.js";
 import type { Keyring } from "../sealing.js";
 import { readDeploymentFacts, type DeploymentFacts } from "./deployment-facts.js";
+import type { ReportRepository } from "./report-repository.js";
 
 /** What became of a pull request in one service. */
 export type PreviewFacts = {
@@ -33,7 +34,7 @@ export type PullRequestFacts = { number: number; state: string; headSha: string;
 
 export type ReportedPullRequest = {
   facts: PullRequestFacts;
-  repository: { id: string; url: string; fullName: string | null };
+  repository: ReportRepository;
   settings: ReportSettings;
 };
 
@@ -46,9 +47,9 @@ export async function readPullRequestFacts(db: Database, input: { pullRequestId:
   if (!row) return null;
   const previews: PreviewFacts[] = [];
   for (const preview of row.previews) previews.push(await readPreviewFacts(db, preview, input.keyring));
-  const { id, url, fullName, reportSettings } = row.repository;
+  const { id, url, provider, fullName, reportSettings } = row.repository;
   const { number, state, headSha, isFork } = row;
-  return { facts: { number, state, headSha, isFork, previews }, repository: { id, url, fullName }, settings: reportSettingsSchema.parse(reportSettings) };
+  return { facts: { number, state, headSha, isFork, previews }, repository: { id, url, provider, fullName }, settings: reportSettingsSchema.parse(reportSettings) };
 }
 
 const reportedFields = {

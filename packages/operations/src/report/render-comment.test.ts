@@ -1,5 +1,6 @@
 import type { Finding } from "@windlass/contracts/finding";
 import type { Plan, ResourceChange } from "@windlass/contracts/plan";
+import { forgeLinks } from "@windlass/contracts/forge-links";
 import { describe, expect, it } from "vitest";
 import { checkAnnotations } from "./check-annotations.js";
 import type { DeploymentFacts } from "./deployment-facts.js";
@@ -8,7 +9,7 @@ import { describeDeployment } from "./describe-deployment.js";
 import type { PreviewFacts, PullRequestFacts } from "./pull-request-facts.js";
 import { renderComment } from "./render-comment.js";
 
-const places = { webUrl: "https://github.com/acme/shop", publicUrl: "https://deploy.example.com" };
+const places = { links: forgeLinks("github", "https://github.com/acme/shop"), publicUrl: "https://deploy.example.com" };
 const sha = "0123456789abcdef0123456789abcdef01234567";
 
 function change(logicalId: string, rest: Partial<ResourceChange> = {}): ResourceChange {
@@ -117,9 +118,17 @@ describe("the comment of a pull request", () => {
   });
 });
 
+it("links where GitLab has its pages, and has GitLab's word", () => {
+  const at = { ...places, links: forgeLinks("gitlab", "https://gitlab.com/acme/web/shop") };
+  const text = renderComment(pull([{ deployment: deployment({ findings: [finding()] }) }], { state: "closed" }), at);
+  expect(text).toContain("previews of this closed merge request");
+  expect(text).toContain(`(https://gitlab.com/acme/web/shop/-/commit/${sha})`);
+  expect(text).toContain(`(https://gitlab.com/acme/web/shop/-/blob/${sha}/services/orders/serverless.yml#L12)`);
+});
+
 describe("a commit", () => {
   it("is told the outcome under the stage's name; a plan under another one, and a removal nothing", () => {
-    const at = { webUrl: places.webUrl, pageUrl: null };
+    const at = { links: places.links, pageUrl: null };
     expect(describeCheck(deployment(), at)).toMatchObject({ name: "windlass / orders / pr-7", check: { status: { conclusion: "success" }, title: "Deployed: 1 changed" }, status: { state: "success", description: "Deployed: 1 changed" } });
     expect(describeCheck(deployment({ kind: "preview" }), at)?.name).toBe("windlass / orders / pr-7 (plan)");
     expect(describeCheck(deployment({ kind: "remove" }), at)).toBeNull();

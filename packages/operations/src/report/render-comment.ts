@@ -1,4 +1,5 @@
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
+import type { ForgeLinks } from "@windlass/contracts/forge-links";
 import type { PreviewReason } from "@windlass/contracts/preview";
 import type { DeploymentFacts } from "./deployment-facts.js";
 import { deploymentSections, importance } from "./deployment-sections.js";
@@ -8,8 +9,7 @@ import { durationWords, outcomeWords } from "./outcome-words.js";
 import type { PreviewFacts, PullRequestFacts } from "./pull-request-facts.js";
 
 export type CommentPlaces = {
-  /** The repository's page. */
-  webUrl: string;
+  links: ForgeLinks;
   /** Where people reach Windlass; null where that is not known. */
   publicUrl: string | null;
 };
@@ -27,10 +27,10 @@ export function renderComment(facts: PullRequestFacts, places: CommentPlaces): s
     items: facts.previews.map((preview) => `| ${[...cells(preview, places), ...(hasCost ? [costWords(preview.costPerDay)] : [])].join(" | ")} |`),
   };
   const what = facts.previews.every(({ isPlan }) => isPlan) ? "plan" : "previews";
-  const title = `### Windlass ${facts.state === "open" ? what : `${what} of this closed pull request`}`;
+  const title = `### Windlass ${facts.state === "open" ? what : `${what} of this closed ${places.links.pullWord}`}`;
   return fitSections(
     [
-      { importance: importance.outcome + 20, head: `${title} · ${link(code(facts.headSha.slice(0, 7)), `${places.webUrl}/commit/${encodeURIComponent(facts.headSha)}`)}`, items: [] },
+      { importance: importance.outcome + 20, head: `${title} · ${link(code(facts.headSha.slice(0, 7)), places.links.commit(facts.headSha))}`, items: [] },
       table,
       ...facts.previews.flatMap((preview) => detailsOf(preview, places)),
       { importance: importance.outcome, head: `<sub>Edited with each change. Commands: ${code("/windlass help")}</sub>`, items: [] },
@@ -110,7 +110,7 @@ function detailsOf(preview: PreviewFacts, places: CommentPlaces): Section[] {
   const { deployment, service, state } = preview;
   if (state === "awaiting_approval") return [approvalSection(preview, places)];
   if (state !== "open" || deployment === null) return [];
-  const sections = deploymentSections(deployment, places.webUrl);
+  const sections = deploymentSections(deployment, places.links);
   return sections.length === 0 ? [] : [{ importance: importance.stateful, head: `#### ${headOf(service, deployment)}`, items: [] }, ...sections];
 }
 

@@ -7,8 +7,8 @@ import type { ToldDeployment } from "./telling.js";
 
 /** Makes or changes the check run of a deployment. Annotations are only ever added, and each is sent once. */
 export async function tellCheck(held: HeldReport, { facts, target, pageUrl }: ToldDeployment): Promise<void> {
-  const { forge, fullName, webUrl } = target;
-  const report = describeCheck(facts, { webUrl, pageUrl });
+  const { forge, fullName, links } = target;
+  const report = describeCheck(facts, { links, pageUrl });
   if (report === null || facts.sha === null) return;
   const annotations = checkAnnotations(facts);
   const digest = digestOf([report.check, annotations.length]);

@@ -10,7 +10,7 @@ import type { Telling } from "./telling.js";
 /** Names Windlass' one comment among those of a pull request. */
 export const commentMarker = "pull-request";
 
-/** Services of one pull request change in quick succession; GitHub wants no edit for each. */
+/** Services of one pull request change in quick succession; a forge wants no edit for each. */
 const leastMs = 5_000;
 
 /** Writes the comment of a pull request, or edits it. Gives when to come back, where it was edited a moment ago. */
@@ -19,7 +19,7 @@ export async function tellComment({ db }: OperationContext, held: HeldReport, in
   if (read === null || !read.settings.comment || read.facts.previews.length === 0) return null;
   const target = await input.openTarget(read.repository);
   if (target === null) return null;
-  const body = renderComment(read.facts, { webUrl: target.webUrl, publicUrl: input.publicUrl });
+  const body = renderComment(read.facts, { links: target.links, publicUrl: input.publicUrl });
   const digest = digestOf(body);
   const before = held.sent.comment ?? nothingSent;
   if (before.digest === digest) return null;

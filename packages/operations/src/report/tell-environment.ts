@@ -6,7 +6,7 @@ import type { ToldDeployment } from "./telling.js";
 
 /** Tells of a deployment to an environment, and how it stands. One that ended before anything was told of it is left out. */
 export async function tellEnvironment(held: HeldReport, { facts, target, pageUrl }: ToldDeployment): Promise<void> {
-  const { forge, fullName, webUrl } = target;
+  const { forge, fullName, links } = target;
   const report = describeDeployment(facts);
   if (report === null || facts.sha === null) return;
   const digest = digestOf(report.status);
@@ -22,5 +22,5 @@ export async function tellEnvironment(held: HeldReport, { facts, target, pageUrl
   }
   await held.save("deployment", { ...before, id, begun: false });
   await forge.writeDeploymentStatus({ fullName, deploymentId: id, logUrl: pageUrl, ...report.status });
-  await held.save("deployment", { ...before, id, begun: false, digest, state: report.status.state, url: `${webUrl}/deployments`, at: new Date().toISOString() });
+  await held.save("deployment", { ...before, id, begun: false, digest, state: report.status.state, url: links.deployments, at: new Date().toISOString() });
 }

@@ -6,7 +6,7 @@ import type { ToldDeployment } from "./telling.js";
 
 /** Sets the commit's status of a stage. Where a later deployment brings the same commit there, that one says how it stands. */
 export async function tellStatus(held: HeldReport, { facts, target, pageUrl }: ToldDeployment): Promise<void> {
-  const report = describeCheck(facts, { webUrl: target.webUrl, pageUrl });
+  const report = describeCheck(facts, { links: target.links, pageUrl });
   if (report === null || facts.sha === null || !facts.isLastOfCommit) return;
   const digest = digestOf(report.status);
   if (held.sent.status?.digest === digest) return;

@@ -1,18 +1,17 @@
 import type { Forge } from "@windlass/contracts/forge";
+import type { ForgeLinks } from "@windlass/contracts/forge-links";
 import type { Keyring } from "../sealing.js";
 import type { DeploymentFacts } from "./deployment-facts.js";
+import type { ReportRepository } from "./report-repository.js";
 
 /** Where something is told: a repository on a forge, and what Windlass may write there. */
 export type ReportTarget = {
   forge: Forge;
   fullName: string;
-  /** The repository's page. */
-  webUrl: string;
+  links: ForgeLinks;
   /** By a token that people give for reading: that it may not write is no trouble. */
   mayBeReadOnly: boolean;
 };
-
-export type ReportRepository = { id: string; url: string; fullName: string | null };
 
 export type Telling = {
   keyring: Keyring;

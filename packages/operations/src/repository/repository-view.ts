@@ -1,5 +1,5 @@
 import { reportSettingsSchema } from "@windlass/contracts/report";
-import type { Repository } from "@windlass/contracts/repository";
+import { repositoryProviders, type Repository } from "@windlass/contracts/repository";
 import type { Prisma } from "@windlass/database/generated/client";
 import { sshFingerprint } from "./ssh-key.js";
 
@@ -26,5 +26,5 @@ export function toRepository(row: RepositoryRow): Repository {
 const shownKey = (publicKey: string | null): Repository["deployKey"] => (publicKey === null ? null : { publicKey, fingerprint: sshFingerprint(publicKey) });
 
 function providerOf(stored: string): Repository["provider"] {
-  return stored === "github" || stored === "folder" ? stored : "git";
+  return repositoryProviders.find((known) => known === stored) ?? "git";
 }

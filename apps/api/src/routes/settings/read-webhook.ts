@@ -1,6 +1,6 @@
 import { webhookSettingsSchema } from "@windlass/contracts/delivery";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { webhookSecretOf } from "../webhooks/webhook-secret-of.js";
+import { gitlabSigningToken, webhookSecretOf } from "../webhooks/webhook-secret-of.js";
 
 export const readWebhookRoute: FastifyPluginAsyncZod = async (app) => {
   app.get(
@@ -16,6 +16,7 @@ export const readWebhookRoute: FastifyPluginAsyncZod = async (app) => {
         provider,
         url: new URL(`/webhooks/${provider}`, base).href,
         secret: webhookSecretOf(provider, webhookSecret),
+        signingToken: provider === "gitlab" ? gitlabSigningToken(webhookSecret) : null,
       }));
       return { url: new URL("/webhooks/github", base).href, secret: webhookSecret, contentType: "application/json" as const, others };
     },

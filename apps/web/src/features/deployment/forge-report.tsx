@@ -13,7 +13,7 @@ import { RelativeTime } from "../../ui/relative-time.js";
 
 const kindWords = { check: "Check run", status: "Commit status", deployment: "Deployment", comment: "Comment" } as const satisfies Record<ForgeReport["parts"][number]["kind"], string>;
 
-/** What GitHub was told of the deployment, and why not, when it was not. */
+/** What the repository's host was told of the deployment, and why not, when it was not. */
 export function ForgeReportView({ deployment, report }: { deployment: DeploymentAddress; report: ForgeReport }) {
   const { state, parts, error } = report;
   const Icon = error !== null ? AlertTriangle : state === "waiting" ? Clock3 : Check;
@@ -21,8 +21,8 @@ export function ForgeReportView({ deployment, report }: { deployment: Deployment
     <div className="flex items-start gap-3 rounded-lg border border-line bg-surface px-4 py-3.5">
       <Icon aria-hidden className={`mt-0.5 size-4.5 shrink-0 ${error === null ? "text-ink-faint" : "text-warn"}`} />
       <div className="min-w-0 flex-1">
-        {parts.length === 0 && <p>GitHub was not told yet.</p>}
-        <ul aria-label="Told GitHub" className="grid gap-1">
+        {parts.length === 0 && <p>The repository's host was not told yet.</p>}
+        <ul aria-label="Told the repository's host" className="grid gap-1">
           {parts.map((part) => (
             <Part key={part.kind} part={part} />
           ))}

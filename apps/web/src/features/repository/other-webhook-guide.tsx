@@ -10,11 +10,11 @@ import { SecretBlock } from "./secret-block.js";
 type Provider = WebhookSettings["others"][number]["provider"];
 
 const words = {
-  gitlab: { where: "In the project's or group's settings, choose “Webhooks”, then “Add new webhook”.", secret: "Secret token", events: "Trigger: “Push events” and “Tag push events”. “Test” sends one at once." },
+  gitlab: { where: "In the project's or group's settings, choose “Webhooks”, then “Add new webhook”.", secret: "Secret token", events: "Trigger: “Push events” and “Tag push events”; for previews and commands also “Merge request events” and “Comments”. “Test” sends one at once." },
   bitbucket: { where: "In the repository's or workspace's settings, choose “Webhooks”, then “Add webhook”.", secret: "Secret", events: "Triggers: “Repository push”." },
 } as const satisfies Record<Provider, object>;
 
-/** How to make GitLab or Bitbucket tell Windlass about pushes. */
+/** How to make GitLab or Bitbucket tell Windlass what happens. */
 export function OtherWebhookGuide({ provider }: { provider: Provider }) {
   const may = useMay("settings:manage");
   if (!may) return <p className="text-ink-soft">{`An administrator can see the webhook's address and secret, and set it up on ${deliveryProviderNames[provider]}.`}</p>;
@@ -29,12 +29,18 @@ function Steps({ provider }: { provider: Provider }) {
       {({ others }) => (
         <ol className="list-decimal space-y-5 pl-5 marker:text-ink-faint">
           <li>{where}</li>
-          {others.filter((other) => other.provider === provider).map(({ url, secret }) => (
+          {others.filter((other) => other.provider === provider).map(({ url, secret, signingToken }) => (
             <li key={url} className="space-y-3">
               <p>URL, which must be reachable from there:</p>
               <CopyBlock text={url} what="the URL" />
               <p>{`${secretName}, without which Windlass refuses a delivery:`}</p>
               <SecretBlock secret={secret} />
+              {signingToken !== null && (
+                <>
+                  <p>Or, where the form has a “Signing token”, this instead, which is never sent along:</p>
+                  <SecretBlock secret={signingToken} />
+                </>
+              )}
             </li>
           ))}
           <li>{events}</li>

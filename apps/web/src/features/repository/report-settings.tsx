@@ -9,14 +9,21 @@ import { SwitchField } from "../../ui/field.js";
 import { Problem } from "../../ui/problem.js";
 import { Switch } from "../../ui/switch.js";
 
-const switches = [
+const githubSwitches = [
   { name: "status", label: "Checks", hint: "A check run for each deployment, with findings and errors at their lines. Where Windlass may not write checks, a commit status." },
   { name: "deployments", label: "Deployments", hint: "Deployments and environments, which GitHub shows at pull requests and on the repository's page." },
   { name: "comment", label: "Comment on pull requests", hint: "One comment per pull request, edited in place: services, addresses, plans, findings." },
   { name: "commands", label: "Commands in comments", hint: "/windlass deploy, rollback and preview, by people who may write to the repository." },
 ] as const satisfies readonly { name: keyof ReportSettings; label: string; hint: string }[];
 
-/** What GitHub is told of the repository's services. Takes effect at once. */
+const gitlabSwitches = [
+  { name: "status", label: "Statuses", hint: "A commit status for each deployment, as a job of the commit's pipeline." },
+  { name: "deployments", label: "Environments", hint: "Deployments and environments, which GitLab shows under Operate." },
+  { name: "comment", label: "Note on merge requests", hint: "One note per merge request, edited in place: services, addresses, plans, findings with their lines." },
+  { name: "commands", label: "Commands in notes", hint: "/windlass deploy, rollback and preview, by people with the role Developer or higher." },
+] as const satisfies readonly { name: keyof ReportSettings; label: string; hint: string }[];
+
+/** What the repository's host is told of its services. Takes effect at once. */
 export function ReportSettingsSwitches({ repository }: { repository: Repository }) {
   const may = useMay("repository:manage");
   const queryClient = useQueryClient();
@@ -27,7 +34,7 @@ export function ReportSettingsSwitches({ repository }: { repository: Repository 
   const shown = { ...repository.reports, ...(update.isPending ? update.variables : {}) };
   return (
     <div className="space-y-4">
-      {switches.map(({ name, label, hint }) => (
+      {(repository.provider === "gitlab" ? gitlabSwitches : githubSwitches).map(({ name, label, hint }) => (
         <SwitchField key={name} label={label} hint={hint}>
           {(control) => <Switch {...control} checked={shown[name]} disabled={!may || update.isPending} onCheckedChange={(checked) => update.mutate({ [name]: checked })} />}
         </SwitchField>

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { tokenForgeProviders } from "@windlass/contracts/forge";
 import { createRepositorySchema, type Repository } from "@windlass/contracts/repository";
 import { z } from "zod";
 import { api } from "../../api/client.js";
@@ -9,11 +10,14 @@ import { Button } from "../../ui/button.js";
 import { Field, SwitchField } from "../../ui/field.js";
 import { Input } from "../../ui/input.js";
 import { Problem } from "../../ui/problem.js";
+import { Select } from "../../ui/select.js";
 import { Switch } from "../../ui/switch.js";
 import { Controller } from "react-hook-form";
 import { useToast } from "../../ui/toast.js";
+import { tokenHint } from "./provider-text.js";
 
 const formSchema = z.object({
+  provider: z.enum(["", ...tokenForgeProviders]),
   fullName: z.union([z.literal(""), createRepositorySchema.shape.fullName.unwrap()]),
   defaultBranch: createRepositorySchema.shape.defaultBranch.unwrap(),
   accessToken: z.string().trim().max(500),
@@ -24,18 +28,21 @@ const formSchema = z.object({
 export function RepositorySettingsForm({ repository }: { repository: Repository }) {
   const queryClient = useQueryClient();
   const notify = useToast();
+  const stored = tokenForgeProviders.find((known) => known === repository.provider) ?? "";
+  const isElsewhere = repository.provider !== "github" && repository.provider !== "folder";
   const form = useZodForm(formSchema, {
-    fullName: repository.fullName ?? "",
+    provider: stored,
+    fullName: stored === "" ? (repository.fullName ?? "") : "",
     defaultBranch: repository.defaultBranch,
     accessToken: "",
     forgetToken: false,
   });
   const { mutation, problem } = useFormMutation({
     form,
-    fields: ["fullName", "defaultBranch", "accessToken"],
-    send: ({ fullName, defaultBranch, accessToken, forgetToken }: z.output<typeof formSchema>) =>
+    fields: ["provider", "fullName", "defaultBranch", "accessToken"],
+    send: ({ provider, fullName, defaultBranch, accessToken, forgetToken }: z.output<typeof formSchema>) =>
       api.repositories.update(repository.id, {
-        fullName: fullName === "" ? null : fullName,
+        ...(provider === stored ? { ...(stored === "" && { fullName: fullName === "" ? null : fullName }) } : { provider: provider === "" ? null : provider }),
         defaultBranch,
         ...(accessToken !== "" && { accessToken }),
         ...(forgetToken && { accessToken: null }),
@@ -53,14 +60,26 @@ export function RepositorySettingsForm({ repository }: { repository: Repository 
       <Field label="Default branch" error={errors.defaultBranch?.message}>
         {(control) => <Input {...control} machine {...form.register("defaultBranch")} />}
       </Field>
-      <Field label="Name on GitHub" optional error={errors.fullName?.message} hint="What push deliveries call it.">
-        {(control) => <Input {...control} machine placeholder="acme/orders" {...form.register("fullName")} />}
-      </Field>
+      {isElsewhere && (
+        <Field label="Host" error={errors.provider?.message} hint="What is told of commits by the access token, and which webhook tells Windlass.">
+          {(control) => (
+            <Select {...control} {...form.register("provider")}>
+              <option value="">A git server</option>
+              <option value="gitlab">GitLab</option>
+            </Select>
+          )}
+        </Field>
+      )}
+      {stored === "" && (
+        <Field label="Name on GitHub" optional error={errors.fullName?.message} hint="What push deliveries call it.">
+          {(control) => <Input {...control} machine placeholder="acme/orders" {...form.register("fullName")} />}
+        </Field>
+      )}
       <Field
         label={repository.hasAccessToken ? "New access token" : "Access token"}
         optional
         error={errors.accessToken?.message}
-        hint={repository.hasAccessToken ? "Leave it empty to keep the stored one." : "For private https repositories."}
+        hint={repository.hasAccessToken ? "Leave it empty to keep the stored one." : stored === "" ? "For private https repositories." : tokenHint[stored]}
       >
         {(control) => <Input {...control} machine type="password" autoComplete="off" {...form.register("accessToken")} />}
       </Field>

@@ -114,7 +114,7 @@ function Which({ form, service }: { form: Form; service: Service }) {
         {(control) => <Textarea {...control} machine rows={2} {...form.register("paths")} />}
       </Field>
       <Toggle form={form} name="drafts" label="Drafts too" hint="Otherwise a preview comes when the draft ends, and goes when it becomes one again." />
-      <Field label="Authors" error={errors.permission?.message} hint="By GitHub's word. The code of forks and of everybody else waits until somebody lets the commit run, and gets no secrets.">
+      <Field label="Authors" error={errors.permission?.message} hint="By the word of the repository's host. The code of forks and of everybody else waits until somebody lets the commit run, and gets no secrets.">
         {(control) => (
           <Select {...control} {...form.register("permission")}>
             <option value="read">who may read the repository</option>

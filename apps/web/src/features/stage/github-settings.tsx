@@ -23,7 +23,7 @@ export function GithubSettings({ stage }: { stage: Stage }) {
   });
   const forge = update.isPending ? update.variables : stage.settings.forge;
   return (
-    <Section title="GitHub" description="What GitHub counts the stage as, and who may use /windlass deploy and /windlass rollback in a comment of a pull request. Approvals apply all the same.">
+    <Section title="GitHub and GitLab" description="What they count the stage as, and who may use /windlass deploy and /windlass rollback in a comment of a pull or merge request. Approvals apply all the same.">
       <Card className="p-5">
         <fieldset disabled={!mayUpdate} className="flex flex-wrap gap-x-8 gap-y-4">
           <SegmentedChoice

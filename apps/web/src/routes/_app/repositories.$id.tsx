@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
-import { isSshUrl } from "@windlass/contracts/repository";
+import { isSshUrl, type Repository } from "@windlass/contracts/repository";
 import { Plus } from "lucide-react";
 import { ComposeNotice } from "../../features/compose/compose-notice.js";
 import { DeployAllForm, stageNamesOf } from "../../features/repository/deploy-all-form.js";
@@ -26,10 +26,17 @@ export const Route = createFileRoute("/_app/repositories/$id")({
   component: RepositoryPage,
 });
 
-/** Which service other than GitHub has the repository, as far as its address tells. */
-function hostOf(url: string): "gitlab" | "bitbucket" | null {
+/** Which service other than GitHub has the repository, as far as is known, or its address tells. */
+function hostOf({ provider, url }: Repository): "gitlab" | "bitbucket" | null {
+  if (provider === "gitlab") return provider;
   const name = /(?:@|\/\/)(?:[^@/]*@)?([^/:]+)/.exec(url)?.[1] ?? "";
   return name.includes("gitlab") ? "gitlab" : name.includes("bitbucket") ? "bitbucket" : null;
+}
+
+function shownWords({ provider, hasAccessToken }: Repository): { title: string; description: string } {
+  if (provider !== "gitlab") return { title: "What GitHub shows", description: "Once a GitHub App is connected and installed on the repository." };
+  const missing = "Once the repository has an access token, below: a project access token with the scope api and the role Developer.";
+  return { title: "What GitLab shows", description: hasAccessToken ? "As far as the repository's access token lets it: scope api, role Developer." : missing };
 }
 
 function RepositoryPage() {
@@ -37,7 +44,7 @@ function RepositoryPage() {
   const { data: repository } = useSuspenseQuery(repositoryQuery(params.id));
   const services = useQuery(servicesQuery).data?.filter((service) => service.repository.id === repository.id) ?? [];
   const may = useMay("repository:manage");
-  const host = hostOf(repository.url);
+  const host = hostOf(repository);
   const mayCreateService = useMay("service:create");
   const mayDeploy = useMay("deployment:create");
   return (
@@ -94,7 +101,7 @@ function RepositoryPage() {
           </Card>
         </Section>
         {repository.provider !== "folder" && (
-          <Section title="What GitHub shows" description="Once a GitHub App is connected and installed on the repository.">
+          <Section {...shownWords(repository)}>
             <Card className="p-5">
               <ReportSettingsSwitches repository={repository} />
             </Card>

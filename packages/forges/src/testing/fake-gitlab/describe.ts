@@ -71,5 +71,5 @@ export function describeStatus(state: FakeState, { status, user }: { status: Fak
 export function describeDeployment(state: FakeState, row: FakeDeployment) {
   const { id, sha, ref, status, user, environment } = row;
   const stamp = "2026-01-01T00:00:00.000Z";
-  return { id, iid: id, ref, sha, created_at: stamp, updated_at: stamp, status, user: describeUser(state, user), environment: { ...environment, slug: environment.name.replaceAll("/", "-"), state: "available" }, deployable: null };
+  return { id, iid: id, ref, sha, created_at: stamp, updated_at: stamp, status, user: describeUser(state, user), environment: { ...environment, slug: environment.name.replaceAll("/", "-") }, deployable: null };
 }

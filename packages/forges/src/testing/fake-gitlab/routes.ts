@@ -79,20 +79,29 @@ function deploymentRoutes(state: FakeState, route: Route): void {
   route("POST", "/environments", ({ project, request, reply }) => {
     const name = String(at(request.body, "name"));
     if (project.environments.some((known) => known.name === name)) throw new FakeError(400, "Name has already been taken");
-    const environment = { id: state.nextId(), name, tier: textOf(at(request.body, "tier")), external_url: null };
+    const environment = { id: state.nextId(), name, tier: textOf(at(request.body, "tier")), external_url: null, state: "available" as const };
     project.environments.push(environment);
     reply.code(201);
-    return { ...environment, slug: name.replaceAll("/", "-"), state: "available" };
+    return { ...environment, slug: name.replaceAll("/", "-") };
   }, developer);
-  route("PUT", "/environments/:environment", ({ project, request }) => {
-    const environment = found(project.environments.find(({ id }) => id === Number(param(request, "environment"))), "404 Not found");
+  const environmentOf = ({ project, request }: Asked) => found(project.environments.find(({ id }) => id === Number(param(request, "environment"))), "404 Not found");
+  route("GET", "/environments/:environment", (asked) => {
+    const environment = environmentOf(asked);
+    const last = asked.project.deployments.findLast((row) => row.environment === environment);
+    return { ...environment, last_deployment: last === undefined ? null : describeDeployment(state, last) };
+  });
+  route("POST", "/environments/:environment/stop", (asked) => Object.assign(environmentOf(asked), { state: "stopped" as const }), developer);
+  route("PUT", "/environments/:environment", (asked) => {
+    const environment = environmentOf(asked);
+    const { request } = asked;
     environment.external_url = textOf(at(request.body, "external_url"));
     return environment;
   }, developer);
   route("POST", "/deployments", ({ project, request, user, reply }) => {
     const [name, sha, ref, status] = ["environment", "sha", "ref", "status"].map((field) => textOf(at(request.body, field)));
     if (!name || !sha || !ref || !status || !["running", "success", "failed", "canceled"].includes(status)) throw new FakeError(400, "status does not have a valid value");
-    const environment = project.environments.find((known) => known.name === name) ?? { id: state.nextId(), name, tier: null, external_url: null };
+    const environment = project.environments.find((known) => known.name === name) ?? { id: state.nextId(), name, tier: null, external_url: null, state: "available" as const };
+    environment.state = "available";
     if (!project.environments.includes(environment)) project.environments.push(environment);
     const deployment = { id: state.nextId(), sha, ref, status, user, environment };
     project.deployments.push(deployment);

@@ -34,7 +34,7 @@ export type FakeMergeRequest = {
 
 export type FakeNote = { id: number; author: FakeUser; body: string; system: boolean; awards: { name: string; user: FakeUser }[] };
 export type FakeStatus = { id: number; sha: string; name: string; status: string; description: string | null; target_url: string | null };
-export type FakeEnvironment = { id: number; name: string; tier: string | null; external_url: string | null };
+export type FakeEnvironment = { id: number; name: string; tier: string | null; external_url: string | null; state: "available" | "stopped" };
 export type FakeDeployment = { id: number; sha: string; ref: string; status: string; user: FakeUser; environment: FakeEnvironment };
 
 /** One delivery of a webhook: what stands in the request. */

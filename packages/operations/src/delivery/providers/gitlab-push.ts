@@ -3,7 +3,8 @@ import { isNoCommit, originSchema, pushSchema, shaSchema, type Origin, type Push
 
 const paths = z.array(z.string());
 
-const projectSchema = z.object({
+/** The project that a delivery comes from. */
+export const projectSchema = z.object({
   path_with_namespace: z.string().optional(),
   git_http_url: z.string().optional(),
   git_ssh_url: z.string().optional(),
@@ -54,6 +55,7 @@ export const gitlabPush: z.ZodType<Push> = gitlabPushSchema
   })
   .pipe(pushSchema);
 
-function repositoryOf({ path_with_namespace, git_http_url, git_ssh_url, web_url }: z.infer<typeof projectSchema>): NonNullable<Origin["repository"]> {
+/** The same as GitHub names a repository. */
+export function repositoryOf({ path_with_namespace, git_http_url, git_ssh_url, web_url }: z.infer<typeof projectSchema>): NonNullable<Origin["repository"]> {
   return { full_name: path_with_namespace, clone_url: git_http_url, ssh_url: git_ssh_url, html_url: web_url };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { branchOf, commitOf, tagOf } from "../github-event.js";
 import { splitBitbucketPush } from "./bitbucket-push.js";
-import { readerOf } from "./read-push.js";
+import { readerOf } from "./reader-of.js";
 
 const before = "95790bf891e76fee5e1747ab589903a6a1f80f22";
 const after = "da1560886d4f094c3e6c9ef40349f7d38b5d27d7";
