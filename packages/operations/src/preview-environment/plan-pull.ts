@@ -23,7 +23,7 @@ export async function planPull(context: OperationContext, client: DatabaseClient
     stage: { service: service.name, stage: base.name },
     kind: "preview",
     trigger: "push",
-    ref: pullHeadRef(pull.number),
+    ref: pullHeadRef(service.host, pull.number),
     commit: { sha: pull.headSha, message: "", author: "", committedAt: null },
     options: untrusted ? { trust: "untrusted" } : {},
     ...(isFirstOfDelivery ? { deliveryId: delivery.id, deliveryRun: delivery.run } : {}),
