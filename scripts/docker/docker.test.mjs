@@ -52,7 +52,7 @@ test("the programs that the containers run are those that the build makes", () =
   const commands = [...linesOf("CMD").map((line) => JSON.parse(line)), compose.services.worker.command, compose.services.migrate.command];
   for (const command of commands) {
     const built = command.find((/** @type {string} */ argument) => argument.endsWith(".js"));
-    expect(existsSync(join(root, built.replace("/dist/", "/src/").replace(/\.js$/, ".ts"))), built).toBe(true);
+    expect(existsSync(join(root, built.replace(/\/dist\/(bundle\/)?/, "/src/").replace(/\.js$/, ".ts"))), built).toBe(true);
   }
 });
 

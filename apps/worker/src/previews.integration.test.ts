@@ -280,6 +280,7 @@ it("gives those that are open theirs once previews are switched on, in the accou
   await until({ ...left, attempts: 2 });
   await deleteLogGroup(elsewhere, { name: stray, signal: AbortSignal.timeout(10_000) });
   await stopPreview(context, address);
-  await until({ state: "removed", leftovers: [], attempts: 3 });
+  // The second try may not have looked yet.
+  await until({ state: "removed", leftovers: [] });
   await aside.remove();
 }, 180_000);
