@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkGit } from "./start/check-machine.mjs";
 import { hasHint } from "./steps/failure.mjs";
-import { sandboxEnvironment } from "./steps/layout.mjs";
+import { root, sandboxEnvironment } from "./steps/layout.mjs";
 import { prepareServer, prepareWeb } from "./steps/prepare.mjs";
 import { runScript } from "./steps/run-script.mjs";
 import { needChromium } from "./test/need-chromium.mjs";
@@ -25,6 +25,22 @@ async function needSandbox({ progress, lifetime }) {
   }
 }
 
+/** The one test file that needs a Docker engine. */
+const engineTest = "apps/worker/src/build/container/container.integration.test.ts";
+
+/** Where a Docker engine is, or why there is none. In CI that is a failure. @param {Script} script */
+async function needEngine({ progress, lifetime }) {
+  const { needDockerEngine } = await import("@windlass/local-services/docker-engine");
+  try {
+    const engine = await progress.step("Find a Docker engine", () => needDockerEngine(join(root, "node_modules/.cache")), ({ host }) => host);
+    lifetime.defer("Docker engine", () => engine.stop());
+    return { engine: engine.host, engineMissing: null };
+  } catch (error) {
+    if (process.env.CI === "true" || !hasHint(error)) throw error;
+    return { engine: null, engineMissing: `${error.message} ${error.hint}` };
+  }
+}
+
 /** What a fresh machine lacks. @param {Script} script */
 async function needTools(script) {
   const { progress, lifetime } = script;
@@ -36,17 +52,18 @@ async function needTools(script) {
   const { bubblewrapProgram } = await import("@windlass/local-services/bubblewrap");
   await progress.step("Find bubblewrap", () => bubblewrapProgram(), String);
   const chromium = await progress.step("Find Chromium", () => needChromium(lifetime.signal), (path) => path ?? "Playwright's own");
-  return { chromium, sandboxMissing: await needSandbox(script) };
+  return { chromium, sandboxMissing: await needSandbox(script), ...(await needEngine(script)) };
 }
 
 await runScript(async (script) => {
   const { progress, lifetime } = script;
-  const { chromium, sandboxMissing } = await needTools(script);
+  const { chromium, sandboxMissing, engine, engineMissing } = await needTools(script);
   const reports = mkdtempSync(join(tmpdir(), "windlass-reports-"));
   lifetime.defer("Reports", async () => rmSync(reports, { recursive: true, force: true }));
   const exclude = sandboxMissing === null ? [] : sandboxTestFiles();
+  const unbuilt = engineMissing === null ? [] : [engineTest];
   const env = sandboxMissing === null ? {} : { WINDLASS_TEST_SANDBOX: "0" };
-  const integration = vitest("integration tests", { projects: ["integration"], report: join(reports, "integration.json"), exclude, env });
+  const integration = vitest("integration tests", { projects: ["integration"], report: join(reports, "integration.json"), exclude: [...exclude, ...unbuilt], env: { ...env, ...(engine === null ? {} : { WINDLASS_TEST_ENGINE: engine }) } });
   const unit = vitest("unit tests", { projects: ["unit"], report: join(reports, "unit.json") });
   const start = vitest("start tests", { projects: ["start"], report: join(reports, "start.json"), env });
   // Both wait more than they work.
@@ -55,5 +72,6 @@ await runScript(async (script) => {
   if (sandboxMissing !== null) {
     progress.warn(`NOT TESTED: ${exclude.length} integration test files and all end-to-end tests, for there is no AWS sandbox here: ${sandboxMissing}`);
   }
+  if (engineMissing !== null) progress.warn(`NOT TESTED: builds in containers, for there is no Docker engine here: ${engineMissing}`);
   process.exitCode = summarise(progress, results) === 0 ? 0 : 1;
 });

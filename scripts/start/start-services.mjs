@@ -70,7 +70,7 @@ async function startRedis(launch) {
 
 /** Builds run without it too, but for those of strangers' code: says so and goes on. @param {Launch} launch */
 export async function findBubblewrap({ progress, lifetime }) {
-  if (process.env.WINDLASS_BUILD_ISOLATION === "off") return;
+  if (process.env.WINDLASS_BUILD_ISOLATION === "off" || process.env.WINDLASS_BUILD_CONTAINER) return;
   const { bubblewrapProgram } = await import("@windlass/local-services/bubblewrap");
   try {
     await progress.step("Find bubblewrap", () => bubblewrapProgram(), String);

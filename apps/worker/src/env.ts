@@ -9,12 +9,19 @@ const envSchema = z.object({
   WINDLASS_BUILD_TIMEOUT_MINUTES: z.coerce.number().positive().max(24 * 60).default(20),
   /** `required`: nothing is built on a server that has no bubblewrap. `off`: builds run on the bare server. */
   WINDLASS_BUILD_ISOLATION: z.enum(["auto", "required", "off"]).default("auto"),
+  /** An image with Node for a container of each build's own; empty: none. DOCKER_HOST says where the engine is. */
+  WINDLASS_BUILD_CONTAINER: z.string().max(300).default(""),
+  DOCKER_HOST: z.string().optional(),
   /** Where isolated builds may connect to, comma-separated; `defaults` stands for the usual sources of packages. */
   WINDLASS_BUILD_HOSTS: z.string().default("defaults"),
   /** Folders with Node installations for builds, separated by colons, besides those of nvm, fnm, volta and asdf. */
   WINDLASS_NODE_DIRS: z.string().default(""),
   /** Room for dependencies that were installed for earlier builds; 0 keeps none. */
   WINDLASS_DEPENDENCY_CACHE_MB: z.coerce.number().int().min(0).default(4096),
+  /** Room for packages as npm downloaded them. */
+  WINDLASS_PACKAGE_CACHE_MB: z.coerce.number().int().min(0).default(4096),
+  /** Room for what was fetched of repositories; those in use are kept whatever they take. */
+  WINDLASS_REPOSITORY_CACHE_MB: z.coerce.number().int().min(0).default(20_480),
   WINDLASS_BUILD_MEMORY_MB: z.coerce.number().int().min(64).default(4096),
   WINDLASS_BUILD_DISK_MB: z.coerce.number().int().min(16).default(10_240),
   WINDLASS_BUILD_FILES: z.coerce.number().int().min(1_000).default(500_000),

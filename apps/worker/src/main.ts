@@ -15,8 +15,9 @@ import { loadMasterKey, openKeyring } from "@windlass/operations/sealing";
 import { checkRedis } from "@windlass/queue/check-redis";
 import { openHintPublisher } from "@windlass/queue/event-hints";
 import { pino } from "pino";
-import { readBuildSettings } from "./build/build-settings.js";
-import type { Isolation } from "./build/isolation/isolation.js";
+import { readBuildSettings, type BuildSettings } from "./build/build-settings.js";
+import { cleanContainers } from "./build/container/clean-containers.js";
+import { openEngine } from "./build/container/engine.js";
 import { readEnv, type WorkerEnv } from "./env.js";
 import { openWorker } from "./worker.js";
 
@@ -45,9 +46,22 @@ try {
   process.exit(1);
 }
 
-function logIsolation(isolation: Isolation): void {
-  if (isolation.kind === "bubblewrap") logger.info({ user: isolation.runAs ?? "the worker's own" }, "builds run in bubblewrap");
+function logIsolation({ isolation, isolationRequired }: BuildSettings): void {
+  if (isolation.kind === "container") logger.info({ image: isolation.image, node: isolation.node.version, user: isolation.user }, "builds run in a container each");
+  else if (isolation.kind === "bubblewrap") logger.info({ user: isolation.runAs ?? "the worker's own" }, "builds run in bubblewrap");
+  else if (isolationRequired) logger.error({ reason: isolation.reason }, "nothing is built: builds cannot be isolated");
   else logger.warn({ reason: isolation.reason }, "builds run on the bare server; code of people without write access is not built");
+}
+
+/** What a worker that died left running. */
+async function takeAwayContainers({ isolation, timeoutMs }: BuildSettings): Promise<void> {
+  if (isolation.kind !== "container") return;
+  try {
+    const count = await cleanContainers(openEngine(isolation.address), { oldestMs: timeoutMs * 2 });
+    if (count > 0) logger.warn({ count }, "containers of builds that nobody waits for were taken away");
+  } catch (error) {
+    logger.warn({ err: error }, "containers of builds that nobody waits for could not be looked for");
+  }
 }
 
 async function main(env: WorkerEnv): Promise<void> {
@@ -65,6 +79,7 @@ async function main(env: WorkerEnv): Promise<void> {
   const sessions = openSessionPool();
   const builds = await readBuildSettings(env);
   const mayReach = (url: URL): Promise<void> => checkAddress(url, env.WINDLASS_ALLOWED_HOSTS);
+  await takeAwayContainers(builds);
   const worker = openWorker({
     redisUrl: env.REDIS_URL,
     concurrency: env.WINDLASS_CONCURRENCY,
@@ -97,7 +112,7 @@ async function main(env: WorkerEnv): Promise<void> {
   });
   setTimeout(() => globalThis.gc?.(), settledMs).unref();
   logger.info("the worker takes jobs");
-  logIsolation(builds.isolation);
+  logIsolation(builds);
 
   const stop = async (signal: string): Promise<void> => {
     logger.info({ signal }, "the worker hands over its work and ends");

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { findProgram } from "@windlass/local-services/find-program";
@@ -17,10 +17,13 @@ import { createDeployKey } from "@windlass/operations/repository/create-deploy-k
 import { readRepository } from "@windlass/operations/repository/read-repository";
 import { updateRepository } from "@windlass/operations/repository/update-repository";
 import { createService } from "@windlass/operations/service/create-service";
+import { updateService } from "@windlass/operations/service/update-service";
 import { createStage } from "@windlass/operations/stage/create-stage";
 import { createUpload } from "@windlass/operations/upload/create-upload";
 import { uploadFile, uploadFolder } from "@windlass/operations/upload/upload-file";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { objectPath } from "./lfs/store-object.js";
+import { pointerOf } from "./testing/lfs-server.js";
 import { rawArchive, type RawEntry } from "./testing/raw-tar.js";
 import { sampleService } from "./testing/sample-service.js";
 import { startSshServer } from "./testing/ssh-server.js";
@@ -175,5 +178,27 @@ describe("a repository that is reached by SSH", () => {
     expect(await deploy()).toMatchObject({ state: "succeeded" });
     expect(other.tried).toContainEqual({ key: made.deployKey?.publicKey.split(" ").slice(0, 2).join(" "), known: true });
     await other.close();
+  });
+});
+
+describe("a repository with files in Git LFS", () => {
+  it("is deployed with a warning that names a pointer, and with the contents once the service asks for them", async () => {
+    const [, handler = ""] = Object.entries(sampleService("from LFS", "", "large")).find(([name]) => name === "hello.mjs") ?? [];
+    const files = { ...sampleService("x", "", "large"), ".gitattributes": "*.mjs filter=lfs\n", "hello.mjs": pointerOf(handler) };
+    const { name, repository } = await world.addService(files);
+    const stage = { service: name, stage: "dev" };
+    const pointers = await end(requestPreview(world.context, { stage }));
+    expect((await world.log(pointers)).join("\n")).toContain("1 file of the repository, such as hello.mjs, is in Git LFS: what is deployed is the pointer");
+
+    await updateService(world.context, { name, change: { lfs: true } });
+    const missing = await end(requestDeployment(world.context, { stage }));
+    expect(missing).toMatchObject({ state: "failed", error: { code: "lfs_unavailable" } });
+    const oid = createHash("sha256").update(handler).digest("hex");
+    const kept = objectPath(join(repository.path, ".git/lfs"), oid);
+    await mkdir(dirname(kept), { recursive: true });
+    await writeFile(kept, handler);
+    const deployed = await end(requestDeployment(world.context, { stage }));
+    expect((await world.log(deployed)).join("\n")).toContain("Fetched 1 file of Git LFS");
+    expect(await world.call(deployed.endpoints[0]?.url, "/hello")).toBe("from LFS");
   });
 });

@@ -19,7 +19,7 @@ export type Home = z.infer<typeof homeSchema>;
 
 /** Everything that runs or waits, in the order in which it will run per stage. */
 /** `none`: on the bare server; `reason` says why. */
-export const buildIsolationSchema = z.object({ host: z.string(), isolation: z.enum(["bubblewrap", "none"]), reason: z.string().nullable() });
+export const buildIsolationSchema = z.object({ host: z.string(), isolation: z.enum(["bubblewrap", "container", "none"]), reason: z.string().nullable() });
 export type BuildIsolation = z.infer<typeof buildIsolationSchema>;
 
 export const queueSchema = z.object({

@@ -4,13 +4,15 @@ import type { WantedNode } from "./wanted-node.js";
 
 export type ChosenNode = { node: InstalledNode; text: string; level: "info" | "warn" };
 
+const addAnother = "Install another one on the server and name its folder in WINDLASS_NODE_DIRS of the worker.";
+
 /**
  * Chooses the Node of a build: the worker's own where it fits, else the newest that does. Where none fits, the worker's own
- * with a warning that names what is there, since it has worked for services that never said what they want.
+ * with a warning that names what is there and ends with `remedy`, since it has worked for services that never said what they want.
  */
-export function chooseNode(wanted: WantedNode | null, installed: readonly [InstalledNode, ...InstalledNode[]]): ChosenNode {
+export function chooseNode(wanted: WantedNode | null, installed: readonly [InstalledNode, ...InstalledNode[]], remedy = addAnother): ChosenNode {
   const [own] = installed;
-  if (!wanted) return { node: own, text: `Node ${own.version}, which the worker runs on: the repository asks for none.`, level: "info" };
+  if (!wanted) return { node: own, text: `Node ${own.version}, which is the usual one here: the repository asks for none.`, level: "info" };
   const asks = `${wanted.file} asks for ${wanted.text.slice(0, 100)}`;
   const version = satisfies(own.version, wanted.range) ? own.version : maxSatisfying(installed.map((node) => node.version), wanted.range);
   const fitting = installed.find((node) => node.version === version);
@@ -18,7 +20,7 @@ export function chooseNode(wanted: WantedNode | null, installed: readonly [Insta
   const there = installed.map((node) => node.version).join(", ");
   return {
     node: own,
-    text: `${asks}, and the server has only Node ${there}: the build uses ${own.version}. Install another one and name its folder in WINDLASS_NODE_DIRS of the worker.`,
+    text: `${asks}, and there is only Node ${there}: the build uses ${own.version}. ${remedy}`,
     level: "warn",
   };
 }

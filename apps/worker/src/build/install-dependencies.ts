@@ -4,7 +4,7 @@ import { timed } from "../deployment/timed.js";
 import { dependencyKey } from "./dependency-key.js";
 import { openDependencyCache } from "./dependency-cache.js";
 import type { Install } from "./find-install.js";
-import type { BuildPlace } from "./isolation/open-build-place.js";
+import type { BuildPlace } from "./isolation/build-place.js";
 import { runBuildCommand } from "./run-build-command.js";
 
 type Installation = { install: Extract<Install, { kind: "install" }>; place: BuildPlace; nodeVersion: string };
@@ -19,7 +19,7 @@ export async function installDependencies(context: StepContext, { install, place
   const limitBytes = services.builds.dependencyCacheBytes;
   const { isolation } = services.builds;
   // Files keep their owner, who must be the one that builds.
-  const owner = isolation.kind === "bubblewrap" ? String(isolation.runAs) : "bare";
+  const owner = isolation.kind === "none" ? "bare" : `${isolation.kind === "container" ? `${isolation.image} ` : ""}${isolation.runAs}`;
   const named = await dependencyKey({ cwd, command: [program, ...args, owner], nodeVersion, repositoryId: run.repository.id });
   const cache = openDependencyCache({ folder: join(services.dataDir, "cache", "dependencies"), limitBytes, signal });
   const isUsed = limitBytes > 0 && "key" in named;

@@ -4,7 +4,7 @@ import type { StepContext } from "../deployment/run-step.js";
 import { diskFullError, saysDiskFull } from "../disk-full.js";
 import { runProcess, type ProcessEnd } from "../process/run-process.js";
 import type { Command } from "./isolation/enclose.js";
-import type { BuildPlace } from "./isolation/open-build-place.js";
+import type { BuildPlace } from "./isolation/build-place.js";
 import { watchLimits } from "./isolation/watch-limits.js";
 
 const longestOutputBytes = 64 * 1024 * 1024;
@@ -29,11 +29,13 @@ export async function runBuildCommand(context: StepContext, place: BuildPlace, c
       onStdout,
       onStderr,
       ready: () => reporter.ready(),
-      ...(place.isIsolated ? { onStarted: (pid: number) => watch.started(pid) } : {}),
+      ...(place.isWatchedByPid ? { onStarted: (pid: number) => watch.started(pid) } : {}),
     });
     close();
     await watch.finish();
     if (end.ended === "exited" && end.code !== 0 && hasFilledDisk()) throw diskFullError(`\`${shown}\` could not write its files`);
+    const excess = end.ended === "exited" && end.code === 0 ? null : await place.excess();
+    if (excess !== null) throw excess;
     throwUnlessDone(end, shown, timeoutMs);
   } finally {
     watch.stop();

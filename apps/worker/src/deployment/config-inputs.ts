@@ -1,6 +1,6 @@
 import type { Enclose } from "@windlass/compiler/1-read/evaluate-module";
 import { ExternalError, type ExternalValues } from "@windlass/compiler/external-values";
-import type { BuildPlace } from "../build/isolation/open-build-place.js";
+import type { BuildPlace } from "../build/isolation/build-place.js";
 import { askStageAccount } from "./ask-stage-account.js";
 import { openPlace } from "./open-place.js";
 import type { OpenInput } from "./resolve-inputs.js";

@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import { WindlassError } from "@windlass/contracts/error";
-import { openBuildPlace, type BuildPlace } from "../build/isolation/open-build-place.js";
+import type { BuildPlace } from "../build/isolation/build-place.js";
+import { openBuildPlace } from "../build/isolation/open-build-place.js";
 import type { StepContext } from "./run-step.js";
 import type { Source } from "./steps/1-checkout.js";
 
 /** Says in the log what a build that is not isolated can reach, and refuses the ones that nobody vouches for. */
 function admit({ run, reporter, services }: StepContext): void {
   const { isolation, isolationRequired } = services.builds;
-  if (isolation.kind === "bubblewrap") return;
-  const hint = "Install bubblewrap on the server (Debian: apt-get install bubblewrap) and start the worker again.";
+  if (isolation.kind !== "none") return;
+  const hint = "Install bubblewrap on the server (Debian: apt-get install bubblewrap), or name an image in WINDLASS_BUILD_CONTAINER where there is a Docker engine, and start the worker again.";
   if (run.options.trust === "untrusted" || isolationRequired) {
-    const whose = isolationRequired ? "WINDLASS_BUILD_ISOLATION is `required`" : "Code of people without write access is only built isolated from the server";
+    const whose = isolationRequired ? "This worker builds nothing that is not isolated" : "Code of people without write access is only built isolated from the server";
     throw new WindlassError("build_not_isolated", `${whose}, and ${isolation.reason}.`, { hint });
   }
   reporter.log(`This build is not isolated (${isolation.reason}): it can read what the worker's user can, and reach the server's network.`, "warn");

@@ -33,6 +33,8 @@ export const testBuilds: BuildSettings = {
   limits: { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 3, files: 100_000, processes: 256, threads: 1_024 },
   timeoutMs: 60_000,
   dependencyCacheBytes: 100 * 1024 ** 2,
+  packageCacheBytes: 1024 ** 3,
+  repositoryCacheBytes: 1024 ** 3,
   nodeFolders: [],
 };
 

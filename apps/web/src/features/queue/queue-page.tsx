@@ -68,7 +68,7 @@ function Builds({ servers }: { servers: Queue["builds"] }) {
     return (
       <span className="inline-flex items-center gap-2">
         <Dot tone="good" />
-        Builds run in bubblewrap
+        {servers.every(({ isolation }) => isolation === "container") ? "Builds run in containers" : servers.some(({ isolation }) => isolation === "container") ? "Builds run in containers and bubblewrap" : "Builds run in bubblewrap"}
       </span>
     );
   }

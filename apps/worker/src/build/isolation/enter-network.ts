@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
+import { constants } from "node:os";
 
 // The program with which an isolated build begins: it listens where the build looks for its proxy, hands everything on to
 // the socket at which the worker's proxy listens, and runs the build's command.
@@ -30,6 +31,10 @@ server.listen(Number(port), "127.0.0.1", () => {
     process.stderr.write(`${program} could not be started: ${"code" in error ? String(error.code) : error.message}\n`);
     process.exit(127);
   });
-  // As shells tell it: a signal's number and 128.
-  child.once("exit", (code, signal) => (signal === null ? process.exit(code ?? 1) : process.kill(process.pid, signal)));
+  child.once("exit", (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    // As shells tell it, and as the first process of a container has to, which no signal of its own ends.
+    if (process.pid === 1) process.exit(128 + constants.signals[signal]);
+    process.kill(process.pid, signal);
+  });
 });

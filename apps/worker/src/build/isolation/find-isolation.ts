@@ -5,11 +5,8 @@ import { findOnPath } from "../find-on-path.js";
 import { nodeFolders } from "../node-folders.js";
 import { runProcess } from "../../process/run-process.js";
 import { enclose } from "./enclose.js";
-import type { Bubblewrap, Isolation } from "./isolation.js";
+import { buildUser, type Bubblewrap, type Isolation } from "./isolation.js";
 import { showSystem } from "./show-system.js";
-
-/** A user that no package makes: what belongs to nobody else cannot be read by it, nor end what is not a build. */
-const buildUser = 48_213;
 
 const probeLimits = { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 2, files: 100, processes: 100, threads: 400 };
 

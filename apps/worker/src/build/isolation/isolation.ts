@@ -1,5 +1,26 @@
-/** What builds run in. `none` says why there is no bubblewrap. */
-export type Isolation = Bubblewrap | { kind: "none"; reason: string };
+import type { EngineAddress } from "../container/engine-address.js";
+import type { InstalledNode } from "../find-installed-nodes.js";
+
+/** What builds run in. `none` says why they cannot be isolated. */
+export type Isolation = Bubblewrap | Containers | { kind: "none"; reason: string };
+
+/** A user that no package makes: what belongs to nobody else cannot be read by it, nor end what is not a build. */
+export const buildUser = 48_213;
+
+/** A container of a Docker engine for each command. */
+export type Containers = {
+  kind: "container";
+  image: string;
+  address: EngineAddress;
+  /** As with bubblewrap. */
+  runAs: number | null;
+  /** The user and group inside, by number. */
+  user: string;
+  /** JavaScript of the program that stands on the server for what runs in a container. */
+  program: string;
+  /** The image's own. */
+  node: InstalledNode;
+};
 
 export type Bubblewrap = {
   kind: "bubblewrap";

@@ -21,7 +21,10 @@ export async function build(context: StepContext, source: Source): Promise<StepR
   const [program, ...args] = run.service.buildCommand ?? [];
   if (install.kind === "nothing" && program === undefined) return { state: "skipped", store: () => undefined };
 
-  const { node, text, level } = chooseNode(await findWantedNode(source), await findInstalledNodes(context.services.builds.nodeFolders));
+  const { isolation, nodeFolders } = context.services.builds;
+  const wanted = await findWantedNode(source);
+  const { node, text, level } =
+    isolation.kind === "container" ? chooseNode(wanted, [isolation.node], "Name an image with another one in WINDLASS_BUILD_CONTAINER of the worker.") : chooseNode(wanted, await findInstalledNodes(nodeFolders));
   reporter.log(text, level);
   const place = await openPlace(context, source, node.program);
   try {
@@ -33,5 +36,5 @@ export async function build(context: StepContext, source: Source): Promise<StepR
   } finally {
     await place.close();
   }
-  return { output: { isolation: context.services.builds.isolation.kind, node: node.version }, store: () => undefined };
+  return { output: { isolation: isolation.kind, node: node.version }, store: () => undefined };
 }
