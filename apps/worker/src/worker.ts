@@ -8,6 +8,7 @@ import { openProducer } from "@windlass/queue/producer";
 import { ShutdownError } from "./deployment/interruption.js";
 import { openAlarm } from "./alarm.js";
 import { tellIsolation } from "./build/tell-isolation.js";
+import { cleanCaches } from "./caches/clean-caches.js";
 import { every } from "./every.js";
 import { lookAtHeads } from "./heads/look-at-heads.js";
 import { keepPreviews } from "./previews/keep-previews.js";
@@ -73,6 +74,10 @@ export function openWorker(input: WorkerInput): Worker {
     onError: (error) => logger.warn({ err: error }, "pull requests could not be looked at"),
     retryMs: 15_000,
   });
+  const caches = every(3_600_000, () => cleanCaches(services), {
+    onError: (error) => logger.warn({ err: error }, "packages and repositories of earlier builds could not be cleaned"),
+    retryMs: 600_000,
+  });
   const isolation = tellIsolation(services);
   const consumers = [
     openDeploymentJobs(services, { redisUrl, concurrency }),
@@ -112,7 +117,7 @@ export function openWorker(input: WorkerInput): Worker {
       await Promise.all(consumers.map((consumer) => consumer.stopTaking()));
       shutdown.abort(new ShutdownError());
       await Promise.all(consumers.map((consumer) => consumer.close(budgetMs)));
-      await Promise.all([relay.close(), looker.close(), reconciler.close(), schedules.close(), heads.close(), previews.close(), pulls.close(), isolation.takeBack()]);
+      await Promise.all([relay.close(), looker.close(), reconciler.close(), schedules.close(), heads.close(), previews.close(), pulls.close(), caches.close(), isolation.takeBack()]);
       // What was handed over is in the outbox: another worker gets it at once.
       await relayMessages().catch((error: unknown) => logger.warn({ err: error }, "the hand-over waits in the outbox"));
       await producer.close();

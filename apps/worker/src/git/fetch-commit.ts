@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Git } from "./git.js";
@@ -44,7 +44,7 @@ export async function fetchCommit(input: FetchInput): Promise<void> {
 
 /** Made aside and moved into place, so that a mirror that is there is whole, however many make it at once. */
 async function makeMirror(git: Git, mirror: string): Promise<void> {
-  if (await exists(join(mirror, "HEAD"))) return;
+  if (await isUsed(mirror)) return;
   const draft = `${mirror}.${randomUUID()}`;
   await mkdir(dirname(mirror), { recursive: true });
   try {
@@ -57,6 +57,12 @@ async function makeMirror(git: Git, mirror: string): Promise<void> {
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
+}
+
+/** Says that it is used, to whoever deletes what was not for the longest time; false when it is not there. */
+async function isUsed(mirror: string): Promise<boolean> {
+  const now = new Date();
+  return (await exists(join(mirror, "HEAD"))) && utimes(mirror, now, now).then(() => true, () => false);
 }
 
 async function exists(path: string): Promise<boolean> {
