@@ -75,7 +75,7 @@ async function open(files: Record<string, string>, more: { limits?: BuildLimits;
   for (const [name, text] of Object.entries(files)) await writeFile(join(root, name), text);
   const place = await openBuildPlace({
     isolation: containers, limits: more.limits ?? plenty, workDir, root, signal: new AbortController().signal, hosts: readAllowedHosts(more.hosts ?? "", "https://registry.npmjs.org/"), trust: "untrusted",
-    packageCache: null, readOnly: [], service: "svc", stage: "dev", commit: "0".repeat(40), nodeProgram: containers.node.program, onRefused: (wanted) => more.refused?.push(wanted),
+    packageCache: null, readOnly: [join(folder, "is-not-there")], service: "svc", stage: "dev", commit: "0".repeat(40), nodeProgram: containers.node.program, onRefused: (wanted) => more.refused?.push(wanted),
   });
   return { place, root };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { WindlassError } from "@windlass/contracts/error";
 import { readOwnProgram } from "@windlass/compiler/own-program";
@@ -15,7 +15,7 @@ import { writeEtc } from "../isolation/write-etc.js";
 import { labelNames, labelsOf } from "./clean-containers.js";
 import { containerCommand } from "./container-command.js";
 import { containerOf } from "./container-of.js";
-import { openEngine } from "./engine.js";
+import { openEngine, type Engine } from "./engine.js";
 
 export type ContainerPlaceInput = BuildPlaceInput & { isolation: Containers; cache: string; folders: BuildFolders };
 
@@ -32,7 +32,8 @@ export async function openContainerPlace(input: ContainerPlaceInput): Promise<Bu
   const etc = await writeEtc(folders.etc, { user: Number(isolation.user.split(":")[0]), home: folders.home, names: ["passwd", "group"] });
   const cell: Cell = {
     writable: [folders.source, folders.home, cache],
-    readOnly: [...(certificates === undefined ? [] : [certificates]), ...input.readOnly],
+    // The engine refuses to show what is not there, such as the history of a folder that was uploaded.
+    readOnly: [...(certificates === undefined ? [] : [certificates]), ...input.readOnly].filter((path) => existsSync(path)),
     placed: [
       { path: folders.tmp, at: "/tmp", writable: true },
       { path: folders.shm, at: "/dev/shm", writable: true },
@@ -62,16 +63,23 @@ export async function openContainerPlace(input: ContainerPlaceInput): Promise<Bu
     folders: own,
     isIsolated: true,
     isWatchedByPid: false,
-    async excess() {
-      const containers = await engine.list({ [labelNames.build]: build });
-      for (const { Id } of containers) if (await engine.isOutOfMemory(Id)) return overMemory(limits.memoryBytes);
-      return null;
-    },
+    // An engine that does not answer was told of by the command that it ran.
+    excess: async () => ((await isOutOfMemory(engine, build).catch(() => false)) ? overMemory(limits.memoryBytes) : null),
     async close() {
       await proxy.close();
-      for (const { Id } of await engine.list({ [labelNames.build]: build })) await engine.remove(Id);
+      // What it does not take away now, a worker does when it starts.
+      await removeAll(engine, build).catch(() => undefined);
     },
   };
+}
+
+async function isOutOfMemory(engine: Engine, build: string): Promise<boolean> {
+  for (const { Id } of await engine.list({ [labelNames.build]: build })) if (await engine.isOutOfMemory(Id)) return true;
+  return false;
+}
+
+async function removeAll(engine: Engine, build: string): Promise<void> {
+  for (const { Id } of await engine.list({ [labelNames.build]: build })) await engine.remove(Id);
 }
 
 function overMemory(bytes: number): WindlassError {
