@@ -277,7 +277,7 @@ it("gives those that are open theirs once previews are switched on, in the accou
   const address = { service: "aside", number: pull.number };
   expect((await readPreview(context, address)).removal).toMatchObject({ attempts: 1, leftovers: [{ name: stray }] });
   await stopPreview(context, address);
-  await until({ ...left, attempts: 2 });
+  await until({ ...left, attempts: 2, removalId: null });
   await deleteLogGroup(elsewhere, { name: stray, signal: AbortSignal.timeout(10_000) });
   await stopPreview(context, address);
   // The second try may not have looked yet.

@@ -43,6 +43,8 @@ export const deploymentOptionsSchema = z.object({
       by: z.string(),
     })
     .optional(),
+  /** Kind `preview`, of a pull request's commit: patterns of the stage's parameters that its config is given, and whether secrets are among them. All of them when left out. */
+  parameters: z.object({ names: z.array(z.string()), secrets: z.boolean() }).optional(),
   /** Kind `rollback`: why Windlass itself rolls back, such as `drift`. */
   cause: z.string().optional(),
 });

@@ -2,6 +2,7 @@ import type { Enclose } from "@windlass/compiler/1-read/evaluate-module";
 import { ExternalError, type ExternalValues } from "@windlass/compiler/external-values";
 import type { BuildPlace } from "../build/isolation/build-place.js";
 import { askStageAccount } from "./ask-stage-account.js";
+import { givenParameters } from "./given-parameters.js";
 import { openPlace } from "./open-place.js";
 import type { OpenInput } from "./resolve-inputs.js";
 import type { StepContext } from "./run-step.js";
@@ -11,7 +12,7 @@ import type { Source } from "./steps/1-checkout.js";
 export function parametersFor({ run }: StepContext, inputs: readonly OpenInput[]): { params: Record<string, string>; secretParams: string[] } {
   if (run.options.trust === "untrusted") return { params: {}, secretParams: [] };
   const taken = inputs.filter(({ overridden }) => !overridden).map(({ name, open, secret }) => ({ name, value: open, secret }));
-  const parameters = [...taken, ...run.stage.parameters];
+  const parameters = [...taken, ...givenParameters(run)];
   return {
     params: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
     secretParams: parameters.filter(({ secret }) => secret).map(({ name }) => name),

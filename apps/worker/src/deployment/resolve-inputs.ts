@@ -4,6 +4,7 @@ import { parseInput, type InputPart, type ResolvedInput } from "@windlass/contra
 import type { InputSource } from "@windlass/operations/deployment-run/input-sources";
 import { mask } from "@windlass/operations/masking/masker";
 import { secretPieces } from "@windlass/operations/masking/secret-pieces";
+import { givenParameters } from "./given-parameters.js";
 import type { StepContext } from "./run-step.js";
 
 /** An input with its value in the clear: for the compiler, and never for what is stored. */
@@ -23,7 +24,7 @@ export async function resolveInputs(context: StepContext): Promise<OpenInput[]> 
   const problems: string[] = [];
   const resolved: OpenInput[] = [];
   for (const [name, text] of Object.entries(run.inputs)) {
-    const overridden = run.stage.parameters.some((parameter) => parameter.name === name);
+    const overridden = givenParameters(run).some((parameter) => parameter.name === name);
     const input = overridden ? { open: "", secrets: [], from: [] } : await resolveOne(context, { name, text, live, problems });
     context.masker.add(input.secrets);
     const { open, from } = input;

@@ -198,14 +198,19 @@ it("a service without previews has the plan of a trusted pull request in the com
   const { world, github, repository, folder } = opened;
   const stage = await world.db.prisma.stage.findFirstOrThrow({ where: { name: "dev", service: { name: "orders" } } });
   await updateService(world.context, { name: "orders", change: { previews: { enabled: true, gives: "plan", baseStage: "dev" } } });
-  await folder.commit("planned", inOrders(sampleService("v6", "  more:\n    handler: hello.handler\n", "orders")));
+  // The base stage's own secret is not for the code of a pull request.
+  await change({}, [{ name: "token", value: "s3cret-value-of-orders", secret: true }, { name: "plain", value: "given", secret: false }]);
+  const given = "    environment: { ONE: \"${param:token, 'not given'}\", TWO: \"${param:plain, 'not given'}\" }\n";
+  await folder.commit("planned", inOrders(sampleService("v6", `${given}  more:\n    handler: hello.handler\n`, "orders")));
   const pull = await github.openPull(repository, { headRef: "planned", author: "ada" });
   const bodies = () => repository.comments.filter(({ issue, body }) => issue === pull.number && body.includes("windlass:pull-request")).map(({ body }) => body);
   const untilSaid = (text: RegExp) => vi.waitFor(() => expect(bodies()).toEqual([expect.stringMatching(text)]), { timeout: 40_000 });
   await untilSaid(/### Windlass plan[^]*✅ Would be: \d+ added[^]*MoreLambdaFunction/);
   expect(bodies()[0]).toContain("Idle, per day");
   const plan = await world.db.prisma.deployment.findFirstOrThrow({ where: { commitSha: pull.headSha } });
-  expect(plan).toMatchObject({ kind: "preview", stageId: stage.id, trigger: "push", state: "succeeded", options: {} });
+  expect(plan).toMatchObject({ kind: "preview", stageId: stage.id, trigger: "push", state: "succeeded", options: { parameters: { names: ["*"], secrets: false } } });
+  const { template } = await world.db.prisma.release.findUniqueOrThrow({ where: { id: plan.releaseId ?? "" } });
+  expect(template).toContain('"ONE":"not given","TWO":"given"');
   await untilReported(plan.id);
   expect(checkOf(pull.headSha)).toMatchObject({ fields: { name: "windlass / orders / dev (plan)", conclusion: "success" } });
 

@@ -32,10 +32,12 @@ type Wanted = {
   stage: string;
   /** Of a pull request's stage: the stage that stands for one that the pull request did not get, since it does not concern its service. */
   base: { stage: string; secrets: boolean } | null;
+  /** False for the code of a pull request where the service gives none. */
+  mayHaveSecrets: boolean;
 };
 
 /** Reads what the stages of one name have that the inputs take; asks nothing where no input takes an output. */
-export async function loadInputSources(db: Database, keyring: Keyring, { inputs, stage, base }: Wanted): Promise<InputSource[]> {
+export async function loadInputSources(db: Database, keyring: Keyring, { inputs, stage, base, mayHaveSecrets }: Wanted): Promise<InputSource[]> {
   const services = [...new Set(Object.values(inputs).flatMap(servicesOfInput))];
   if (services.length === 0) return [];
   const rows = await db.prisma.stage.findMany({
@@ -45,7 +47,7 @@ export async function loadInputSources(db: Database, keyring: Keyring, { inputs,
   return services.map((service) => {
     const row = rows.filter((found) => found.service.name === service).toSorted((a, b) => Number(b.name === stage) - Number(a.name === stage))[0];
     if (!row) return { service, stage: null };
-    const givesSecrets = row.name === stage || base?.secrets === true;
+    const givesSecrets = mayHaveSecrets && (row.name === stage || base?.secrets === true);
     const { name, status, region, stackName, currentDeploymentId: deploymentId } = row;
     const outputs = z.array(outputSchema).parse(row.outputs);
     return { service, stage: { name, givesSecrets, status, region, stackName, deploymentId, outputs, release: row.currentRelease?.number ?? null, access: () => accountAccess(row.account, keyring) } };

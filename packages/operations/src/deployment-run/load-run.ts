@@ -39,7 +39,8 @@ export async function loadRun(db: Database, keyring: Keyring, deploymentId: stri
   if (!row) return null;
   const inputs = serviceInputsSchema.parse(row.stage.service.inputs);
   // Whatever has its release already, such as a roll-back, has its inputs in it.
-  const inputSources = row.state === "preparing" ? await loadInputSources(db, keyring, { inputs, stage: row.stage.name, base: baseOf(row.stage) }) : [];
+  const mayHaveSecrets = deploymentOptionsSchema.parse(row.options).parameters?.secrets !== false;
+  const inputSources = row.state === "preparing" ? await loadInputSources(db, keyring, { inputs, stage: row.stage.name, base: baseOf(row.stage), mayHaveSecrets }) : [];
   return runOf(row, { ...surroundingsOf(row, keyring), inputs, inputSources }, keyring);
 }
 

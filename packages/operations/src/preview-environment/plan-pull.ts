@@ -7,7 +7,8 @@ import { hasDeployed, refuse, type PreviewDeployment, type Settled } from "./pre
 
 /**
  * Asks for the plan of what a pull request's newest commit would change of the service's base stage, unless that was asked for already; the plan of
- * an earlier commit is taken back. Nothing is deployed. A stranger's commit is built as untrusted code. The caller's transaction holds the service.
+ * an earlier commit is taken back. Nothing is deployed. Its config is given what a preview's stage would be given of the base stage's parameters, and a
+ * stranger's commit is built as untrusted code. The caller's transaction holds the service.
  */
 export async function planPull(context: OperationContext, client: DatabaseClient, input: PreviewDeployment): Promise<Settled> {
   const { service, pull, delivery, previewId, untrusted } = input;
@@ -17,6 +18,8 @@ export async function planPull(context: OperationContext, client: DatabaseClient
   if (before?.isSame(pull.headSha) === true && delivery?.again !== true) return { verdict: { reason: "already_deployed", message: `#${before.number} was asked to plan this commit already.` }, deploymentId: null };
   if (before !== null) await cancelIfAllowed(context, client, before.id);
   await client.query("SELECT 1 FROM stages WHERE id = $1 FOR UPDATE", [base.id]);
+  const { parameters: names, secrets } = service.settings;
+  const parameters = { names, secrets: secrets && !untrusted };
   const isFirstOfDelivery = delivery !== null && !(await hasDeployed(client, { delivery, stageId: base.id }));
   const { id } = await insertDeployment(context, {
     client,
@@ -25,7 +28,7 @@ export async function planPull(context: OperationContext, client: DatabaseClient
     trigger: "push",
     ref: pullHeadRef(service.host, pull.number),
     commit: { sha: pull.headSha, message: "", author: "", committedAt: null },
-    options: untrusted ? { trust: "untrusted" } : {},
+    options: untrusted ? { trust: "untrusted", parameters } : { parameters },
     ...(isFirstOfDelivery ? { deliveryId: delivery.id, deliveryRun: delivery.run } : {}),
   });
   await client.query("UPDATE previews SET plan_id = $2 WHERE id = $1", [previewId, id]);

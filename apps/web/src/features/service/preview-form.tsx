@@ -64,6 +64,7 @@ export function PreviewForm({ service }: { service: Service }) {
         )}
       </Field>
       <Which form={form} service={service} />
+      <Parameters form={form} />
       {form.watch("gives") === "environment" && <What form={form} />}
       {problem !== null && <Problem problem={problem} />}
       <Button type="submit" tone="primary" busy={mutation.isPending} disabled={!form.formState.isDirty}>
@@ -127,6 +128,19 @@ function Which({ form, service }: { form: Form; service: Service }) {
   );
 }
 
+/** What of the base stage's parameters the code of a pull request gets, by its stage or for its plan. */
+function Parameters({ form }: { form: Form }) {
+  const { errors } = form.formState;
+  return (
+    <>
+      <Field label="Copied parameters" optional error={errors.parameters?.message} hint="Names of the base stage's parameters, with * for any letters and ! before what is left out, one on each line.">
+        {(control) => <Textarea {...control} machine rows={2} {...form.register("parameters")} />}
+      </Field>
+      <Toggle form={form} name="secrets" label="Copy secret parameters too" hint="Everybody who may write to the repository can then read them by a pull request. Never for forks." />
+    </>
+  );
+}
+
 function What({ form }: { form: Form }) {
   const { errors } = form.formState;
   const { data: accounts } = useQuery(accountsQuery);
@@ -149,10 +163,6 @@ function What({ form }: { form: Form }) {
           {(control) => <RegionInput {...control} {...form.register("region")} />}
         </Field>
       </div>
-      <Field label="Copied parameters" optional error={errors.parameters?.message} hint="Names of the base stage's parameters, with * for any letters and ! before what is left out, one on each line.">
-        {(control) => <Textarea {...control} machine rows={2} {...form.register("parameters")} />}
-      </Field>
-      <Toggle form={form} name="secrets" label="Copy secret parameters too" hint="Everybody who may write to the repository can then read them by a pull request. Never copied for forks." />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="At most" error={errors.limit?.message} hint="Previews at once. One more waits for a place.">
           {(control) => <Input {...control} inputMode="numeric" {...form.register("limit")} />}

@@ -16,6 +16,7 @@ import { rememberSecrets } from "@windlass/operations/masking/remember-secrets";
 import { parameterVersions } from "@windlass/operations/release/parameter-versions";
 import type { ReleaseContent } from "@windlass/operations/release/release-content";
 import { externalFor, parametersFor, withConfigPlace } from "../config-inputs.js";
+import { givenParameters } from "../given-parameters.js";
 import { counted } from "../counted.js";
 import { eventCosts } from "../event-costs.js";
 import { withKeptExports } from "../kept-exports.js";
@@ -71,7 +72,7 @@ export async function compileService(context: StepContext, source: Source): Prom
         sourceMap: context.masker.json({ ...compiled.sourceMap }),
         // Texts that hold a secret by chance, such as an encoding of one, are masked too.
         resolvedConfig: context.masker.tree(compiled.resolvedConfig),
-        parameterVersions: parameterVersions(run.stage.parameters, { stageId: run.stage.id, keyring: services.keyring }),
+        parameterVersions: parameterVersions(givenParameters(run), { stageId: run.stage.id, keyring: services.keyring }),
         inputs: inputs.map(({ open: _open, ...input }) => context.masker.json(input)),
         keyring: services.keyring,
       });
