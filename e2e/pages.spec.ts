@@ -43,6 +43,7 @@ const pages = (): Record<string, string> => ({
   account: "/accounts/sandbox",
   repositories: "/repositories",
   tokens: "/tokens",
+  profile: "/profile",
   deliveries: "/deliveries",
   github: "/settings/github",
   webhook: "/settings/webhook",

@@ -63,6 +63,8 @@ import { readHousekeepingRoute } from "./routes/housekeeping/read-housekeeping.j
 import { requestHousekeepingRoute } from "./routes/housekeeping/request-housekeeping.js";
 import { updateHousekeepingRoute } from "./routes/housekeeping/update-housekeeping.js";
 import { approvePreviewRoute } from "./routes/previews/approve-preview.js";
+import { readProfileRoute } from "./routes/me/read-profile.js";
+import { updateProfileRoute } from "./routes/me/update-profile.js";
 import { listPreviewsRoute } from "./routes/previews/list-previews.js";
 import { pinPreviewRoute } from "./routes/previews/pin-preview.js";
 import { readPreviewRoute } from "./routes/previews/read-preview.js";
@@ -119,6 +121,8 @@ export const routes = [
   verifyAccountRoute,
   listAuditEventsRoute,
   readMeRoute,
+  readProfileRoute,
+  updateProfileRoute,
   signInRoute,
   signOutRoute,
   importComposeRoute,

@@ -7,6 +7,7 @@ type Register = (program: Command, cli: Cli) => void;
 /** Each command's file is loaded when it is asked for, so that `compile` starts without the client and `login` without the compiler. */
 const commands: Record<string, () => Promise<Register>> = {
   login: async () => (await import("./commands/login.js")).registerLogin,
+  me: async () => (await import("./commands/me.js")).registerMe,
   accounts: async () => (await import("./commands/accounts.js")).registerAccounts,
   github: async () => (await import("./commands/github.js")).registerGithub,
   webhooks: async () => (await import("./commands/webhooks.js")).registerWebhooks,

@@ -332,6 +332,14 @@ describe("against the real API", () => {
     expect(await db.prisma.forgeReport.findUniqueOrThrow({ where: { deploymentId: id } })).toMatchObject({ version: 3, reportedVersion: 2, attempts: 0, error: null, sent: { check: { ...sent.check, digest: null } } });
   });
 
+  it("says who is signed in, and who that is on GitHub", async () => {
+    expect(await json("me")).toMatchObject({ role: "admin", githubLogin: null });
+    expect(await json("me", "--github-login", "Ada-L")).toMatchObject({ githubLogin: "ada-l" });
+    expect((await windlass("me")).stdout).toMatch(/on GitHub +ada-l\n$/);
+    expect((await windlass("me", "--github-login", "@ada")).stderr).toContain("without @");
+    expect(await json("me", "--no-github-login")).toMatchObject({ githubLogin: null });
+  });
+
   it("sets which pull requests get previews, and lists, shows, pins, asks for and removes them", async () => {
     const set = await json("previews", "settings", "mono", "--on", "--base-stage", "dev", "--labels", "preview", "--parameters", "*", "!db*", "--ttl-hours", "24");
     expect(set).toMatchObject({ enabled: true, baseStage: "dev", labels: ["preview"], parameters: ["*", "!db*"], secrets: false, ttlHours: 24, limit: 10 });

@@ -15,6 +15,7 @@ import { Route as SignInRouteImport } from "./routes/sign-in";
 import { Route as AppIndexRouteImport } from "./routes/_app/index";
 import { Route as AppAuditRouteImport } from "./routes/_app/audit";
 import { Route as AppPreviewsRouteImport } from "./routes/_app/previews";
+import { Route as AppProfileRouteImport } from "./routes/_app/profile";
 import { Route as AppQueueRouteImport } from "./routes/_app/queue";
 import { Route as AppTokensRouteImport } from "./routes/_app/tokens";
 import { Route as AppAccountsIndexRouteImport } from "./routes/_app/accounts.index";
@@ -78,6 +79,11 @@ const AppAuditRoute = AppAuditRouteImport.update({
 const AppPreviewsRoute = AppPreviewsRouteImport.update({
   id: "/previews",
   path: "/previews",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProfileRoute = AppProfileRouteImport.update({
+  id: "/profile",
+  path: "/profile",
   getParentRoute: () => AppRoute,
 } as any);
 const AppQueueRoute = AppQueueRouteImport.update({
@@ -279,6 +285,7 @@ export interface FileRoutesByFullPath {
   "/sign-in": typeof SignInRoute;
   "/audit": typeof AppAuditRoute;
   "/previews": typeof AppPreviewsRoute;
+  "/profile": typeof AppProfileRoute;
   "/queue": typeof AppQueueRoute;
   "/tokens": typeof AppTokensRoute;
   "/accounts/$account": typeof AppAccountsAccountRoute;
@@ -320,6 +327,7 @@ export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute;
   "/audit": typeof AppAuditRoute;
   "/previews": typeof AppPreviewsRoute;
+  "/profile": typeof AppProfileRoute;
   "/queue": typeof AppQueueRoute;
   "/tokens": typeof AppTokensRoute;
   "/": typeof AppIndexRoute;
@@ -363,6 +371,7 @@ export interface FileRoutesById {
   "/sign-in": typeof SignInRoute;
   "/_app/audit": typeof AppAuditRoute;
   "/_app/previews": typeof AppPreviewsRoute;
+  "/_app/profile": typeof AppProfileRoute;
   "/_app/queue": typeof AppQueueRoute;
   "/_app/tokens": typeof AppTokensRoute;
   "/_app/": typeof AppIndexRoute;
@@ -408,6 +417,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/audit"
     | "/previews"
+    | "/profile"
     | "/queue"
     | "/tokens"
     | "/accounts/$account"
@@ -449,6 +459,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/audit"
     | "/previews"
+    | "/profile"
     | "/queue"
     | "/tokens"
     | "/"
@@ -491,6 +502,7 @@ export interface FileRouteTypes {
     | "/sign-in"
     | "/_app/audit"
     | "/_app/previews"
+    | "/_app/profile"
     | "/_app/queue"
     | "/_app/tokens"
     | "/_app/"
@@ -577,6 +589,13 @@ declare module "@tanstack/react-router" {
       path: "/previews";
       fullPath: "/previews";
       preLoaderRoute: typeof AppPreviewsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/profile": {
+      id: "/_app/profile";
+      path: "/profile";
+      fullPath: "/profile";
+      preLoaderRoute: typeof AppProfileRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/queue": {
@@ -869,6 +888,7 @@ const AppServicesServiceStagesStageRouteWithChildren =
 interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute;
   AppPreviewsRoute: typeof AppPreviewsRoute;
+  AppProfileRoute: typeof AppProfileRoute;
   AppQueueRoute: typeof AppQueueRoute;
   AppTokensRoute: typeof AppTokensRoute;
   AppIndexRoute: typeof AppIndexRoute;
@@ -901,6 +921,7 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
   AppPreviewsRoute: AppPreviewsRoute,
+  AppProfileRoute: AppProfileRoute,
   AppQueueRoute: AppQueueRoute,
   AppTokensRoute: AppTokensRoute,
   AppIndexRoute: AppIndexRoute,

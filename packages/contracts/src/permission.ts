@@ -36,6 +36,7 @@ export const permissions = {
   "delivery:read": "viewer",
   "delivery:process": "developer",
   "token:manage": "viewer",
+  "profile:manage": "viewer",
   "audit:read": "admin",
   "settings:manage": "admin",
 } as const satisfies Record<string, Role>;

@@ -14,6 +14,13 @@ export const meSchema = z.object({
 });
 export type Me = z.infer<typeof meSchema>;
 
+/** What a person says of themselves. */
+export const profileSchema = z.object({
+  /** Their login on GitHub; in small letters where it is read. */
+  githubLogin: z.string().regex(/^[A-Za-z\d](?:[A-Za-z\d]|[-_](?=[A-Za-z\d])){0,98}$/, "Use the login that GitHub shows, without @.").nullable(),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
 /** Whether the instance still needs its administrator, and what it offers. */
 export const setupStatusSchema = z.object({ required: z.boolean(), sandbox: z.boolean(), version: z.string() });
 export type SetupStatus = z.infer<typeof setupStatusSchema>;

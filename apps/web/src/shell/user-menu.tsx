@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { ChevronsUpDown, LogOut } from "lucide-react";
+import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
 import { useId } from "react";
 import { api } from "../api/client.js";
 import { problemOf } from "../api/problem-of.js";
@@ -8,6 +8,7 @@ import { meQuery } from "../queries/me.js";
 import { themes, useAppearance } from "../ui/appearance.js";
 import { Button } from "../ui/button.js";
 import { useClock, zones } from "../ui/clock.js";
+import { ButtonLink } from "../ui/link.js";
 import { SegmentedChoice } from "../ui/segmented-choice.js";
 import { useToast } from "../ui/toast.js";
 
@@ -46,6 +47,10 @@ export function UserMenu() {
         <p className="truncate text-note text-ink-faint">{me.email}</p>
         <SegmentedChoice label="Theme" options={themes} labels={themeLabel} value={theme} onChange={setTheme} />
         <SegmentedChoice label="Exact times in" options={zones} labels={zoneLabel} value={zone} onChange={setZone} />
+        <ButtonLink to="/profile" className="w-full">
+          <UserRound aria-hidden />
+          You
+        </ButtonLink>
         <Button className="w-full" busy={signOut.isPending} onClick={() => signOut.mutate()}>
           <LogOut aria-hidden />
           Sign out

@@ -11,6 +11,8 @@ import { readApprovalStanding } from "../deployment-run/approval-standing.js";
 import { findLostWork } from "../outbox/find-lost-work.js";
 import { seedDeployment, seedStage } from "../testing/seed-deployment.js";
 import type { UserContext } from "../token/token-owner.js";
+import { readProfile } from "../user/read-profile.js";
+import { updateProfile } from "../user/update-profile.js";
 import { decideApproval } from "./decide-approval.js";
 import { readApproval } from "./read-approval.js";
 
@@ -63,6 +65,22 @@ async function work(id: string): Promise<boolean> {
   if (lease.outcome !== "acquired" || !(await readApprovalStanding(db.pool, id)).enough) return false;
   return (await advanceDeployment(db.pool, lease.fence, { from: "awaiting_approval", to: "deploying" })).moved;
 }
+
+test("who asked in a comment on GitHub is who has said to be that one, and nobody approves it who has not said who they are there", async () => {
+  const [jo, kim] = [await person("jo"), await person("kim")];
+  const stage = await stageWith("commented", { requesterMayApprove: false });
+  const { id, address } = await stage.wait();
+  await db.prisma.deployment.update({ where: { id }, data: { trigger: "command", actorType: "webhook", actorId: "github:4711", actorLabel: "Jo-On-GitHub" } });
+  await expect(approve(jo, address)).rejects.toMatchObject({ code: "approval_not_allowed", message: expect.stringContaining("say on your page who you are on GitHub") });
+  expect(await updateProfile(jo, { githubLogin: "jo-on-github" })).toEqual({ githubLogin: "jo-on-github" });
+  await expect(approve(jo, address)).rejects.toMatchObject({ code: "approval_not_allowed", message: expect.stringContaining("Who asked for a deployment") });
+  await expect(updateProfile(kim, { githubLogin: "JO-on-GitHub" })).rejects.toMatchObject({ code: "name_taken" });
+  await updateProfile(kim, { githubLogin: "kim" });
+  expect(await readProfile(kim)).toEqual({ githubLogin: "kim" });
+  expect((await approve(kim, address)).missing).toBe(0);
+  expect(await db.prisma.auditEvent.count({ where: { action: "user.github_login_set", entityId: { in: [jo.userId, kim.userId] } } })).toBe(2);
+  await stage.end(id);
+});
 
 describe("deciding", () => {
   // PROOFS F24
