@@ -1,5 +1,5 @@
 /** Forges that a repository's own access token opens; GitHub has its Apps besides. */
-export const tokenForgeProviders = ["gitlab"] as const;
+export const tokenForgeProviders = ["gitlab", "bitbucket"] as const;
 export type TokenForgeProvider = (typeof tokenForgeProviders)[number];
 
 /**

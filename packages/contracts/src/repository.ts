@@ -3,7 +3,7 @@ import { tokenForgeProviders } from "./forge.js";
 import { gitRefSchema, idSchema, timestampSchema } from "./name.js";
 import { reportSettingsSchema, updateReportSettingsSchema } from "./report.js";
 
-/** `github` repositories receive deliveries by their full name; those of `gitlab` are told by their access token; `git` is any other address; `folder` is a git repository on the server's disk. */
+/** `github` repositories receive deliveries by their full name; those of `gitlab` and `bitbucket` are told by their access token; `git` is any other address; `folder` is a git repository on the server's disk. */
 export const repositoryProviders = ["github", ...tokenForgeProviders, "git", "folder"] as const;
 
 /** An https, ssh or scp-like git address, or an absolute path on the server. */
@@ -56,9 +56,9 @@ export const createRepositorySchema = z.object({
   url: repositoryUrlSchema,
   fullName: fullNameSchema.optional(),
   defaultBranch: gitRefSchema.default("main"),
-  /** For private https repositories, and for what GitLab is told; stored encrypted and never returned. */
+  /** For private https repositories, and for what GitLab or Bitbucket is told; stored encrypted and never returned. */
   accessToken: z.string().min(1).max(500).optional(),
-  /** Says that the address is one of a GitLab of one's own. GitHub's and gitlab.com's are known. */
+  /** Says that the address is one of a GitLab of one's own. GitHub's, gitlab.com's and bitbucket.org's are known. */
   provider: z.enum(tokenForgeProviders).optional(),
 });
 export type CreateRepository = z.infer<typeof createRepositorySchema>;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Forge, TokenForgeProvider } from "@windlass/contracts/forge";
 import type { Connection } from "./client/open-client.js";
+import { openBitbucketForge } from "./bitbucket/open-bitbucket-forge.js";
 import { openGitlabForge } from "./gitlab/open-gitlab-forge.js";
 
 export type ForgeAddress = { provider: TokenForgeProvider; /** As people open it. */ baseUrl: string; token: string };
@@ -21,4 +22,4 @@ export function openForgePool(connection: Pick<Connection, "checkAddress" | "ret
   };
 }
 
-const openers = { gitlab: openGitlabForge } as const satisfies Record<TokenForgeProvider, (connection: Parameters<typeof openGitlabForge>[0], token: string) => Forge>;
+const openers = { gitlab: openGitlabForge, bitbucket: openBitbucketForge } as const satisfies Record<TokenForgeProvider, (connection: Parameters<typeof openGitlabForge>[0], token: string) => Forge>;

@@ -31,7 +31,7 @@ export async function checkOutLargeFiles({ run, services, workDir, reporter }: S
   const isTrusted = run.options.trust !== "untrusted";
   const authorization = async (): Promise<string | null> => {
     const token = isSecret(source.url) ? await findToken() : null;
-    return token === null ? null : tokenAuthorization(token);
+    return token === null ? null : tokenAuthorization(source.url, token);
   };
   const input = {
     local,

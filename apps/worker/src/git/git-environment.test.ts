@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gitEnvironment, protocolOf } from "./git-environment.js";
+import { gitEnvironment, protocolOf, tokenAuthorization } from "./git-environment.js";
 
 const configFile = "/data/job/gitconfig";
 const settingsOf = (env: Record<string, string>) =>
@@ -18,6 +18,11 @@ describe("the environment of git", () => {
     expect(env).toMatchObject({ GIT_ALLOW_PROTOCOL: "ssh", GIT_TERMINAL_PROMPT: "0", GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: configFile });
     expect(env["GIT_SSH_COMMAND"]).toBe(String.raw`ssh -F '/data/it'\''s/ssh/config'`);
     expect(gitEnvironment({ repository: { url: "https://example.com/x.git", accessToken: null }, configFile })["GIT_ALLOW_PROTOCOL"]).toBe("file");
+  });
+
+  it("names the user that Bitbucket wants of an access token, and to its own host alone", () => {
+    const userOf = (url: string): string | undefined => Buffer.from(tokenAuthorization(url, "tok").slice("Basic ".length), "base64").toString().split(":")[0];
+    expect(["https://bitbucket.org/acme/shop.git", "https://bitbucket.org.evil.example/acme/shop.git", "https://gitlab.com/acme/shop.git"].map(userOf)).toEqual(["x-token-auth", "x-access-token", "x-access-token"]);
   });
 
   it("connects to the addresses that were looked at, and follows nothing (S03)", () => {

@@ -33,7 +33,7 @@ export function gitEnvironment({ repository, remote, configFile }: GitEnvironmen
   ];
   if (remote?.pinned && protocol !== "ssh") config.push(["http.curloptResolve", curlResolve(remote.pinned)]);
   if (repository.accessToken !== null && isSecret(repository.url)) {
-    config.push([`http.${new URL(repository.url).origin}/.extraHeader`, `Authorization: ${tokenAuthorization(repository.accessToken)}`]);
+    config.push([`http.${new URL(repository.url).origin}/.extraHeader`, `Authorization: ${tokenAuthorization(repository.url, repository.accessToken)}`]);
   }
   return {
     PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
@@ -49,9 +49,10 @@ export function gitEnvironment({ repository, remote, configFile }: GitEnvironmen
   };
 }
 
-/** The value of the header by which an access token opens a repository. */
-export function tokenAuthorization(token: string): string {
-  return `Basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`;
+/** The value of the header by which an access token opens the repository at an address. GitHub and GitLab take any user's name, Bitbucket this one. */
+export function tokenAuthorization(url: string, token: string): string {
+  const user = new URL(url).hostname === "bitbucket.org" ? "x-token-auth" : "x-access-token";
+  return `Basic ${Buffer.from(`${user}:${token}`).toString("base64")}`;
 }
 
 /** Nobody on the way reads what goes over TLS, or does not leave this machine. */

@@ -12,7 +12,7 @@ import { checkOutLfs, type LfsInput } from "./check-out-lfs.js";
 import { findPointers } from "./find-pointers.js";
 import { objectPath } from "./store-object.js";
 
-const opened = tokenAuthorization("sesame");
+const opened = tokenAuthorization("https://git.example.com/team/shop.git", "sesame");
 const attributes = { ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n" };
 
 let folder: string;

@@ -9,6 +9,8 @@ export const commentEventSchema = originSchema.extend({
   action: z.string(),
   issue: z.object({
     number: z.number().int().positive(),
+    /** Only of Bitbucket, where a pull request is called by its branch. */
+    head_ref: z.string().default(""),
     /** Only of pull requests. */
     pull_request: z.looseObject({}).nullish(),
   }),

@@ -46,7 +46,7 @@ type Opened = { event: CommentEvent; row: Delivery; work: CommentWork };
 async function openPlace({ db }: OperationContext, { event, row, work }: Opened): Promise<Place | Decision> {
   const { repositoryIds } = await matchRepositories(db, { origin: event, provider: row.provider });
   const [repositoryId] = repositoryIds;
-  await noteDelivery(db, row, { repositoryId, number: event.issue.number });
+  await noteDelivery(db, row, { repositoryId, pull: { number: event.issue.number, headRef: event.issue.head_ref } });
   if (repositoryId === undefined) return nothing("repository_unknown", `No repository is registered for ${row.repository ?? "the sender"}. Add it on the Repositories page.`);
   const stored = await db.prisma.repository.findUniqueOrThrow({ where: { id: repositoryId }, select: { reportSettings: true } });
   if (!reportSettingsSchema.parse(stored.reportSettings).commands) return nothing("command_refused", "Commands in comments are switched off for the repository.");
@@ -84,7 +84,9 @@ type Answer = { place: Place; sign: "+1" | "rocket" | "confused"; body: string }
 async function answer({ comment, issue }: CommentEvent, { place, sign, body }: Answer): Promise<string> {
   const { forge, fullName } = place.repository;
   try {
-    await forge.react({ fullName, number: issue.number, commentId: String(comment.id), reaction: sign });
+    await forge.react({ fullName, number: issue.number, commentId: String(comment.id), reaction: sign }).catch((error: unknown) => {
+      if (!(error instanceof WindlassError) || error.code !== "forge_unsupported") throw error;
+    });
     await forge.writeComment({ fullName, number: issue.number, marker: `reply-${comment.id}`, body });
     return "";
   } catch (error) {

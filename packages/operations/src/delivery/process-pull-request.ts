@@ -39,7 +39,7 @@ export async function processPullRequest(db: Database, row: Delivery, work: Pull
   if (!handledActions.some((action) => action === event.action)) return nothing("event_not_handled", `Windlass does nothing when a pull request is ${event.action.slice(0, 60)}.`);
   const { repositoryIds } = await matchRepositories(db, { origin: event, provider: row.provider });
   const [repositoryId] = repositoryIds;
-  await noteDelivery(db, row, { repositoryId, number: event.pull_request.number });
+  await noteDelivery(db, row, { repositoryId, pull: { number: event.pull_request.number, headRef: event.pull_request.head.ref } });
   if (repositoryId === undefined) return nothing("repository_unknown", `No repository is registered for ${row.repository ?? "the sender"}. Add it on the Repositories page.`);
   const services = await findPreviewServices(db, repositoryIds);
   if (services.length === 0) return nothing("no_service", `No service is made of ${row.repository ?? "the repository"}.`);
@@ -49,9 +49,9 @@ export async function processPullRequest(db: Database, row: Delivery, work: Pull
 }
 
 /** Keeps with a delivery which repository and pull request it is of. */
-export async function noteDelivery(db: Database, row: Pick<Delivery, "id" | "provider">, { repositoryId, number }: { repositoryId: string | undefined; number: number }): Promise<void> {
+export async function noteDelivery(db: Database, row: Pick<Delivery, "id" | "provider">, { repositoryId, pull }: { repositoryId: string | undefined; pull: { number: number; headRef: string } }): Promise<void> {
   const repository = repositoryId === undefined ? null : await db.prisma.repository.findUnique({ where: { id: repositoryId }, select: { provider: true } });
-  await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null, ref: pullHeadRef(repository?.provider ?? row.provider, number) } });
+  await db.prisma.delivery.update({ where: { id: row.id }, data: { repositoryId: repositoryId ?? null, ref: pullHeadRef(repository?.provider ?? row.provider, pull) } });
 }
 
 type Place = { event: PullRequestEvent; work: PullWork; repositoryId: string; services: PreviewService[] };
@@ -78,14 +78,27 @@ const outdated: StageVerdict = { reason: "outdated", message: "Something newer i
 async function newestOf(event: PullRequestEvent, repository: Repository): Promise<PullRequest> {
   const told = pullOfEvent(event);
   const now = await repository?.forge.readPullRequest({ fullName: repository.fullName, number: told.number });
-  return now !== undefined && Date.parse(now.updatedAt) >= Date.parse(told.updatedAt) ? now : told;
+  if (now === undefined) return told;
+  return isWholeName(told.head.sha) && Date.parse(now.updatedAt) < Date.parse(told.updatedAt) ? told : now;
 }
 
 type Repository = { forge: Forge; fullName: string } | null;
 type Subject = { row: Delivery; event: PullRequestEvent; pull: PullRequest; pullRequestId: string; repository: Repository; work: PullWork };
 
+/** Bitbucket's payloads have a commit's first letters. */
+const isWholeName = (sha: string): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(sha);
+
+/** Why an open pull request can have no preview on this host, whatever is wanted; null where it can. */
+function whyImpossible({ host }: PreviewService, { state, isFork, head }: PullRequest): string | null {
+  if (state !== "open") return null;
+  if (host === "bitbucket" && isFork) return "Bitbucket keeps the commits of forks out of the repository, where they cannot be fetched from.";
+  return isWholeName(head.sha) ? null : "The host tells the first letters of its commit only: give the repository an access token, with which it can be asked.";
+}
+
 async function processService(db: Database, service: PreviewService, subject: Subject): Promise<StageVerdict> {
   const { row, event, pull, pullRequestId, work } = subject;
+  const impossible = whyImpossible(service, pull);
+  if (impossible !== null) return { reason: "no_preview", message: impossible };
   const context = webhookContext(db, { id: row.id, label: event.sender?.login ?? senderName(row.provider) });
   const asked = row.provider === "windlass" && event.windlass?.asked.includes(service.name) === true;
   const isReopened = event.action === "reopened";

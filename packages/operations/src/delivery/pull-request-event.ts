@@ -9,7 +9,7 @@ const person = z.object({ id: forgeIdSchema, login: z.string().max(100) });
 /** What is done for a pull request: for anything else that happens to it, nothing. */
 export const handledActions = ["opened", "synchronize", "reopened", "labeled", "unlabeled", "converted_to_draft", "ready_for_review", "edited", "closed"] as const;
 
-const side = z.object({ sha: shaSchema, ref: z.string().max(1_000), repo: z.object({ id: forgeIdSchema, full_name: z.string() }).nullable() });
+const side = z.object({ sha: z.union([shaSchema, z.string().regex(/^[0-9a-f]{7,39}$/)]), ref: z.string().max(1_000), repo: z.object({ id: forgeIdSchema, full_name: z.string() }).nullable() });
 
 /** The part of GitHub's `pull_request` that is used: https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request */
 export const pullRequestEventSchema = originSchema.extend({

@@ -21,7 +21,7 @@ export async function deployPreview(context: OperationContext, client: DatabaseC
   if (same !== null) return { verdict: { reason: "already_deployed", message: `#${same} was asked to deploy this commit already.` }, deploymentId: null };
   const isFirstOfDelivery = delivery !== null && !(await hasDeployed(client, { delivery, stageId: stage.id }));
   const dependencies = reachableFrom(service.name, await readServiceGraph(context.db.prisma));
-  const ref = pullHeadRef(service.host, pull.number);
+  const ref = pullHeadRef(service.host, pull);
   const { id } = await insertDeployment(context, {
     client,
     needs: await findNeeds(client, { dependencies, stage: stage.name, ref, delivery }),

@@ -6,10 +6,14 @@ import type { Keyring } from "../sealing.js";
 import { copyParameters } from "./copy-parameters.js";
 import type { PreviewService } from "./preview-service.js";
 
-export type StageOfPreview = { service: PreviewService; pull: { id: string; number: number }; stageId: string | null; untrusted: boolean; keyring: Keyring };
+export type StageOfPreview = { service: PreviewService; pull: { id: string; number: number; headRef: string }; stageId: string | null; untrusted: boolean; keyring: Keyring };
 
-/** What the base repository calls a pull request's newest commit, a fork's as well. `host`: the repository's provider. */
-export function pullHeadRef(host: string, number: number): string {
+/**
+ * What the base repository calls a pull request's newest commit, a fork's as well; Bitbucket has nothing but the branch, and no fork's. `host`: the
+ * repository's provider.
+ */
+export function pullHeadRef(host: string, { number, headRef }: { number: number; headRef: string }): string {
+  if (host === "bitbucket") return `refs/heads/${headRef}`;
   return host === "gitlab" ? `refs/merge-requests/${number}/head` : `refs/pull/${number}/head`;
 }
 
@@ -54,7 +58,7 @@ async function insertStage(client: DatabaseClient, { service, pull, untrusted, b
   const { rows } = await client.query<{ id: string }>(
     `INSERT INTO stages (id, service_id, account_id, name, region, branch, policy_levels, settings, pull_request_id, untrusted)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (service_id, name) DO NOTHING RETURNING id`,
-    [uuidv7(), service.id, base.account_id, name, base.region, pullHeadRef(service.host, pull.number), JSON.stringify(base.policy_levels), JSON.stringify(stageSettingsSchema.parse({})), pull.id, untrusted],
+    [uuidv7(), service.id, base.account_id, name, base.region, pullHeadRef(service.host, pull), JSON.stringify(base.policy_levels), JSON.stringify(stageSettingsSchema.parse({})), pull.id, untrusted],
   );
   return rows[0]?.id ?? null;
 }

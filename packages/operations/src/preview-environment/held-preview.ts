@@ -12,6 +12,7 @@ export type HeldPull = {
   isDraft: boolean;
   labels: string[];
   baseRef: string;
+  headRef: string;
   headSha: string;
   updatedAt: Date;
 };
@@ -41,7 +42,7 @@ export async function readHeldPreview(client: DatabaseClient, input: { serviceId
 /** A pull request as it is known now. */
 export async function readHeldPull(client: DatabaseClient, id: string): Promise<HeldPull | null> {
   const { rows } = await client.query<HeldPull>(
-    `SELECT id, number, state, is_draft AS "isDraft", labels, base_ref AS "baseRef", head_sha AS "headSha", updated_at AS "updatedAt"
+    `SELECT id, number, state, is_draft AS "isDraft", labels, base_ref AS "baseRef", head_ref AS "headRef", head_sha AS "headSha", updated_at AS "updatedAt"
      FROM pull_requests WHERE id = $1`,
     [id],
   );

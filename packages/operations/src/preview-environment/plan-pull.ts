@@ -26,7 +26,7 @@ export async function planPull(context: OperationContext, client: DatabaseClient
     stage: { service: service.name, stage: base.name },
     kind: "preview",
     trigger: "push",
-    ref: pullHeadRef(service.host, pull.number),
+    ref: pullHeadRef(service.host, pull),
     commit: { sha: pull.headSha, message: "", author: "", committedAt: null },
     options: untrusted ? { trust: "untrusted", parameters } : { parameters },
     ...(isFirstOfDelivery ? { deliveryId: delivery.id, deliveryRun: delivery.run } : {}),

@@ -16,7 +16,7 @@ export type AskingDelivery = Pick<Delivery, "id" | "run" | "again"> | null;
 export type PreviewDeployment = {
   previewId: string;
   service: PreviewService;
-  pull: { id: string; number: number; headSha: string };
+  pull: { id: string; number: number; headRef: string; headSha: string };
   stageId: string | null;
   untrusted: boolean;
   delivery: AskingDelivery;

@@ -16,5 +16,5 @@ test.each(["/srv/git/shop", "https://gitlab.com/shop.git", "https://gitlab.com/a
 });
 
 test("knows a service by its host alone", () => {
-  expect(["https://GitLab.com/a/b", "git@gitlab.com:a/b.git", "https://gitlab.com.evil.example/a/b", "https://evil.example/gitlab.com/b", "https://github.com/a/b"].map(forgeOfHost)).toEqual(["gitlab", "gitlab", null, null, null]);
+  expect(["https://GitLab.com/a/b", "git@gitlab.com:a/b.git", "https://bitbucket.org/a/b", "https://gitlab.com.evil.example/a/b", "https://evil.example/gitlab.com/b", "https://github.com/a/b"].map(forgeOfHost)).toEqual(["gitlab", "gitlab", "bitbucket", null, null, null]);
 });

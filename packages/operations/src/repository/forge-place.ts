@@ -10,7 +10,7 @@ export function forgeOfHost(url: string): TokenForgeProvider | null {
   return knownHosts[host] ?? null;
 }
 
-const knownHosts: Readonly<Record<string, TokenForgeProvider>> = { "gitlab.com": "gitlab" };
+const knownHosts: Readonly<Record<string, TokenForgeProvider>> = { "gitlab.com": "gitlab", "bitbucket.org": "bitbucket" };
 
 /** A stored provider that a token opens; null for any other. */
 export function tokenProvider(stored: string): TokenForgeProvider | null {

@@ -192,7 +192,7 @@ function partsOf({ deployment, history, plan, findings }: PartsInput) {
     time: { id: "time", title: "Where the time went" },
     policies: findings === null ? null : { id: "policies", title: "Policies", note: failed === 0 ? "all passed" : `${failed} failed` },
     removal: removalPart(deployment),
-    report: deployment.report === null ? null : { id: "host", title: "What the host shows", note: reportWord(deployment.report) },
+    report: deployment.report === null ? null : { id: "github", title: "What the host shows", note: reportWord(deployment.report) },
     outputs: deployment.outputs.length === 0 ? null : { id: "outputs", title: "Outputs", note: deployment.outputs.length },
   } satisfies Record<string, PagePart | null>;
 }

@@ -36,7 +36,7 @@ export function CreateRepositoryForm({ onCreated }: { onCreated: (repository: Re
       <Field label="Address" error={errors.url?.message} hint="An https or ssh address, or the absolute path of a repository on the server.">
         {(control) => <Input {...control} machine placeholder="https://github.com/acme/orders.git" {...form.register("url")} />}
       </Field>
-      <Field label="Host" error={errors.provider?.message} hint="GitHub and gitlab.com are known by their addresses. A GitLab of one's own has to be named, to be told what becomes of its commits.">
+      <Field label="Host" error={errors.provider?.message} hint="GitHub, gitlab.com and bitbucket.org are known by their addresses. A GitLab of one's own has to be named, to be told what becomes of its commits.">
         {(control) => (
           <Select {...control} {...form.register("provider")}>
             <option value="">As the address says</option>
@@ -47,7 +47,7 @@ export function CreateRepositoryForm({ onCreated }: { onCreated: (repository: Re
       <Field label="Default branch" error={errors.defaultBranch?.message}>
         {(control) => <Input {...control} machine {...form.register("defaultBranch")} />}
       </Field>
-      <Field label="Access token" optional error={errors.accessToken?.message} hint="For private https repositories: a token that may read the contents. For statuses, notes and previews of GitLab: a project access token with the scope api and the role Developer. Stored encrypted, never shown again.">
+      <Field label="Access token" optional error={errors.accessToken?.message} hint="For private https repositories: a token that may read the contents. For statuses, comments and previews of GitLab: a project access token with the scope api and the role Developer; of Bitbucket: a repository access token for repository and pull requests. Stored encrypted, never shown again.">
         {(control) => <Input {...control} machine type="password" autoComplete="off" {...form.register("accessToken")} />}
       </Field>
       <Field

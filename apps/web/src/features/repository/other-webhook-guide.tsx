@@ -11,7 +11,7 @@ type Provider = WebhookSettings["others"][number]["provider"];
 
 const words = {
   gitlab: { where: "In the project's or group's settings, choose “Webhooks”, then “Add new webhook”.", secret: "Secret token", events: "Trigger: “Push events” and “Tag push events”; for previews and commands also “Merge request events” and “Comments”. “Test” sends one at once." },
-  bitbucket: { where: "In the repository's or workspace's settings, choose “Webhooks”, then “Add webhook”.", secret: "Secret", events: "Triggers: “Repository push”." },
+  bitbucket: { where: "In the repository's or workspace's settings, choose “Webhooks”, then “Add webhook”.", secret: "Secret", events: "Triggers: “Repository push”; for previews and commands also “Pull request”: created, updated, merged, declined and comment created." },
 } as const satisfies Record<Provider, object>;
 
 /** How to make GitLab or Bitbucket tell Windlass what happens. */

@@ -23,6 +23,14 @@ const gitlabSwitches = [
   { name: "commands", label: "Commands in notes", hint: "/windlass deploy, rollback and preview, by people with the role Developer or higher." },
 ] as const satisfies readonly { name: keyof ReportSettings; label: string; hint: string }[];
 
+const bitbucketSwitches = [
+  { name: "status", label: "Build statuses", hint: "One for each deployment of a commit." },
+  { name: "comment", label: "Comment on pull requests", hint: "One comment per pull request, edited in place: services, addresses, plans, findings with their lines." },
+  { name: "commands", label: "Commands in comments", hint: "/windlass deploy, rollback and preview, by people who may write to the repository." },
+] as const satisfies readonly { name: keyof ReportSettings; label: string; hint: string }[];
+
+const switchesOf = (provider: Repository["provider"]) => (provider === "gitlab" ? gitlabSwitches : provider === "bitbucket" ? bitbucketSwitches : githubSwitches);
+
 /** What the repository's host is told of its services. Takes effect at once. */
 export function ReportSettingsSwitches({ repository }: { repository: Repository }) {
   const may = useMay("repository:manage");
@@ -34,7 +42,7 @@ export function ReportSettingsSwitches({ repository }: { repository: Repository 
   const shown = { ...repository.reports, ...(update.isPending ? update.variables : {}) };
   return (
     <div className="space-y-4">
-      {(repository.provider === "gitlab" ? gitlabSwitches : githubSwitches).map(({ name, label, hint }) => (
+      {switchesOf(repository.provider).map(({ name, label, hint }) => (
         <SwitchField key={name} label={label} hint={hint}>
           {(control) => <Switch {...control} checked={shown[name]} disabled={!may || update.isPending} onCheckedChange={(checked) => update.mutate({ [name]: checked })} />}
         </SwitchField>

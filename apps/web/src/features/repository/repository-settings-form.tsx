@@ -66,6 +66,7 @@ export function RepositorySettingsForm({ repository }: { repository: Repository 
             <Select {...control} {...form.register("provider")}>
               <option value="">A git server</option>
               <option value="gitlab">GitLab</option>
+              <option value="bitbucket">Bitbucket Cloud</option>
             </Select>
           )}
         </Field>

@@ -5,7 +5,7 @@ import { Plus } from "lucide-react";
 import { ComposeNotice } from "../../features/compose/compose-notice.js";
 import { DeployAllForm, stageNamesOf } from "../../features/repository/deploy-all-form.js";
 import { DeleteRepository } from "../../features/repository/delete-repository.js";
-import { providerText } from "../../features/repository/provider-text.js";
+import { providerText, tokenHint } from "../../features/repository/provider-text.js";
 import { ReportSettingsSwitches } from "../../features/repository/report-settings.js";
 import { RepositorySettingsForm } from "../../features/repository/repository-settings-form.js";
 import { OtherWebhookGuide } from "../../features/repository/other-webhook-guide.js";
@@ -28,15 +28,15 @@ export const Route = createFileRoute("/_app/repositories/$id")({
 
 /** Which service other than GitHub has the repository, as far as is known, or its address tells. */
 function hostOf({ provider, url }: Repository): "gitlab" | "bitbucket" | null {
-  if (provider === "gitlab") return provider;
+  if (provider === "gitlab" || provider === "bitbucket") return provider;
   const name = /(?:@|\/\/)(?:[^@/]*@)?([^/:]+)/.exec(url)?.[1] ?? "";
   return name.includes("gitlab") ? "gitlab" : name.includes("bitbucket") ? "bitbucket" : null;
 }
 
 function shownWords({ provider, hasAccessToken }: Repository): { title: string; description: string } {
-  if (provider !== "gitlab") return { title: "What GitHub shows", description: "Once a GitHub App is connected and installed on the repository." };
-  const missing = "Once the repository has an access token, below: a project access token with the scope api and the role Developer.";
-  return { title: "What GitLab shows", description: hasAccessToken ? "As far as the repository's access token lets it: scope api, role Developer." : missing };
+  if (provider !== "gitlab" && provider !== "bitbucket") return { title: "What GitHub shows", description: "Once a GitHub App is connected and installed on the repository." };
+  const description = hasAccessToken ? "As far as the repository's access token lets Windlass." : `Once the repository has an access token, below. ${tokenHint[provider]}`;
+  return { title: `What ${providerText[provider]} shows`, description };
 }
 
 function RepositoryPage() {

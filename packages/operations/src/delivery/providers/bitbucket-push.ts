@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { originSchema, pushSchema, shaSchema, type Origin, type Push } from "../github-event.js";
 
-const repositorySchema = z.object({ full_name: z.string().optional(), links: z.object({ html: z.object({ href: z.string() }) }).optional() });
+/** The repository that a delivery comes from. */
+export const repositorySchema = z.object({ full_name: z.string().optional(), links: z.object({ html: z.object({ href: z.string() }) }).optional() });
 
 const targetSchema = z.object({
   hash: shaSchema,
@@ -66,6 +67,7 @@ function refOf({ new: now, old }: z.infer<typeof changeSchema>): string {
   return ref.type === "branch" || ref.type === "named_branch" ? `refs/heads/${ref.name}` : `refs/${ref.type === "tag" ? "tags" : ref.type}/${ref.name}`;
 }
 
-function repositoryOf({ full_name, links }: z.infer<typeof repositorySchema>): NonNullable<Origin["repository"]> {
+/** The same as GitHub names a repository. */
+export function repositoryOf({ full_name, links }: z.infer<typeof repositorySchema>): NonNullable<Origin["repository"]> {
   return { full_name, html_url: links?.html.href };
 }

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { commentEventSchema, type CommentEvent } from "../../command/comment-event.js";
 import { originSchema, pushSchema, type Origin, type Push } from "../github-event.js";
 import { pullRequestEventSchema, type PullRequestEvent } from "../pull-request-event.js";
+import { bitbucketComment, bitbucketPull } from "./bitbucket-pull.js";
 import { bitbucketOrigin, bitbucketPush } from "./bitbucket-push.js";
 import { gitlabComment, gitlabPull } from "./gitlab-pull.js";
 import { gitlabOrigin, gitlabPush } from "./gitlab-push.js";
@@ -33,7 +34,13 @@ const readers = {
   // What is found by looking is stored in GitHub's form.
   windlass: githubReader,
   gitlab: { kinds: { push: "push", merge_request: "pull", note: "comment" }, push: gitlabPush, pull: gitlabPull, comment: gitlabComment, origin: gitlabOrigin },
-  bitbucket: { ...githubReader, kinds: { push: "push", ping: "ping" }, push: bitbucketPush, origin: bitbucketOrigin },
+  bitbucket: {
+    kinds: { push: "push", ping: "ping", pullrequest_created: "pull", pullrequest_updated: "pull", pullrequest_fulfilled: "pull", pullrequest_rejected: "pull", pullrequest_comment_created: "comment" },
+    push: bitbucketPush,
+    pull: bitbucketPull,
+    comment: bitbucketComment,
+    origin: bitbucketOrigin,
+  },
 } as const satisfies Record<DeliveryProvider, Reader>;
 
 /** The reader of a provider's payloads. */
