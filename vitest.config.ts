@@ -19,6 +19,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
+          // For a machine that is busy: what hangs is found all the same.
+          testTimeout: 30_000,
           // No test changes what another reads: each process loads a module once, not once for each file, which halves the work.
           isolate: false,
           include: ["{apps,packages,scripts,examples,bench}/**/*.test.{ts,tsx,mjs}"],
