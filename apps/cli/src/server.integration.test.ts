@@ -106,6 +106,12 @@ describe("against the real API", () => {
     expect((await windlass("services", "show", "orders")).stdout).toContain("/srv/git/orders");
     expect(await json("repositories", "list")).toMatchObject([{ url: "/srv/git/orders", serviceCount: 1 }]);
     expect(await json("github", "status")).toMatchObject({ apps: [], isPublic: false });
+    const lab = ["https://git.example.com/acme/web/lab.git", "--provider", "gitlab", "--token-stdin", "--json"];
+    const added = await runWindlass(["repositories", "add", ...lab], env, { stdin: "glpat-secret\n" });
+    expect(JSON.parse(added.stdout)).toMatchObject({ provider: "gitlab", fullName: "acme/web/lab", hasAccessToken: true });
+    expect(await json("repositories", "token", "acme/web/lab", "--forget")).toMatchObject({ hasAccessToken: false });
+    expect(await windlass("repositories", "add", "https://github.com/acme/lab", "--provider", "gitlab")).toMatchObject({ code: 2, stderr: expect.stringContaining("no address of a repository on a GitLab") });
+    expect((await windlass("webhooks")).stdout).toMatch(/^GitLab \(signing token\) +\S+\/webhooks\/gitlab +whsec_\S+$/m);
     expect(await json("github", "repositories", "orders")).toEqual({ repositories: [], total: 0, problems: [] });
     expect((await windlass("rollback", "orders", "dev")).stderr).toContain("error: ");
     expect(await json("deployments", "orders", "dev")).toEqual([]);

@@ -12,7 +12,7 @@ const providerOption = (): Option => new Option("--provider <name>", "a host tha
 /** `repositories add` and `repositories token`. */
 export function registerConnectRepository(repositories: Command, cli: Cli): void {
   repositories
-    .command("add <url or path>")
+    .command("add <address>")
     .description("register a repository before any service uses it")
     .option("--branch <name>", "the default branch", "main")
     .option("--token-stdin", "read an access token from standard input")

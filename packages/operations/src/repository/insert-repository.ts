@@ -29,7 +29,7 @@ export async function insertRepository(tx: Prisma.TransactionClient, actor: Acto
   const githubName = gitHubName(url) ?? nameOnHosts(url, await connectedHosts(tx));
   const provider = input.repository.provider ?? forgeOfHost(url);
   if (input.repository.provider !== undefined && (githubName !== null || forgePlace(url) === null)) {
-    throw new WindlassError("invalid_request", `${url} is no address of a repository on a ${deliveryProviderNames[input.repository.provider]}.`);
+    throw new WindlassError("invalid_request", `${url} is no address of a repository on a ${deliveryProviderNames[input.repository.provider]}.`, { hint: "Leave the provider out, or give the address of a repository there." });
   }
   const row = await tx.repository
     .create({
