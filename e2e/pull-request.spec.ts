@@ -109,7 +109,7 @@ test.describe("a pull request", () => {
 
     await page.goto(`${product.url}/services/${service}/settings`);
     const settings = page.getByRole("region", { name: "Previews" });
-    await settings.getByLabel("Give pull requests a stage of their own").click();
+    await settings.getByLabel("Previews of pull requests").click();
     await settings.getByLabel("Base stage").selectOption("dev");
     await settings.getByLabel("Copy secret parameters too").click();
     await settings.getByRole("button", { name: "Save previews" }).click();
