@@ -18,7 +18,8 @@ const candidate = "SELECT o.number, o.state, o.started_at, o.freeze_overridden_b
 
 /**
  * The deployment that `d` waits for: the one that holds the stage, else the first of those that wait before it. Joined
- * laterally. It is `isBefore` in three parts, each with an index of its own, because a stage's history grows for ever.
+ * laterally. It is `isBefore` in three parts, each with an index of its own, because a stage's history grows for ever. What `d` needs is
+ * found from the few rows that name it: `OFFSET 0` keeps Postgres from beginning with all that has not ended instead.
  */
 export const blockerTable = `LATERAL (
     SELECT o.number, o.state, o.started_at, count(*) FILTER (WHERE o.state = 'queued') OVER () AS ahead FROM (
@@ -31,8 +32,10 @@ export const blockerTable = `LATERAL (
   ) b ON true
   LEFT JOIN LATERAL (
     SELECT json_build_object('service', nv.name, 'stage', ns.name, 'number', o.number) AS address, o.kind, COALESCE(o.started_at, o.created_at) AS since
-    FROM deployment_needs n JOIN deployments o ON o.id = n.needs_id JOIN stages ns ON ns.id = o.stage_id JOIN services nv ON nv.id = ns.service_id
-    WHERE d.state = 'queued' AND n.deployment_id = d.id AND o.finished_at IS NULL ORDER BY o.wave, o.id LIMIT 1
+    FROM (SELECT needs_id FROM deployment_needs WHERE d.state = 'queued' AND deployment_id = d.id OFFSET 0) n
+      CROSS JOIN LATERAL (SELECT * FROM deployments WHERE id = n.needs_id AND finished_at IS NULL OFFSET 0) o
+      JOIN stages ns ON ns.id = o.stage_id JOIN services nv ON nv.id = ns.service_id
+    ORDER BY o.wave, o.id LIMIT 1
   ) needed ON true`;
 
 export const blockerColumns = `d.wait_reason, d.wait_since, d.freeze_overridden_by, d.created_at, b.number AS blocker_number,
