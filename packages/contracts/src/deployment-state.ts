@@ -61,6 +61,9 @@ export const activeStates = [
   "rolling_back",
 ] as const satisfies readonly DeploymentState[];
 
+/** The states of what waits or runs. */
+export const openStates = ["queued", ...activeStates] as const satisfies readonly DeploymentState[];
+
 /** The states from which nothing follows. */
 export const terminalStates = [
   "succeeded",

@@ -17,11 +17,11 @@ export const homeSchema = z.object({
 });
 export type Home = z.infer<typeof homeSchema>;
 
-/** Everything that runs or waits, in the order in which it will run per stage. */
 /** `none`: on the bare server; `reason` says why. */
 export const buildIsolationSchema = z.object({ host: z.string(), isolation: z.enum(["bubblewrap", "container", "none"]), reason: z.string().nullable() });
 export type BuildIsolation = z.infer<typeof buildIsolationSchema>;
 
+/** Everything that runs or waits, in the order in which it will run per stage. */
 export const queueSchema = z.object({
   running: z.array(deploymentSummarySchema),
   waiting: z.array(deploymentSummarySchema.extend({ position: z.number().int().positive(), blocker: blockerSchema.nullable() })),

@@ -1,4 +1,5 @@
 import type { DatabaseClient } from "@windlass/database/database";
+import { openStateList } from "../deployment/state-lists.js";
 
 export type PushedStage = {
   /** Names of all services that the stage's own depends on, directly or through others. */
@@ -26,7 +27,7 @@ const needsSql = `
     UNION ALL
     SELECT d.id, 1, d.number FROM deployments d
     WHERE d.stage_id = s.id AND d.kind = 'deploy' AND d.trigger = 'push' AND d.ref = $3
-      AND d.state IN ('queued', 'preparing', 'planning', 'awaiting_approval', 'deploying', 'verifying', 'rolling_back')
+      AND d.state IN (${openStateList})
     ORDER BY rank, number DESC LIMIT 1
   ) needed
   WHERE v.name = ANY ($1::text[])`;

@@ -5,7 +5,7 @@ import { uuidv7 } from "uuidv7";
 import type { OperationContext } from "../context.js";
 import { triggerOf } from "../deployment/insert-deployment.js";
 import { insertAudit } from "../insert-audit.js";
-import type { Chosen } from "./choose-services.js";
+import type { Chosen } from "./find-stages.js";
 
 export type NewGroup = {
   kind: GroupKind;

@@ -24,8 +24,8 @@ export async function requestGroupRemoval(context: OperationContext, request: Gr
   if (confirm !== stage) throw new WindlassError("invalid_request", "The confirmation is not the stage's name.", { hint: `Send \`confirm\` with the value ${stage}.` });
   if (request.repository !== undefined) await findRepository(context.db.prisma, request.repository);
   const graph = turnedRound(await readServiceGraph(context.db.prisma));
+  const chosen = await chooseStagesToRemove(context.db, request);
   const id = await inSqlTransaction(context.db, async (client) => {
-    const chosen = await chooseStagesToRemove(context.db, request);
     const group = await insertGroup(context, client, { kind: "remove", stage, ref: null, chosen, idempotencyKey });
     if (!group.created) return group.id;
     if (chosen.services.length === 0) throw nothingThere(request, chosen.leftOut);

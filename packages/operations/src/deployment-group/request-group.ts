@@ -7,7 +7,8 @@ import { insertDeployment } from "../deployment/insert-deployment.js";
 import { inSqlTransaction } from "../in-transaction.js";
 import { findRepository } from "../repository/read-repository.js";
 import { readServiceGraph } from "../service/service-graph.js";
-import { chooseServices, type Chosen } from "./choose-services.js";
+import { chooseServices } from "./choose-services.js";
+import type { Chosen } from "./find-stages.js";
 import { insertGroup } from "./insert-group.js";
 import { readGroup } from "./read-group.js";
 

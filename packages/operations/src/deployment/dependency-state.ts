@@ -1,6 +1,7 @@
 import { WindlassError } from "@windlass/contracts/error";
 import type { DatabaseClient } from "@windlass/database/database";
 import type { StageAddress } from "../stage/find-stage.js";
+import { openStateList } from "./state-lists.js";
 
 /**
  * What the service of `target` depends on, stage by stage of the same name, as rows of the address, of what is under way there, and of why
@@ -17,7 +18,7 @@ export const dependencyRows = (stage: string): string => `
     LEFT JOIN LATERAL (
       SELECT d.id, d.number, d.kind FROM deployments d
       WHERE d.stage_id = ds.id AND d.kind <> 'preview'
-        AND d.state IN ('queued', 'preparing', 'planning', 'awaiting_approval', 'deploying', 'verifying', 'rolling_back')
+        AND d.state IN (${openStateList})
       ORDER BY d.number DESC LIMIT 1
     ) o ON true`;
 

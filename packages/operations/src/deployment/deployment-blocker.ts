@@ -1,9 +1,8 @@
 import type { Blocker } from "@windlass/contracts/deployment";
 import type { DeploymentKind } from "@windlass/contracts/deployment-kind";
-import { activeStates, type DeploymentState } from "@windlass/contracts/deployment-state";
+import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import { holdColumns, holdOf, type HoldRow } from "../freeze/stage-hold.js";
-
-const active = activeStates.map((state) => `'${state}'`).join(", ");
+import { activeStateList } from "./state-lists.js";
 
 /**
  * Whether the queued deployment `o` goes before the queued `d` of the same stage: one that overrides a freeze goes first,
@@ -12,7 +11,7 @@ const active = activeStates.map((state) => `'${state}'`).join(", ");
 export const goesFirst = "(o.freeze_overridden_by IS NULL, o.number) < (d.freeze_overridden_by IS NULL, d.number)";
 
 /** Whether `o` keeps the queued `d` from beginning: it holds the stage, or goes first. The list of states is a constant of the contract. */
-export const isBefore = `o.stage_id = d.stage_id AND o.id <> d.id AND (o.state IN (${active}) OR (o.state = 'queued' AND ${goesFirst}))`;
+export const isBefore = `o.stage_id = d.stage_id AND o.id <> d.id AND (o.state IN (${activeStateList}) OR (o.state = 'queued' AND ${goesFirst}))`;
 
 const candidate = "SELECT o.number, o.state, o.started_at, o.freeze_overridden_by FROM deployments o WHERE d.state = 'queued' AND o.stage_id = d.stage_id";
 
@@ -23,7 +22,7 @@ const candidate = "SELECT o.number, o.state, o.started_at, o.freeze_overridden_b
  */
 export const blockerTable = `LATERAL (
     SELECT o.number, o.state, o.started_at, count(*) FILTER (WHERE o.state = 'queued') OVER () AS ahead FROM (
-      ${candidate} AND o.state IN (${active})
+      ${candidate} AND o.state IN (${activeStateList})
       UNION ALL
       ${candidate} AND o.state = 'queued' AND o.number < d.number AND (d.freeze_overridden_by IS NULL OR o.freeze_overridden_by IS NOT NULL)
       UNION ALL

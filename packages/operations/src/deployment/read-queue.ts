@@ -3,6 +3,7 @@ import { authorize, type OperationContext } from "../context.js";
 import { readBuildIsolation } from "../worker/build-isolation.js";
 import { blockerColumns, blockerTable, toBlocker, type BlockerRow } from "./deployment-blocker.js";
 import { summaryColumns, summaryTables, toSummary, type SummaryRow } from "./deployment-summary.js";
+import { openStateList } from "./state-lists.js";
 
 type Row = SummaryRow & BlockerRow;
 
@@ -15,7 +16,7 @@ export async function readQueue(context: OperationContext): Promise<Omit<Queue, 
   const { rows } = await context.db.pool.query<Row>(
     `SELECT ${summaryColumns}, ${blockerColumns}
      FROM ${summaryTables} LEFT JOIN ${blockerTable}
-     WHERE d.state IN ('queued', 'preparing', 'planning', 'awaiting_approval', 'deploying', 'verifying', 'rolling_back')
+     WHERE d.state IN (${openStateList})
      ORDER BY d.freeze_overridden_by IS NULL, d.id LIMIT ${limit}`,
   );
   const running = rows.filter((row) => row.state !== "queued");

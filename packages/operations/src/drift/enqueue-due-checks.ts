@@ -1,5 +1,6 @@
 import type { Database } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
+import { activeStateList } from "../deployment/state-lists.js";
 
 /**
  * Asks for a check of every stage whose own schedule says that it is time, and that no deployment is changing. May be run by
@@ -30,5 +31,5 @@ const dueSql = `
         AND (c.finished_at IS NULL OR c.created_at > now() - make_interval(mins => (s.settings->>'driftEveryMinutes')::int)))
     AND NOT EXISTS (
       SELECT 1 FROM deployments d WHERE d.stage_id = s.id
-        AND d.state IN ('preparing', 'planning', 'awaiting_approval', 'deploying', 'verifying', 'rolling_back'))
+        AND d.state IN (${activeStateList}))
   LIMIT 100`;

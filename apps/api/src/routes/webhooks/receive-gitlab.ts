@@ -40,8 +40,9 @@ export const receiveGitlabRoute: FastifyPluginAsyncZod = async (app) => {
     async (request, reply) => {
       const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
       const { data: headers } = headersSchema.safeParse(request.headers);
-      const signed = bringsToken(app, request) ? null : signedId(body, { headers: request.headers, token: gitlabSigningToken(app.settings.webhookSecret), nowMs: Date.now() });
-      if (signed === null && !bringsToken(app, request)) throw notGenuine();
+      const hasToken = bringsToken(app, request);
+      const signed = hasToken ? null : signedId(body, { headers: request.headers, token: gitlabSigningToken(app.settings.webhookSecret), nowMs: Date.now() });
+      if (signed === null && !hasToken) throw notGenuine();
       // Of what is signed the id that was signed, so that it cannot be sent again under another.
       const deliveryId = signed === null ? (headers?.["idempotency-key"] ?? headers?.["x-gitlab-event-uuid"]) : id.safeParse(signed).data;
       if (headers === undefined || deliveryId === undefined) throw new WindlassError("invalid_request", "The delivery names no event or has no id.", { hint: "Only GitLab's webhooks belong here." });
