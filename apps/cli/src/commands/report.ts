@@ -10,7 +10,7 @@ export function registerReport(program: Command, cli: Cli): void {
     .argument("<service>")
     .argument("<stage>")
     .argument("<number>", "number of the deployment", positiveNumber)
-    .description("tell GitHub of a deployment once more: check run, deployment and comment")
+    .description("tell the repository's host of a deployment once more: its status, environment and comment")
     .addHelpText("after", "\nExample:\n  $ windlass report hello prod 42")
     .action(
       serverAction<[service: string, stage: string, number: number], object>(cli, async ({ client, printer, signal }, { args: [service, stage, number] }) => {

@@ -1,5 +1,6 @@
-import type { DeploymentGroupSummary, GroupCounts } from "@windlass/contracts/deployment-group";
-import { isTerminal, type DeploymentState } from "@windlass/contracts/deployment-state";
+import type { DeploymentGroupSummary } from "@windlass/contracts/deployment-group";
+import type { DeploymentState } from "@windlass/contracts/deployment-state";
+import { countMembers } from "@windlass/contracts/group-counts";
 import { idSchema } from "@windlass/contracts/name";
 import type { Page, PageQuery } from "@windlass/contracts/page";
 import { authorize, type OperationContext } from "../context.js";
@@ -29,19 +30,10 @@ const membersSql = `
   WHERE d.group_id = ANY ($1::uuid[]) ORDER BY d.wave, v.name, s.name`;
 
 function toListed(group: GroupRow, members: readonly MemberRow[]): DeploymentGroupSummary {
-  const counts: GroupCounts = { succeeded: 0, skipped: 0, superseded: 0, waiting: 0, running: 0, failed: 0 };
-  for (const member of members) counts[placeOf(member)] += 1;
   return {
     ...toGroupFields(group, members),
     stages: [...new Set(members.map(({ stage }) => stage))],
     services: [...new Set(members.map(({ service }) => service))],
-    counts,
+    counts: countMembers(members),
   };
-}
-
-function placeOf({ state, skipped }: MemberRow): keyof GroupCounts {
-  if (skipped) return "skipped";
-  if (state === "succeeded" || state === "superseded") return state;
-  if (isTerminal(state)) return "failed";
-  return state === "queued" || state === "awaiting_approval" ? "waiting" : "running";
 }

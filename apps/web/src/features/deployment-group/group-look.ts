@@ -1,5 +1,5 @@
 import type { DeploymentGroup, DeploymentGroupSummary, GroupCounts, GroupMember, GroupState } from "@windlass/contracts/deployment-group";
-import { isTerminal } from "@windlass/contracts/deployment-state";
+import { countMembers } from "@windlass/contracts/group-counts";
 import type { Tone } from "../../ui/chip.js";
 
 /** How each state of a group is called and coloured. */
@@ -29,18 +29,7 @@ export function countsText(counts: GroupCounts): string {
 
 /** The same, counted from its deployments. */
 export function groupSummary(group: Pick<DeploymentGroup, "waves">): string {
-  const members = membersOf(group);
-  const counts: GroupCounts = { succeeded: 0, skipped: 0, superseded: 0, waiting: 0, running: 0, failed: 0 };
-  for (const member of members) counts[placeOf(member)] += 1;
-  return countsText(counts);
-}
-
-function placeOf(member: GroupMember): keyof GroupCounts {
-  const { state } = member;
-  if (isSkipped(member)) return "skipped";
-  if (state === "succeeded" || state === "superseded") return state;
-  if (isTerminal(state)) return "failed";
-  return state === "queued" || state === "awaiting_approval" ? "waiting" : "running";
+  return countsText(countMembers(membersOf(group).map((member) => ({ state: member.state, skipped: isSkipped(member) }))));
 }
 
 /** `3 deployments to dev`, `2 removals of dev`. */

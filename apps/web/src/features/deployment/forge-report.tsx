@@ -48,7 +48,7 @@ function TellAgain({ deployment: { service, stage, number } }: { deployment: Dep
   return (
     <div className="mt-2.5 space-y-2.5">
       <Button size="small" busy={tell.isPending} onClick={() => tell.mutate()}>
-        Tell GitHub again
+        Tell it again
       </Button>
       {tell.error !== null && <Problem problem={problemOf(tell.error)} />}
     </div>

@@ -60,6 +60,8 @@ function Workers({ count }: { count: number }) {
   );
 }
 
+const isolationWords = { container: "containers", bubblewrap: "bubblewrap", none: "nothing" } as const satisfies Record<Queue["builds"][number]["isolation"], string>;
+
 /** What a build can reach depends on it: said of every server that differs. */
 function Builds({ servers }: { servers: Queue["builds"] }) {
   const bare = servers.filter(({ isolation }) => isolation === "none");
@@ -68,7 +70,7 @@ function Builds({ servers }: { servers: Queue["builds"] }) {
     return (
       <span className="inline-flex items-center gap-2">
         <Dot tone="good" />
-        {servers.every(({ isolation }) => isolation === "container") ? "Builds run in containers" : servers.some(({ isolation }) => isolation === "container") ? "Builds run in containers and bubblewrap" : "Builds run in bubblewrap"}
+        {`Builds run in ${[...new Set(servers.map(({ isolation }) => isolationWords[isolation]))].toSorted().join(" and ")}`}
       </span>
     );
   }
