@@ -37,16 +37,17 @@ export const blockerTable = `LATERAL (
     ORDER BY o.wave, o.id LIMIT 1
   ) needed ON true`;
 
-export const blockerColumns = `d.wait_reason, d.wait_since, d.freeze_overridden_by, d.created_at, b.number AS blocker_number,
-  b.state AS blocker_state, b.started_at AS blocker_started_at, COALESCE(b.ahead, 0)::int + 1 AS position,
-  needed.address AS needed, needed.kind AS needed_kind, needed.since AS needed_since, now() AS now, ${holdColumns}`;
+/** What a deployment that has left the queue waits for: an operation on its stack that somebody else began. */
+export const waitColumns = "d.wait_reason, d.wait_since, d.freeze_overridden_by, d.created_at, now() AS now";
 
-export type BlockerRow = HoldRow & {
+export const blockerColumns = `${waitColumns}, b.number AS blocker_number,
+  b.state AS blocker_state, b.started_at AS blocker_started_at, COALESCE(b.ahead, 0)::int + 1 AS position,
+  needed.address AS needed, needed.kind AS needed_kind, needed.since AS needed_since, ${holdColumns}`;
+
+export type WaitRow = { wait_reason: string | null; wait_since: Date | null; freeze_overridden_by: string | null; created_at: Date; now: Date };
+
+export type BlockerRow = HoldRow & WaitRow & {
   state: DeploymentState;
-  wait_reason: string | null;
-  wait_since: Date | null;
-  freeze_overridden_by: string | null;
-  created_at: Date;
   blocker_number: number | null;
   blocker_state: DeploymentState | null;
   blocker_started_at: Date | null;
@@ -54,16 +55,11 @@ export type BlockerRow = HoldRow & {
   needed: { service: string; stage: string; number: number } | null;
   needed_kind: DeploymentKind | null;
   needed_since: Date | null;
-  now: Date;
 };
 
 /** Why a deployment waits, since when and for what; null when it runs or has ended. A hold is named before what else is in the way, and what it depends on before its own stage. */
 export function toBlocker(row: BlockerRow): Blocker | null {
-  if (row.wait_reason !== null) {
-    const since = (row.wait_since ?? row.now).toISOString();
-    return { reason: "stack_busy", message: row.wait_reason, deploymentNumber: null, dependency: null, since, until: null, position: null };
-  }
-  if (row.state !== "queued") return null;
+  if (row.wait_reason !== null || row.state !== "queued") return toStackBlocker(row);
   const { position, needed: dependency, blocker_number: deploymentNumber } = row;
   const hold = row.freeze_overridden_by === null ? holdOf(row, row.now.getTime()) : null;
   const waits = { deploymentNumber, dependency, position, until: null };
@@ -81,6 +77,12 @@ export function toBlocker(row: BlockerRow): Blocker | null {
   }
   const since = laterOf(row.created_at, row.blocker_started_at ?? row.created_at);
   return { ...waits, reason: "stage_busy", message: `Deployment ${deploymentNumber} holds the stage.`, since };
+}
+
+/** The same of a deployment that is not queued. */
+export function toStackBlocker({ wait_reason: message, wait_since: since, now }: WaitRow): Blocker | null {
+  if (message === null) return null;
+  return { reason: "stack_busy", message, deploymentNumber: null, dependency: null, since: (since ?? now).toISOString(), until: null, position: null };
 }
 
 /** It waits for something since both were there. */
