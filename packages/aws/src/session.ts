@@ -8,7 +8,7 @@ import { SmithyRpcV2CborProtocol } from "@smithy/core/cbor";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { openCredentials, type Credentials } from "./credentials.js";
 import type { AccountAccess } from "./account-access.js";
-import { CloudFormationRetryStrategy } from "./retry-strategy.js";
+import { CloudFormationRetryStrategy, PatientRetryStrategy } from "./retry-strategy.js";
 
 /** Clients for one account and region, made when first used and kept. Credentials renew themselves. */
 export type AwsSession = {
@@ -34,7 +34,9 @@ export type AwsSession = {
 
 type Client = { destroy(): void };
 
-/** CloudFormation throttles whole accounts for a while: at 30 % refused, five attempts would fail one call in 400. */
+/** AWS throttles whole accounts for a while: at 35 % refused, five attempts would fail one call in 200. More would keep who named a wrong address waiting. */
+const attempts = 6;
+/** Of CloudFormation's calls each may end a deployment that has begun to change its stack. */
 const cloudFormationAttempts = 10;
 
 /**
@@ -55,13 +57,13 @@ export function openSession(access: AccountAccess, region: string, credentials =
     region,
     credentials: credentials.provide,
     requestHandler,
-    maxAttempts: 5,
+    retryStrategy: new PatientRetryStrategy(attempts),
     ...(endpointUrl === null ? {} : { endpoint: endpointUrl }),
   };
   const made: Client[] = [];
   const clients = {
     cloudFormation: once(made, () => new CloudFormationClient({ ...common, retryStrategy: new CloudFormationRetryStrategy(cloudFormationAttempts) })),
-    cloudFormationReads: once(made, () => new CloudFormationClient({ ...common, maxAttempts: 1 })),
+    cloudFormationReads: once(made, () => new CloudFormationClient({ ...common, retryStrategy: new PatientRetryStrategy(1) })),
     s3: once(made, () => new S3Client({ ...common, forcePathStyle: endpointUrl !== null })),
     lambda: once(made, () => new LambdaClient(common)),
     sts: once(made, () => new STSClient(common)),

@@ -71,9 +71,9 @@ describe("workers that freeze, or die, while they deploy", () => {
   it.for(repeats(0, 2))("a deployment that kills its workers (F31) is given up after three, and another that waits beside it goes on: round %i", { timeout: 240_000 }, async (_round, { onTestFinished }) => {
     const world = await openFaultWorld();
     onTestFinished(() => world.close());
-    const poison = await world.addSmallService({ files: { "build.mjs": "process.kill(process.ppid, 'SIGKILL');" }, buildCommand: ["node", "build.mjs"] });
+    const poison = await world.addSmallService({ files: { "poison.mjs": "" }, buildCommand: ["node", "poison.mjs"] });
     const healthy = await world.addSmallService();
-    for (let count = 0; count < 4; count += 1) await world.startProcess();
+    for (let count = 0; count < 4; count += 1) await world.startProcess({ preload: "die-of-poison.mjs" });
     const [bad, good] = await Promise.all([world.request(poison), world.request(healthy)]);
     const [given, done] = await world.expectSound([bad, good], { again: false });
     expect(given).toMatchObject({ state: "failed", error: { code: "worker_failed", message: expect.stringContaining("3 workers in a row") } });

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,7 +56,7 @@ export async function startApi(services: ApiServices): Promise<ApiProcess> {
   };
   let child: ChildProcess | undefined;
   const start = async () => {
-    child = spawn(process.execPath, [join(root, "apps/api/dist/bundle/server.js")], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+    child = spawn(process.execPath, [programOf(root, "api", "server.js")], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
     const started = child;
     // However the tests end, it does not outlive them.
     const kill = (): void => void started.kill("SIGKILL");
@@ -65,7 +66,7 @@ export async function startApi(services: ApiServices): Promise<ApiProcess> {
   };
   const workers: ChildProcess[] = [];
   const startWorker = async (): Promise<WorkerOfApi> => {
-    const worker = spawn(process.execPath, [join(root, "apps/worker/dist/bundle/main.js")], { cwd: root, env: { ...env, LOG_LEVEL: "info" }, stdio: ["ignore", "pipe", "inherit"] });
+    const worker = spawn(process.execPath, [programOf(root, "worker", "main.js")], { cwd: root, env: { ...env, LOG_LEVEL: "info" }, stdio: ["ignore", "pipe", "inherit"] });
     workers.push(worker);
     const kill = (): void => void worker.kill("SIGKILL");
     process.once("exit", kill);
@@ -94,6 +95,12 @@ export async function startApi(services: ApiServices): Promise<ApiProcess> {
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/** Versions before the bundles were run from what the compiler wrote. */
+function programOf(root: string, app: string, file: string): string {
+  const bundle = join(root, "apps", app, "dist/bundle", file);
+  return existsSync(bundle) ? bundle : join(root, "apps", app, "dist", file);
 }
 
 async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
