@@ -2,6 +2,7 @@ import { createFreezeWindowSchema, weekdays, type CreateFreezeWindow, type Freez
 import type { Command } from "commander";
 import type { Cli } from "../cli.js";
 import { serverAction } from "../context.js";
+import { localTimeZone } from "../local-time-zone.js";
 import { freezesTable } from "../output/freeze-text.js";
 import { usageError } from "../usage-error.js";
 
@@ -10,7 +11,7 @@ interface AddOptions {
   from: string;
   to?: string;
   days?: string;
-  timeZone: string;
+  timeZone?: string;
 }
 type OfStage = [service: string | undefined, stage: string | undefined];
 
@@ -23,7 +24,7 @@ export function registerFreeze(program: Command, cli: Cli): void {
     .requiredOption("--from <time>", "local time: 2026-12-24T18:00 for once, or 18:00 with --days")
     .option("--to <time>", "its end, in the same form; left out with a date: until it is removed")
     .option("--days <list>", "weekdays on which it begins, such as Mon,Tue,Fri; makes it weekly")
-    .option("--time-zone <zone>", "of the times, such as Europe/Berlin", Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .option("--time-zone <zone>", "of the times, such as Europe/Berlin; left out, this computer's")
     .addHelpText(
       "after",
       '\nExamples:\n  $ windlass freeze add --name Christmas --from 2026-12-24T12:00 --to 2026-12-27T06:00 --time-zone Europe/Berlin' +
@@ -60,7 +61,7 @@ export function registerFreeze(program: Command, cli: Cli): void {
 
 /** What the options ask for. Throws `invalid_request` with what is wrong. */
 function readFreeze(of: { service: string | undefined; stage: string | undefined }, options: AddOptions): CreateFreezeWindow {
-  const input = { name: options.name, timeZone: options.timeZone, schedule: readSchedule(options), ...(of.service === undefined ? {} : of) };
+  const input = { name: options.name, timeZone: options.timeZone ?? localTimeZone(), schedule: readSchedule(options), ...(of.service === undefined ? {} : of) };
   const parsed = createFreezeWindowSchema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

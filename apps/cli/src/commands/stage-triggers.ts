@@ -3,6 +3,7 @@ import type { Stage, UpdateStage } from "@windlass/contracts/stage";
 import type { Command } from "commander";
 import type { Cli } from "../cli.js";
 import { serverAction, type CommandContext, type StageArguments } from "../context.js";
+import { localTimeZone } from "../local-time-zone.js";
 import { plainText } from "../output/plain-text.js";
 
 interface Options {
@@ -12,7 +13,7 @@ interface Options {
   tags?: string[] | false;
   paths?: string[] | false;
   schedule?: string | false;
-  timeZone: string;
+  timeZone?: string;
 }
 
 const examples = `
@@ -42,7 +43,7 @@ export function registerStageTriggers(stages: Command, cli: Cli): void {
     .option("--no-paths", "look at the service's root directory again")
     .option("--schedule <cron>", "deploy the branch's newest commit at these times: minute, hour, day of month, month, day of week")
     .option("--no-schedule", "deploy it by no schedule")
-    .option("--time-zone <zone>", "of the schedule, such as Europe/Berlin", Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .option("--time-zone <zone>", "of the schedule, such as Europe/Berlin; left out, this computer's")
     .addHelpText("after", examples)
     .action(
       serverAction<StageArguments, Options>(cli, async (context, { args: [service, name], options }) => {
@@ -59,7 +60,7 @@ export function registerStageTriggers(stages: Command, cli: Cli): void {
     );
 }
 
-function changeOf({ settings }: Stage, { autoDeploy, branch, schedule, timeZone, ...globs }: Options): UpdateStage | null {
+function changeOf({ settings }: Stage, { autoDeploy, branch, schedule, timeZone = localTimeZone(), ...globs }: Options): UpdateStage | null {
   const listOf = (given: string[] | false | undefined, stored: string[]) => (given === undefined ? stored : given === false ? [] : given);
   const { branches, tags, paths } = settings.deploys;
   const deploys = { branches: listOf(globs.branches, branches), tags: listOf(globs.tags, tags), paths: listOf(globs.paths, paths) };
