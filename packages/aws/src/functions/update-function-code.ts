@@ -73,7 +73,7 @@ async function change(session: AwsSession, { functionName, code, signal }: Updat
 async function untilIdle(session: AwsSession, input: UpdateFunctionCodeInput, found: FunctionConfiguration): Promise<FunctionConfiguration> {
   const deadline = performance.now() + patienceMs;
   let now = found;
-  for (let pauseMs = firstPauseMs; now.LastUpdateStatus === "InProgress" || now.State === "Pending"; pauseMs = Math.min(pauseMs * 1.25, longestPauseMs)) {
+  for (let pauseMs = firstPauseMs; now.LastUpdateStatus === "InProgress" || now.State === "Pending"; pauseMs = Math.min(pauseMs * 1.2, longestPauseMs)) {
     if (performance.now() > deadline) throw notReady(input, now);
     await sleep(pauseMs, undefined, input.signal ? { signal: input.signal } : {});
     now = await describe(session, input);
