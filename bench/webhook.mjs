@@ -8,6 +8,8 @@ import { newRow, percentile } from "./rows.mjs";
 
 const connections = 32;
 const durationMs = 2_500;
+/** A server that has just started is still being compiled by V8. */
+const warmUpMs = 10_000;
 /** Postgres tells what a connection did once it has been idle for a moment. */
 const settleMs = 1_500;
 
@@ -43,7 +45,8 @@ async function measure(product, rounds) {
     for (let round = 0; round <= rounds; round += 1) {
       // The first round warms both up and does not count.
       const counted = round === 0 ? newRows() : rows;
-      const sides = [() => measureProduct(subject, counted), () => measureFloors(subject, counted)];
+      const load = { connections, durationMs: round === 0 ? warmUpMs : durationMs };
+      const sides = [() => measureProduct(subject, load, counted), () => measureFloors(subject, load, counted)];
       for (const side of round % 2 === 0 ? sides : sides.toReversed()) await side();
       await database.query("TRUNCATE outbox; DELETE FROM deliveries");
     }
@@ -74,11 +77,11 @@ function delivery(path, signature) {
   return () => ({ method: "POST", path, body, headers: { "x-github-event": "push", "x-github-delivery": randomUUID(), "x-hub-signature-256": signature } });
 }
 
-/** @param {Subject} subject @param {Rows} rows */
-async function measureProduct({ product, database, redis, signature }, rows) {
+/** @param {Subject} subject @param {{ connections: number, durationMs: number }} load @param {Rows} rows */
+async function measureProduct({ product, database, redis, signature }, load, rows) {
   const path = "/webhooks/github";
   const before = await count(database);
-  const intake = await sendRequests(product.url, { connections, durationMs, next: delivery(path, signature) });
+  const intake = await sendRequests(product.url, { ...load, next: delivery(path, signature) });
   rows.intake.ours.push(intake.perSecond);
   rows.bare.ours.push(intake.perSecond);
   rows.intake.wrong.push(...intake.failures.slice(0, 3));
@@ -87,15 +90,15 @@ async function measureProduct({ product, database, redis, signature }, rows) {
     const stored = rowsAfter - (before[table] ?? 0);
     if (stored !== intake.seconds.length) rows.intake.wrong.push(`${intake.seconds.length} deliveries were answered and ${stored} rows of ${table} stored`);
   }
-  const paced = await sendRequests(product.url, { connections, durationMs, perSecond: intake.perSecond / 2, next: delivery(path, signature) });
+  const paced = await sendRequests(product.url, { ...load, perSecond: intake.perSecond / 2, next: delivery(path, signature) });
   rows.latency.ours.push(percentile(paced.seconds, 0.99));
   rows.latency.wrong.push(...paced.failures.slice(0, 3));
 
   // The API looks at its own health meanwhile, and so do others at it.
   const idleBefore = await calls(database, redis);
-  await new Promise((resolve) => setTimeout(resolve, durationMs + settleMs));
+  await new Promise((resolve) => setTimeout(resolve, load.durationMs + settleMs));
   const callsBefore = await calls(database, redis);
-  const refused = await sendRequests(product.url, { connections, durationMs, next: delivery(path, `sha256=${"0".repeat(64)}`) });
+  const refused = await sendRequests(product.url, { ...load, next: delivery(path, `sha256=${"0".repeat(64)}`) });
   await new Promise((resolve) => setTimeout(resolve, settleMs));
   const made = (await calls(database, redis)) - callsBefore - (callsBefore - idleBefore);
   rows.refusal.ours.push(refused.perSecond);
@@ -104,10 +107,10 @@ async function measureProduct({ product, database, redis, signature }, rows) {
   if (otherwise > 0) rows.refusal.wrong.push(`${otherwise} wrong signatures were not answered with 401`);
 }
 
-/** @param {Subject} subject @param {Rows} rows */
-async function measureFloors({ floorUrl, signature }, rows) {
+/** @param {Subject} subject @param {{ connections: number, durationMs: number }} load @param {Rows} rows */
+async function measureFloors({ floorUrl, signature }, load, rows) {
   for (const [path, row] of /** @type {const} */ ([["/hook", rows.intake], ["/bare", rows.bare], ["/json", rows.refusal]])) {
-    const result = await sendRequests(floorUrl, { connections, durationMs, next: delivery(path, signature) });
+    const result = await sendRequests(floorUrl, { ...load, next: delivery(path, signature) });
     row.peer.push(result.perSecond);
     row.wrong.push(...result.failures.slice(0, 3));
   }
