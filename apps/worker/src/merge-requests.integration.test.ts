@@ -83,9 +83,9 @@ it("shows a merge request, tells GitLab in a status, a note and an environment, 
   await expect.poll(() => noteOf(1).map(({ body }) => body), told).toEqual([expect.stringContaining(second.slice(0, 7))]);
 
   gitlab.end(project, pull, { by: "ada", as: "merge" });
-  expect(await receive()).toMatchObject({ reason: "preview_removed" });
+  expect(await receive()).toMatchObject({ reason: "preview_removed", message: expect.stringContaining("The merge request is merged.") });
   expect(await lastOf(1)).toMatchObject({ kind: "remove", state: "succeeded" });
-  await expect.poll(() => world.db.prisma.preview.findFirst({ where: { pullRequest: { number: 1 } } }), told).toMatchObject({ state: "removed", reason: "merged", leftovers: [] });
+  await expect.poll(() => world.db.prisma.preview.findFirst({ where: { pullRequest: { number: 1 } } }), told).toMatchObject({ state: "removed", reason: "merged", message: "The merge request is merged.", leftovers: [] });
   await expect.poll(() => noteOf(1).map(({ body }) => body), told).toEqual([expect.stringMatching(/closed merge request[^]*Removed: merged/)]);
   await expect.poll(() => project.environments.map(({ state }) => state), told).toEqual(["stopped"]);
 });
@@ -112,7 +112,7 @@ it("obeys notes of those who may write, and answers nobody else", async () => {
   const help = gitlab.comment(project, pull, { by: "ada", body: "Please:\n/windlass help" });
   expect(await receive()).toMatchObject({ reason: "command_done", ref: "refs/merge-requests/3/head" });
   expect(help.awards.map(({ name }) => name)).toEqual(["thumbsup"]);
-  expect(pull.notes.at(-1)?.body).toMatch(new RegExp(`^<!-- windlass:reply-${help.id} -->`));
+  expect(pull.notes.at(-1)?.body).toMatch(new RegExp(`^<!-- windlass:reply-${help.id} -->[^]*deploys this merge request's newest commit`));
   gitlab.comment(project, pull, { by: "ada", body: "/windlass deploy dev" });
   expect(await receive()).toMatchObject({ reason: "command_done", decisions: [{ service, stage: "dev", reason: "deployed" }] });
   const deployment = await world.db.prisma.deployment.findFirstOrThrow({ where: { stage: { name: "dev" } } });

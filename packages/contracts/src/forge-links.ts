@@ -1,10 +1,10 @@
-export const forgeKinds = ["github", "gitlab", "bitbucket"] as const;
-export type ForgeKind = (typeof forgeKinds)[number];
+import type { ForgeKind } from "./forge.js";
+import { pullWords, type PullWords } from "./pull-words.js";
 
 /** What a forge calls things, and where it shows them. */
 export type ForgeLinks = {
-  /** Its own word for a pull request. */
-  pullWord: "pull request" | "merge request";
+  /** Its own words for a pull request. */
+  pull: PullWords;
   commit: (sha: string) => string;
   /** A line of a file at a commit. */
   line: (place: { sha: string; path: string; line: number }) => string;
@@ -14,28 +14,25 @@ export type ForgeLinks = {
 
 /** The addresses of a repository's pages. `home` is the repository's own, without a slash at its end. */
 export function forgeLinks(kind: ForgeKind, home: string): ForgeLinks {
-  return makers[kind](home);
+  return { pull: pullWords(kind), ...makers[kind](home) };
 }
 
 const encoded = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 
 const makers = {
   github: (home) => ({
-    pullWord: "pull request",
     commit: (sha) => `${home}/commit/${encodeURIComponent(sha)}`,
     line: ({ sha, path, line }) => `${home}/blob/${encodeURIComponent(sha)}/${encoded(path)}#L${line}`,
     deployments: `${home}/deployments`,
   }),
   gitlab: (home) => ({
-    pullWord: "merge request",
     commit: (sha) => `${home}/-/commit/${encodeURIComponent(sha)}`,
     line: ({ sha, path, line }) => `${home}/-/blob/${encodeURIComponent(sha)}/${encoded(path)}#L${line}`,
     deployments: `${home}/-/environments`,
   }),
   bitbucket: (home) => ({
-    pullWord: "pull request",
     commit: (sha) => `${home}/commits/${encodeURIComponent(sha)}`,
     line: ({ sha, path, line }) => `${home}/src/${encodeURIComponent(sha)}/${encoded(path)}#lines-${line}`,
     deployments: null,
   }),
-} as const satisfies Record<ForgeKind, (home: string) => ForgeLinks>;
+} as const satisfies Record<ForgeKind, (home: string) => Omit<ForgeLinks, "pull">>;

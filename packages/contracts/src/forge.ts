@@ -2,6 +2,9 @@
 export const tokenForgeProviders = ["gitlab", "bitbucket"] as const;
 export type TokenForgeProvider = (typeof tokenForgeProviders)[number];
 
+export const forgeKinds = ["github", ...tokenForgeProviders] as const;
+export type ForgeKind = (typeof forgeKinds)[number];
+
 /**
  * What Windlass asks of the service that keeps a team's repositories, in GitHub's words: a merge request of GitLab is a pull request
  * here. Repositories are named in full (`owner/name`), people by the service's own id, which nobody can forge

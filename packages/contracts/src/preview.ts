@@ -6,6 +6,7 @@ import { forgePullStates } from "./forge.js";
 import { accountNameSchema, idSchema, regionSchema, serviceNameSchema, stageNameSchema, timestampSchema } from "./name.js";
 import { pageQuerySchema } from "./page.js";
 import { leftoverSchema } from "./removal.js";
+import { repositoryProviders } from "./repository.js";
 
 /** What an author must be able to do in the repository, by the forge's own word. */
 export const previewPermissions = ["read", "write", "admin"] as const;
@@ -124,6 +125,8 @@ export const previewSchema = z.object({
   /** The stage's name, of a plan the base stage's; null before the first deployment was asked for. Of one that is gone, its history can be read there. */
   stage: z.string().nullable(),
   pullRequest: z.object({
+    /** The repository's provider, of which the words for it are (pull-words.ts). */
+    host: z.enum(repositoryProviders),
     number: z.number().int(),
     title: z.string(),
     url: z.string(),

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { serviceInputsSchema } from "./input-text.js";
 import { previewSettingsSchema, updatePreviewSettingsSchema } from "./preview.js";
 import { idSchema, relativePathSchema, serviceNameSchema, timestampSchema } from "./name.js";
-import { repositoryUrlSchema } from "./repository.js";
+import { repositoryProviders, repositoryUrlSchema } from "./repository.js";
 import { stageSummarySchema } from "./stage.js";
 
 export const serviceSchema = z.object({
   id: idSchema,
   name: serviceNameSchema,
-  repository: z.object({ id: idSchema, url: z.string(), defaultBranch: z.string() }),
+  repository: z.object({ id: idSchema, url: z.string(), provider: z.enum(repositoryProviders), defaultBranch: z.string() }),
   rootDirectory: z.string(),
   /** Path below the root directory; null means the first of serverless.yml, .yaml, .json, .js, .cjs, .mjs, .ts. */
   configFile: z.string().nullable(),

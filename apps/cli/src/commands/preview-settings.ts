@@ -65,8 +65,8 @@ export function registerPreviewSettings(previews: Command, cli: Cli): void {
       serverAction<[service: string], Options>(cli, async ({ client, printer, signal }, { args: [name], options }) => {
         const change = changeOf(options);
         const isChange = Object.keys(change).length > 0;
-        const { previews: settings } = isChange ? await client.services.update(name, { previews: change }, { signal }) : await client.services.get(name, { signal });
-        printer.result(settings, () => `${isChange ? "Saved.\n" : ""}${previewSettingsText(settings)}`);
+        const { previews: settings, repository } = isChange ? await client.services.update(name, { previews: change }, { signal }) : await client.services.get(name, { signal });
+        printer.result(settings, () => `${isChange ? "Saved.\n" : ""}${previewSettingsText(settings, repository.provider)}`);
       }),
     );
 }

@@ -1,17 +1,18 @@
 import type { Preview, PreviewSettings } from "@windlass/contracts/preview";
 import { idleCostText } from "@windlass/contracts/preview-text";
+import { pullLabel, pullWords, sharedPullWords } from "@windlass/contracts/pull-words";
 import { plainText } from "./plain-text.js";
 import { formatFields, formatTable, tableOr } from "./table.js";
 import { formatAge } from "./time.js";
 
-/** Previews for people. */
+/** Previews for people, in the word of the host that they are on, or of GitHub where they are on several. */
 export function previewsTable(previews: readonly Preview[]): string {
   return tableOr(
     "No previews. Switch them on with: windlass previews settings SERVICE --on --base-stage STAGE",
-    ["SERVICE", "PULL REQUEST", "STATE", "USED", "EXPIRES", "URL"],
+    ["SERVICE", sharedPullWords(previews.map(({ pullRequest }) => pullRequest.host)).one.toUpperCase(), "STATE", "USED", "EXPIRES", "URL"],
     previews.map(({ service, pullRequest, state, lastUsedAt, expiresAt, pinned, url }) => [
       service,
-      `#${pullRequest.number} ${plainText(pullRequest.title).slice(0, 40)}`,
+      `${pullLabel(pullRequest.host, pullRequest.number)} ${plainText(pullRequest.title).slice(0, 40)}`,
       state,
       formatAge(lastUsedAt),
       pinned === null ? (expiresAt?.slice(0, 16) ?? "") : "pinned",
@@ -24,7 +25,7 @@ export function previewsTable(previews: readonly Preview[]): string {
 export function previewText(preview: Preview): string {
   const { pullRequest, approval, cost, removal, buildFiles, pinned } = preview;
   const head = formatFields({
-    "pull request": `#${pullRequest.number} ${plainText(pullRequest.title)}`,
+    [pullWords(pullRequest.host).one]: `${pullLabel(pullRequest.host, pullRequest.number)} ${plainText(pullRequest.title)}`,
     author: pullRequest.author === null ? undefined : plainText(pullRequest.author),
     from: plainText(`${pullRequest.headRepository ?? "a fork that is gone"} ${pullRequest.headRef}`),
     commit: preview.sha,
@@ -44,11 +45,12 @@ export function previewText(preview: Preview): string {
   return [head, ...(changed.length === 0 ? [] : [`what it changes that runs while it is built\n${formatTable(changed)}`]), ...(left.length === 0 ? [] : [`left in AWS\n${formatTable(left)}`])].join("\n\n");
 }
 
-export function previewSettingsText(settings: PreviewSettings): string {
+/** What a service says of previews. `host`: its repository's provider. */
+export function previewSettingsText(settings: PreviewSettings, host: string): string {
   return formatFields({
     previews: settings.enabled ? "on" : "off",
     "base stage": settings.baseStage ?? "none",
-    "pull requests get": settings.gives === "plan" ? "a plan for the base stage" : "a stage of their own",
+    [`${pullWords(host).many} get`]: settings.gives === "plan" ? "a plan for the base stage" : "a stage of their own",
     account: settings.account ?? "the base stage's",
     region: settings.region ?? "the base stage's",
     branches: settings.branches.join(" ") || "the default branch",

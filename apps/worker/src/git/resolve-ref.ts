@@ -1,4 +1,5 @@
 import { WindlassError } from "@windlass/contracts/error";
+import { pullOfRef, pullRefPattern } from "@windlass/contracts/pull-words";
 import type { Git } from "./git.js";
 import { readLocalBranch } from "./read-local-branch.js";
 
@@ -8,8 +9,7 @@ export type RefInput = { git: Git; url: string; ref: string };
 export type ResolvedRef = { sha: string; remoteRef: string | null };
 
 const commitPattern = /^[0-9a-f]{40}$/i;
-/** What GitHub and GitLab call the newest commit of a pull request, in the repository that it asks to change. */
-export const pullPattern = /^refs\/(pull|merge-requests)\/\d+\/head$/;
+export { pullRefPattern as pullPattern };
 
 /**
  * Asks the repository which commit a branch, tag or commit is. A branch goes before a tag of the same name.
@@ -17,7 +17,7 @@ export const pullPattern = /^refs\/(pull|merge-requests)\/\d+\/head$/;
  */
 export async function resolveRef({ git, url, ref }: RefInput): Promise<ResolvedRef> {
   if (commitPattern.test(ref)) return { sha: ref.toLowerCase(), remoteRef: null };
-  const isPull = pullPattern.test(ref);
+  const isPull = pullRefPattern.test(ref);
   const name = ref.replace(/^refs\/(heads|tags)\//, "");
   const local = isPull || ref.startsWith("refs/tags/") ? null : await readLocalBranch({ url, name });
   if (local !== null) return { sha: local, remoteRef: `refs/heads/${name}` };
@@ -34,7 +34,7 @@ export async function resolveRef({ git, url, ref }: RefInput): Promise<ResolvedR
   const branch = ref.startsWith("refs/tags/") ? undefined : commits.get(`refs/heads/${name}`);
   if (branch !== undefined) return { sha: branch, remoteRef: `refs/heads/${name}` };
   if (tag !== undefined) return { sha: tag, remoteRef: `refs/tags/${name}` };
-  throw new WindlassError("ref_not_found", `The repository ${url} has no ${isPull ? "pull request" : "branch or tag named"} "${ref}".`);
+  throw new WindlassError("ref_not_found", `The repository ${url} has no ${pullOfRef(ref) ?? `branch or tag named "${ref}"`}.`);
 }
 
 /** What git says at length and without what to do. */

@@ -1,16 +1,17 @@
+import type { PullWords } from "@windlass/contracts/pull-words";
 import { code, link, plain } from "../report/markdown.js";
 import type { CommandResult } from "./run-command.js";
 
-const commands = [
-  ["/windlass deploy [service/]stage", "deploys this pull request's newest commit to a stage"],
+const commandsOf = ({ one }: PullWords) => [
+  ["/windlass deploy [service/]stage", `deploys this ${one}'s newest commit to a stage`],
   ["/windlass rollback [[service/]stage] [number]", "puts back the release before, or the one of a deployment"],
-  ["/windlass preview", "makes this pull request's previews, whatever its labels are"],
+  ["/windlass preview", `makes this ${one}'s previews, whatever its labels are`],
   ["/windlass help", "shows this"],
-] as const;
+] as const satisfies readonly [command: string, words: string][];
 
 /** What can be said. Markdown, as all replies. */
-export function helpReply(problem: string | null): string {
-  const list = commands.map(([command, words]) => `- ${code(command)} ${words}`);
+export function helpReply(problem: string | null, pull: PullWords): string {
+  const list = commandsOf(pull).map(([command, words]) => `- ${code(command)} ${words}`);
   return [...(problem === null ? [] : [plain(problem), ""]), "A comment with one of these on a line of its own, by who may write to this repository:", "", ...list, "", "Approvals and freezes of a stage apply all the same."].join("\n");
 }
 

@@ -1,5 +1,6 @@
 import { WindlassError } from "@windlass/contracts/error";
 import type { ForgePermission, PullRequest } from "@windlass/contracts/forge";
+import { pullWords } from "@windlass/contracts/pull-words";
 import type { Delivery } from "@windlass/database/generated/client";
 import { webhookContext, type OperationContext } from "../context.js";
 import { findRollbackTarget } from "../deployment/find-rollback-target.js";
@@ -54,8 +55,9 @@ function whyForbidden({ service, stage, commands }: CommandStage, permission: Fo
 
 /** The commit that the pull request has now, to a stage of the repository. A stranger's never: its build would see what the stage has. */
 async function deploy(context: OperationContext, { pull, delivery }: CommandInput, stage: CommandStage): Promise<CommandResult> {
-  if (pull.isFork) return refused("The commits of this pull request come from a fork: they are deployed once they are merged.");
-  if (pull.state !== "open") return refused(`This pull request is ${pull.state}.`);
+  const { one } = pullWords(delivery.provider);
+  if (pull.isFork) return refused(`The commits of this ${one} come from a fork: they are deployed once they are merged.`);
+  if (pull.state !== "open") return refused(`This ${one} is ${pull.state}.`);
   const { id } = await insertDeployment(context, {
     stage,
     kind: "deploy",

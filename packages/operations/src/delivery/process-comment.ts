@@ -1,5 +1,6 @@
 import type { ForgePermission } from "@windlass/contracts/forge";
 import { reportSettingsSchema } from "@windlass/contracts/report";
+import { pullWords } from "@windlass/contracts/pull-words";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Delivery } from "@windlass/database/generated/client";
 import type { CommentEvent } from "../command/comment-event.js";
@@ -26,7 +27,7 @@ export async function processComment(context: OperationContext, row: Delivery, w
   if (!parsed.success) return nothing("payload_invalid", `The payload is not that of a comment: ${parsed.error.issues[0]?.path.join(".") ?? ""} is missing or wrong.`);
   const event = parsed.data;
   if (event.action !== "created") return nothing("no_command", "Only new comments are read.");
-  if (!event.issue.pull_request) return nothing("no_command", "Only comments of pull requests are read.");
+  if (!event.issue.pull_request) return nothing("no_command", `Only comments of ${pullWords(row.provider).many} are read.`);
   const command = parseCommand(event.comment.body ?? "");
   if (command === null) return nothing("no_command", "The comment has no line that begins with /windlass.");
   if (isMachine(event)) return nothing("command_not_allowed", "Commands of programs are not obeyed.");
@@ -63,7 +64,7 @@ async function obey(context: OperationContext, { event, row, work, command, plac
   const { id, login } = event.sender;
   if (command.name === "help" || command.name === "unknown") {
     const problem = command.name === "unknown" ? command.problem : null;
-    const trouble = await answer(event, { place, sign: problem === null ? "+1" : "confused", body: helpReply(problem) });
+    const trouble = await answer(event, { place, sign: problem === null ? "+1" : "confused", body: helpReply(problem, pullWords(row.provider)) });
     return nothing(problem === null ? "command_done" : "command_refused", `${problem ?? `${login} asked for help.`}${trouble}`);
   }
   const pull = await repository.forge.readPullRequest({ fullName: repository.fullName, number: event.issue.number });

@@ -1,6 +1,7 @@
 import type { ChangedFile, Forge, PullRequest } from "@windlass/contracts/forge";
 import { previewReasonSchema, previewStageName, previewStateSchema, type BuildFile } from "@windlass/contracts/preview";
 import { stageDecisionReasons } from "@windlass/contracts/delivery";
+import { pullLabel, pullWords } from "@windlass/contracts/pull-words";
 import { wavesOf } from "@windlass/contracts/service-graph";
 import type { Database } from "@windlass/database/database";
 import type { Delivery } from "@windlass/database/generated/client";
@@ -30,13 +31,14 @@ export type PullWork = { forges: ForgeSource; keyring: Keyring };
 /** Makes, deploys or removes the previews of a pull request, and says for each of the repository's services why or why not. */
 export async function processPullRequest(db: Database, row: Delivery, work: PullWork): Promise<Decision> {
   const nothing = (reason: Decision["reason"], message: string): Decision => ({ reason, message, outcomes: [] });
+  const { one } = pullWords(row.provider);
   const parsed = readerOf(row.provider).pull.safeParse(row.payload);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join(".") ?? "";
-    return nothing("payload_invalid", `The payload is not that of a pull request: ${field} is missing or wrong.`);
+    return nothing("payload_invalid", `The payload is not that of a ${one}: ${field} is missing or wrong.`);
   }
   const event = parsed.data;
-  if (!handledActions.some((action) => action === event.action)) return nothing("event_not_handled", `Windlass does nothing when a pull request is ${event.action.slice(0, 60)}.`);
+  if (!handledActions.some((action) => action === event.action)) return nothing("event_not_handled", `Windlass does nothing when a ${one} is ${event.action.slice(0, 60)}.`);
   const { repositoryIds } = await matchRepositories(db, { origin: event, provider: row.provider });
   const [repositoryId] = repositoryIds;
   await noteDelivery(db, row, { repositoryId, pull: { number: event.pull_request.number, headRef: event.pull_request.head.ref } });
@@ -45,7 +47,7 @@ export async function processPullRequest(db: Database, row: Delivery, work: Pull
   if (services.length === 0) return nothing("no_service", `No service is made of ${row.repository ?? "the repository"}.`);
   const outcomes: StageOutcome[] = [];
   for (const id of repositoryIds) outcomes.push(...(await processIn(db, row, { event, work, repositoryId: id, services: services.filter((service) => service.repositoryId === id) })));
-  return summarizePull(outcomes, event);
+  return summarizePull(outcomes, pullLabel(services[0]?.host ?? row.provider, event.pull_request.number));
 }
 
 /** Keeps with a delivery which repository and pull request it is of. */
@@ -66,13 +68,13 @@ async function processIn(db: Database, row: Delivery, { event, work, repositoryI
   const waves = wavesOf(services.map(({ name }) => name), await readServiceGraph(db.prisma));
   const outcomes: StageOutcome[] = [];
   for (const service of services.toSorted((a, b) => (waves.get(a.name) ?? 1) - (waves.get(b.name) ?? 1))) {
-    const verdict = pullRequestId === null ? outdated : await processService(db, service, { ...subject, pullRequestId });
+    const verdict = pullRequestId === null ? outdated(service) : await processService(db, service, { ...subject, pullRequestId });
     outcomes.push({ stage: { id: null, service: service.name, stage: previewStageName(pull.number) }, ...verdict });
   }
   return outcomes;
 }
 
-const outdated: StageVerdict = { reason: "outdated", message: "Something newer is known of the pull request." };
+const outdated = ({ host }: PreviewService): StageVerdict => ({ reason: "outdated", message: `Something newer is known of the ${pullWords(host).one}.` });
 
 /** A delivery is a hint that something happened: what the forge says now goes before what the payload said then. */
 async function newestOf(event: PullRequestEvent, repository: Repository): Promise<PullRequest> {
@@ -104,7 +106,7 @@ async function processService(db: Database, service: PreviewService, subject: Su
   const isReopened = event.action === "reopened";
   const earlier = await readEarlier(db, { serviceId: service.id, pullRequestId });
   const facts = { state: pull.state, isDraft: pull.isDraft, labels: pull.labels, baseRef: pull.base.ref, headSha: pull.head.sha };
-  const want = wantPreview({ settings: service.settings, pull: facts, earlier, defaultBranch: service.defaultBranch, asked, isReopened });
+  const want = wantPreview({ settings: service.settings, pull: facts, earlier, defaultBranch: service.defaultBranch, host: service.host, asked, isReopened });
   const known = want.wanted ? await askForge(service, subject) : null;
   if (known !== null && !asked && !isLive(earlier) && !concerns(service, known.files)) return noMatchingPaths(service, known.files);
   return settlePreview(context, {
@@ -144,16 +146,16 @@ function concerns({ settings, rootDirectory }: PreviewService, files: ChangedFil
   return files.some(({ path, previousPath }) => matches(path) || (previousPath !== null && matches(previousPath)));
 }
 
-function noMatchingPaths({ settings, rootDirectory }: PreviewService, files: ChangedFile[] | null): StageVerdict {
+function noMatchingPaths({ settings, rootDirectory, host }: PreviewService, files: ChangedFile[] | null): StageVerdict {
   const wanted = settings.paths.length > 0 ? `of ${settings.paths.join(", ")}` : `in ${rootDirectory}/`;
-  return { reason: "no_matching_paths", message: `The pull request changes ${files?.length === 1 ? "1 file" : `${files?.length ?? 0} files`}, none ${wanted}.` };
+  return { reason: "no_matching_paths", message: `The ${pullWords(host).one} changes ${files?.length === 1 ? "1 file" : `${files?.length ?? 0} files`}, none ${wanted}.` };
 }
 
 /** The delivery as a whole: what came farthest of what it meant for the services. */
-function summarizePull(outcomes: StageOutcome[], { pull_request: { number } }: PullRequestEvent): Decision {
+function summarizePull(outcomes: StageOutcome[], label: string): Decision {
   const reason = stageDecisionReasons.findLast((one) => outcomes.some((outcome) => outcome.reason === one)) ?? "no_preview";
   const those = outcomes.filter((outcome) => outcome.reason === reason);
   const labels = those.map(({ stage }) => `${stage.service}/${stage.stage}`).join(", ");
-  const message = reason === "deployed" && those.every((outcome) => outcome.message === deploys) ? `Deploys ${labels}.` : `${labels || `#${number}`}: ${those[0]?.message ?? ""}`;
+  const message = reason === "deployed" && those.every((outcome) => outcome.message === deploys) ? `Deploys ${labels}.` : `${labels || label}: ${those[0]?.message ?? ""}`;
   return { reason, message, outcomes };
 }

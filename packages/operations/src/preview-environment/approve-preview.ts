@@ -1,5 +1,6 @@
 import { WindlassError } from "@windlass/contracts/error";
 import type { Preview } from "@windlass/contracts/preview";
+import { pullWords } from "@windlass/contracts/pull-words";
 import type { DatabaseClient } from "@windlass/database/database";
 import { authorize, type OperationContext } from "../context.js";
 import { supersedePushes } from "../deployment/supersede-pushes.js";
@@ -45,7 +46,7 @@ async function checkCommit(client: DatabaseClient, found: FoundPreview, sha: str
   if (preview?.state !== "awaiting_approval") throw new WindlassError("not_awaiting_approval", `The preview ${found.label} does not wait for an approval.`);
   if (pull?.headSha === sha && preview.sha === sha) return;
   const now = pull?.headSha.slice(0, 12) ?? "nothing";
-  throw new WindlassError("approval_lapsed", `The pull request has the commit ${now} by now, not ${sha.slice(0, 12)}.`, { hint: "Look at what it changes, and decide again." });
+  throw new WindlassError("approval_lapsed", `The ${pullWords(found.host).one} has the commit ${now} by now, not ${sha.slice(0, 12)}.`, { hint: "Look at what it changes, and decide again." });
 }
 
 async function deploy(context: OperationContext, client: DatabaseClient, { found, input }: { found: FoundPreview; input: PreviewApproval }): Promise<Settled> {

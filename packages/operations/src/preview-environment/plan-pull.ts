@@ -1,3 +1,4 @@
+import { pullWords } from "@windlass/contracts/pull-words";
 import type { DatabaseClient } from "@windlass/database/database";
 import type { OperationContext } from "../context.js";
 import { insertDeployment } from "../deployment/insert-deployment.js";
@@ -13,7 +14,7 @@ import { hasDeployed, refuse, type PreviewDeployment, type Settled } from "./pre
 export async function planPull(context: OperationContext, client: DatabaseClient, input: PreviewDeployment): Promise<Settled> {
   const { service, pull, delivery, previewId, untrusted } = input;
   const base = await findBase(client, service);
-  if (base === null) return refuse(client, previewId, { reason: "previews_off", message: `The stage ${service.settings.baseStage ?? ""}, against which pull requests are planned, is gone.` });
+  if (base === null) return refuse(client, previewId, { reason: "previews_off", message: `The stage ${service.settings.baseStage ?? ""}, against which ${pullWords(service.host).many} are planned, is gone.` });
   const before = await findPlan(client, previewId);
   if (before?.isSame(pull.headSha) === true && delivery?.again !== true) return { verdict: { reason: "already_deployed", message: `#${before.number} was asked to plan this commit already.` }, deploymentId: null };
   if (before !== null) await cancelIfAllowed(context, client, before.id);

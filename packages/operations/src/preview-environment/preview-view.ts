@@ -7,11 +7,12 @@ import { buildFileSchema, previewReasonSchema, previewSettingsSchema, previewSta
 import { leftoverSchema } from "@windlass/contracts/removal";
 import type { Prisma } from "@windlass/database/generated/client";
 import { z } from "zod";
+import { providerOf } from "../repository/repository-view.js";
 
 export const previewFields = {
   include: {
     service: { select: { name: true, previews: true } },
-    pullRequest: true,
+    pullRequest: { include: { repository: { select: { provider: true } } } },
     plan: { select: { id: true, number: true, kind: true, state: true, stage: { select: { name: true } }, release: { select: { template: true } } } },
     stage: {
       select: {
@@ -55,7 +56,7 @@ export function toPreview(row: PreviewRow): Preview {
 
 function toPullRequest(row: PreviewRow["pullRequest"]): Preview["pullRequest"] {
   const { number, title, url, isDraft, isFork, authorLogin, headRef, headRepository, baseRef } = row;
-  return { number, title, url, state: z.enum(forgePullStates).parse(row.state), isDraft, isFork, labels: z.array(z.string()).parse(row.labels), author: authorLogin, headRef, headRepository, baseRef };
+  return { host: providerOf(row.repository.provider), number, title, url, state: z.enum(forgePullStates).parse(row.state), isDraft, isFork, labels: z.array(z.string()).parse(row.labels), author: authorLogin, headRef, headRepository, baseRef };
 }
 
 /** What it has, or is to have where it has nothing yet. */

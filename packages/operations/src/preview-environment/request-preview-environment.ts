@@ -1,8 +1,9 @@
 import { WindlassError } from "@windlass/contracts/error";
 import { previewSettingsSchema, type RequestedPreview } from "@windlass/contracts/preview";
+import { pullWords } from "@windlass/contracts/pull-words";
 import { authorize, type OperationContext } from "../context.js";
 import { recordAudit } from "../audit.js";
-import type { PreviewAddress } from "./find-preview.js";
+import { namePull, type PreviewAddress } from "./find-preview.js";
 import { recordPullDelivery } from "./record-pull-delivery.js";
 import { storedPull } from "./stored-pull.js";
 
@@ -18,23 +19,25 @@ export async function requestPreviewEnvironment(context: OperationContext, input
   const { db, actor } = context;
   const row = await db.prisma.pullRequest.findUnique({ where: { id: input.pullRequestId }, include: { repository: { include: { services: { orderBy: { name: "asc" } } } } } });
   if (!row) throw new WindlassError("not_found", `There is no pull request with the id ${input.pullRequestId}.`);
-  if (row.state !== "open") throw new WindlassError("conflict", `Pull request ${row.number} is ${row.state}.`, { hint: "Open it again first." });
+  const { url, fullName, provider } = row.repository;
+  const words = pullWords(provider);
+  if (row.state !== "open") throw new WindlassError("conflict", `${words.One} ${words.mark}${row.number} is ${row.state}.`, { hint: "Open it again first." });
   const able = row.repository.services.filter(({ previews }) => isAble(previews)).map(({ name }) => name);
   const asked = able.filter((name) => input.services?.includes(name) ?? true);
   if (asked.length === 0) throw new WindlassError("conflict", `No service of it has previews switched on.`, { hint: "Switch them on in the service's settings." });
-  const { url, fullName } = row.repository;
   const deliveryId = await recordPullDelivery(db.pool, { repository: { url, fullName }, pull: storedPull(row), action: "edited", asked, asker: actor.label });
   if (deliveryId === null) throw new Error("The delivery was not stored.");
-  await recordAudit(db.prisma, actor, { action: "preview.requested", entity: { type: "pull_request", id: row.id, name: `#${row.number}` }, data: { services: asked } });
+  await recordAudit(db.prisma, actor, { action: "preview.requested", entity: { type: "pull_request", id: row.id, name: `${words.mark}${row.number}` }, data: { services: asked } });
   return { deliveryId, services: asked };
 }
 
 /** Asks for one service's preview of a pull request. Throws `not_found` for a pull request that Windlass has not heard of, and what asking throws. */
-export async function requestPreviewOf(context: OperationContext, { service, number }: PreviewAddress): Promise<RequestedPreview> {
+export async function requestPreviewOf(context: OperationContext, address: PreviewAddress): Promise<RequestedPreview> {
   authorize(context, "deployment:create");
+  const { service, number } = address;
   const pull = await context.db.prisma.pullRequest.findFirst({ where: { number, repository: { services: { some: { name: service } } } }, select: { id: true } });
   if (!pull) {
-    throw new WindlassError("not_found", `Nothing is known of a pull request ${number} of ${service}.`, { hint: "Windlass hears of pull requests by webhook, and looks every two minutes once previews are switched on." });
+    throw new WindlassError("not_found", `Nothing is known of ${await namePull(context.db.pool, address)} of ${service}.`, { hint: "Windlass hears of them by webhook, and looks every two minutes once previews are switched on." });
   }
   return requestPreviewEnvironment(context, { pullRequestId: pull.id, services: [service] });
 }

@@ -1,4 +1,5 @@
 import { previewStageName, type BuildFile, type PreviewReason, type PreviewState } from "@windlass/contracts/preview";
+import { pullWords } from "@windlass/contracts/pull-words";
 import type { DatabaseClient } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
 import type { OperationContext } from "../context.js";
@@ -41,17 +42,18 @@ export async function settlePreview(context: OperationContext, input: Settlement
 }
 
 const told = (reason: StageVerdict["reason"], message: string): Settled => ({ verdict: { reason, message }, deploymentId: null });
+const outdated = ({ host }: PreviewService): Settled => told("outdated", `Something newer is known of the ${pullWords(host).one}.`);
 
 async function settle(context: OperationContext, client: DatabaseClient, input: Settlement): Promise<Settled> {
   const { service, asked, isReopened, pull: seen } = input;
   const pull = (await holdService(client, service.id)) ? await readHeldPull(client, seen.id) : null;
-  if (pull === null || pull.headSha !== seen.headSha || pull.updatedAt.getTime() > seen.updatedAt.getTime()) return told("outdated", "Something newer is known of the pull request.");
+  if (pull === null || pull.headSha !== seen.headSha || pull.updatedAt.getTime() > seen.updatedAt.getTime()) return outdated(service);
   const earlier = await readHeldPreview(client, { serviceId: service.id, pullRequestId: pull.id });
-  const want = wantPreview({ settings: service.settings, pull, earlier, defaultBranch: service.defaultBranch, asked, isReopened });
-  if (!want.wanted) return end(context, client, { earlier, want });
-  if (input.authorship === null) return told("outdated", "Something newer is known of the pull request.");
+  const want = wantPreview({ settings: service.settings, pull, earlier, defaultBranch: service.defaultBranch, host: service.host, asked, isReopened });
+  if (!want.wanted) return end(context, client, { service, earlier, want });
+  if (input.authorship === null) return outdated(service);
   const givesPlan = service.settings.gives === "plan";
-  if (givesPlan && hasEnvironment(earlier)) return endEnvironment(context, client, earlier);
+  if (givesPlan && hasEnvironment(earlier)) return endEnvironment(context, client, { service, earlier });
   if (!givesPlan && !holdsPlace(earlier) && (await countPlaces(client, service.id)) >= service.settings.limit) {
     await keep(client, { ...input, pull, state: "awaiting_room", reason: "limit", message: limitMessage(service) });
     return told("preview_limit", limitMessage(service));
@@ -74,8 +76,8 @@ function hasEnvironment(earlier: HeldPreview | null): earlier is HeldPreview {
 }
 
 /** Pull requests of the service got a stage of their own before: that goes first. */
-async function endEnvironment(context: OperationContext, client: DatabaseClient, earlier: HeldPreview): Promise<Settled> {
-  const message = "Pull requests of the service get a plan now, and no stage of their own.";
+async function endEnvironment(context: OperationContext, client: DatabaseClient, { service, earlier }: { service: PreviewService; earlier: HeldPreview }): Promise<Settled> {
+  const message = `${pullWords(service.host).Many} of the service get a plan now, and no stage of their own.`;
   if (isLive(earlier)) await beginRemoval(context, client, { previewId: earlier.id, end: "switched_off", message });
   return told("preview_removed", `${message} The plan comes with the next push after its stage is gone.`);
 }
@@ -85,10 +87,10 @@ async function countPlaces(client: DatabaseClient, serviceId: string): Promise<n
   return rows[0]?.count ?? 0;
 }
 
-async function end(context: OperationContext, client: DatabaseClient, { earlier, want }: { earlier: HeldPreview | null; want: Extract<Want, { wanted: false }> }): Promise<Settled> {
+async function end(context: OperationContext, client: DatabaseClient, { service, earlier, want }: { service: PreviewService; earlier: HeldPreview | null; want: Extract<Want, { wanted: false }> }): Promise<Settled> {
   if (earlier === null || want.end === null) return told(want.reason, want.message);
   if (isLive(earlier)) {
-    const message = want.end === "closed" || want.end === "merged" ? `The pull request is ${want.end}.` : want.message;
+    const message = want.end === "closed" || want.end === "merged" ? `The ${pullWords(service.host).one} is ${want.end}.` : want.message;
     await beginRemoval(context, client, { previewId: earlier.id, end: want.end, message });
     return told("preview_removed", `The preview is removed. ${message}`);
   }

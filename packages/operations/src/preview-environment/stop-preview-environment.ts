@@ -2,7 +2,7 @@ import { WindlassError } from "@windlass/contracts/error";
 import { authorize, type OperationContext } from "../context.js";
 import { inSqlTransaction } from "../in-transaction.js";
 import { beginRemoval } from "./begin-removal.js";
-import { holdPreview, type PreviewAddress } from "./find-preview.js";
+import { holdPreview, namePull, type PreviewAddress } from "./find-preview.js";
 
 export type PreviewStop = { pullRequestId: string; /** Names of services; all of the repository's when left out. */ services?: readonly string[] };
 
@@ -24,7 +24,7 @@ export async function stopPreviewEnvironment(context: OperationContext, { pullRe
 /** Begins the removal of one preview, or tries again at once. Throws `not_found`, and `conflict` for one that is gone. */
 export async function stopPreview(context: OperationContext, address: PreviewAddress): Promise<void> {
   authorize(context, "deployment:create");
-  if (!(await stopOne(context, address))) throw new WindlassError("conflict", `The preview of pull request ${address.number} in ${address.service} is removed already.`);
+  if (!(await stopOne(context, address))) throw new WindlassError("conflict", `The preview of ${await namePull(context.db.pool, address)} in ${address.service} is removed already.`);
 }
 
 function stopOne(context: OperationContext, address: PreviewAddress): Promise<boolean> {

@@ -5,12 +5,13 @@ import { wantPreview, type EarlierPreview, type WantedPull } from "./want-previe
 const open: WantedPull = { state: "open", isDraft: false, labels: [], baseRef: "main", headSha: "b" };
 const live: EarlierPreview = { state: "open", reason: "wanted", sha: "a", asked: false, isPinned: false };
 const settings = (fields: object = {}) => previewSettingsSchema.parse({ enabled: true, baseStage: "dev", ...fields });
-const want = (fields: { settings?: object; pull?: Partial<WantedPull>; earlier?: Partial<EarlierPreview> | null; asked?: boolean; isReopened?: boolean }) =>
+const want = (fields: { settings?: object; pull?: Partial<WantedPull>; earlier?: Partial<EarlierPreview> | null; asked?: boolean; isReopened?: boolean; host?: string }) =>
   wantPreview({
     settings: settings(fields.settings),
     pull: { ...open, ...fields.pull },
     earlier: fields.earlier ? { ...live, ...fields.earlier } : null,
     defaultBranch: "main",
+    host: fields.host ?? "github",
     asked: fields.asked ?? false,
     isReopened: fields.isReopened ?? false,
   });
@@ -33,6 +34,13 @@ const cases: Case[] = [
 test.each(cases)("%s", (_name, fields, expected) => {
   const verdict = want(fields);
   expect(verdict.wanted ? null : [verdict.reason, verdict.end]).toEqual(expected);
+});
+
+test.each([
+  ["github", "The pull request is merged, and there is no preview to remove."],
+  ["gitlab", "The merge request is merged, and there is no preview to remove."],
+])("the reason is in the words of %s", (host, message) => {
+  expect(want({ host, pull: { state: "merged" } })).toMatchObject({ message });
 });
 
 describe("a preview that was there", () => {

@@ -1,5 +1,6 @@
 import type { StageDecisionReason } from "@windlass/contracts/delivery";
 import type { PreviewEnd, PreviewReason, PreviewSettings, PreviewState } from "@windlass/contracts/preview";
+import { pullWords } from "@windlass/contracts/pull-words";
 import { matchGlobs } from "../delivery/match-globs.js";
 
 /** What is asked of a pull request. */
@@ -13,6 +14,8 @@ export type WantInput = {
   pull: WantedPull;
   earlier: EarlierPreview | null;
   defaultBranch: string;
+  /** The repository's provider. */
+  host: string;
   /** Somebody asks for it by hand. */
   asked: boolean;
   /** It was opened again: what was stopped or has expired begins anew, by the rules. */
@@ -37,9 +40,9 @@ export function isLive(earlier: Pick<EarlierPreview, "state"> | null): boolean {
 
 const refuse = (reason: StageDecisionReason, message: string, end: PreviewEnd | null): Want => ({ wanted: false, reason, message, end });
 
-function closedVerdict({ pull }: WantInput): Want | null {
+function closedVerdict({ pull, host }: WantInput): Want | null {
   if (pull.state === "open") return null;
-  return refuse("no_preview", `The pull request is ${pull.state}, and there is no preview to remove.`, pull.state);
+  return refuse("no_preview", `The ${pullWords(host).one} is ${pull.state}, and there is no preview to remove.`, pull.state);
 }
 
 function switchVerdict({ settings }: WantInput): Want | null {

@@ -27,7 +27,7 @@ export function renderComment(facts: PullRequestFacts, places: CommentPlaces): s
     items: facts.previews.map((preview) => `| ${[...cells(preview, places), ...(hasCost ? [costWords(preview.costPerDay)] : [])].join(" | ")} |`),
   };
   const what = facts.previews.every(({ isPlan }) => isPlan) ? "plan" : "previews";
-  const title = `### Windlass ${facts.state === "open" ? what : `${what} of this closed ${places.links.pullWord}`}`;
+  const title = `### Windlass ${facts.state === "open" ? what : `${what} of this closed ${places.links.pull.one}`}`;
   return fitSections(
     [
       { importance: importance.outcome + 20, head: `${title} · ${link(code(facts.headSha.slice(0, 7)), places.links.commit(facts.headSha))}`, items: [] },

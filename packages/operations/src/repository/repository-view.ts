@@ -25,6 +25,7 @@ export function toRepository(row: RepositoryRow): Repository {
 
 const shownKey = (publicKey: string | null): Repository["deployKey"] => (publicKey === null ? null : { publicKey, fingerprint: sshFingerprint(publicKey) });
 
-function providerOf(stored: string): Repository["provider"] {
+/** One that is not known is a git server. */
+export function providerOf(stored: string): Repository["provider"] {
   return repositoryProviders.find((known) => known === stored) ?? "git";
 }

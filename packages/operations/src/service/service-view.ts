@@ -4,11 +4,12 @@ import type { Service } from "@windlass/contracts/service";
 import type { Database } from "@windlass/database/database";
 import type { Prisma } from "@windlass/database/generated/client";
 import { z } from "zod";
+import { providerOf } from "../repository/repository-view.js";
 import { lastDeployments, stageFields, toStageSummary } from "../stage/stage-summary.js";
 
 export const serviceFields = {
   include: {
-    repository: { select: { id: true, url: true, defaultBranch: true } },
+    repository: { select: { id: true, url: true, provider: true, defaultBranch: true } },
     dependencies: { select: { stated: true, dependsOn: { select: { name: true } } } },
     dependents: { select: { service: { select: { name: true } } } },
     stages: { ...stageFields, where: { archivedAt: null }, orderBy: { name: "asc" } },
@@ -22,7 +23,7 @@ export async function toServices(db: Database, rows: readonly ServiceRow[]): Pro
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
-    repository: row.repository,
+    repository: { ...row.repository, provider: providerOf(row.repository.provider) },
     rootDirectory: row.rootDirectory,
     configFile: row.configFile,
     buildCommand: z.array(z.string()).nullable().parse(row.buildCommand),

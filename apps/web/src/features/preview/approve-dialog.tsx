@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Preview } from "@windlass/contracts/preview";
+import { pullLabel, pullWords } from "@windlass/contracts/pull-words";
 import { useState } from "react";
 import { api } from "../../api/client.js";
 import { problemOf } from "../../api/problem-of.js";
@@ -15,7 +16,7 @@ export function ApproveDialog({ preview }: { preview: Preview }) {
   const [open, setOpen] = useState(false);
   const queryClient = useQueryClient();
   const { service, pullRequest, sha } = preview;
-  const name = `${service} #${pullRequest.number}`;
+  const name = `${service} ${pullLabel(pullRequest.host, pullRequest.number)}`;
   const approve = useMutation({
     mutationFn: () => api.previews.approve({ service, number: pullRequest.number }, sha),
     onSuccess: async () => {
@@ -45,7 +46,7 @@ export function ApproveDialog({ preview }: { preview: Preview }) {
             {`${pullRequest.author ?? "Somebody whose account is gone"} asks to merge `}
             <Mono className="break-all">{`${pullRequest.headRepository ?? "a fork that is gone"} ${pullRequest.headRef}`}</Mono>
             {" at "}
-            <Mono>{sha.slice(0, 12)}</Mono>. <ExternalLink href={`${pullRequest.url}/files`}>See all that it changes</ExternalLink>
+            <Mono>{sha.slice(0, 12)}</Mono>. <ExternalLink href={`${pullRequest.url}/${pullWords(pullRequest.host).changesPath}`}>See all that it changes</ExternalLink>
           </p>
           <BuildFiles preview={preview} />
           {approve.error !== null && <Problem problem={problemOf(approve.error)} />}

@@ -1,10 +1,11 @@
 import type { Preview } from "@windlass/contracts/preview";
+import { pullLabel } from "@windlass/contracts/pull-words";
 import { Mono } from "../../ui/chip.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 
 /** What a removal found still there, and what the template keeps on purpose. */
 export function Leftovers({ preview: { service, pullRequest, removal } }: { preview: Preview }) {
-  const label = `Left of ${service} #${pullRequest.number}`;
+  const label = `Left of ${service} ${pullLabel(pullRequest.host, pullRequest.number)}`;
   return (
     <div className="rounded-md border border-line bg-sunken px-3 py-2 text-note text-ink-soft">
       <p>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Preview } from "@windlass/contracts/preview";
+import { pullLabel, pullWords } from "@windlass/contracts/pull-words";
 import { api } from "../../api/client.js";
 import { problemOf } from "../../api/problem-of.js";
 import { Button } from "../../ui/button.js";
@@ -10,7 +11,7 @@ import { Problem } from "../../ui/problem.js";
 export function PreviewActions({ preview }: { preview: Preview }) {
   const queryClient = useQueryClient();
   const address = { service: preview.service, number: preview.pullRequest.number };
-  const name = `${preview.service} #${preview.pullRequest.number}`;
+  const name = `${preview.service} ${pullLabel(preview.pullRequest.host, preview.pullRequest.number)}`;
   const onSuccess = async () => queryClient.invalidateQueries({ queryKey: ["previews"] });
   const pin = useMutation({ mutationFn: (pinned: boolean) => api.previews.pin(address, pinned), onSuccess });
   const remove = useMutation({ mutationFn: () => api.previews.remove(address), onSuccess });
@@ -50,7 +51,7 @@ export function PreviewActions({ preview }: { preview: Preview }) {
             Remove…
           </Button>
         </DialogTrigger>
-        <DialogContent title={isPlan ? `Plan ${name} no longer` : `Remove the preview of ${name}`} description={`${isPlan ? "A plan that is being made is cancelled." : "Its stack is deleted with everything in it: tables, buckets and their content too."} Pushes do not bring it back; asking for it or opening the pull request again does.`}>
+        <DialogContent title={isPlan ? `Plan ${name} no longer` : `Remove the preview of ${name}`} description={`${isPlan ? "A plan that is being made is cancelled." : "Its stack is deleted with everything in it: tables, buckets and their content too."} Pushes do not bring it back; asking for it or opening the ${pullWords(preview.pullRequest.host).one} again does.`}>
           <div className="flex flex-wrap justify-end gap-2">
             <DialogClose asChild>
               <Button>Keep it</Button>

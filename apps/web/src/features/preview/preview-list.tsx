@@ -1,5 +1,6 @@
 import type { Preview } from "@windlass/contracts/preview";
 import { idleCostText } from "@windlass/contracts/preview-text";
+import { pullLabel } from "@windlass/contracts/pull-words";
 import { GitFork, Pin } from "lucide-react";
 import { useMay } from "../../queries/me.js";
 import { Chip, Dot, Mono } from "../../ui/chip.js";
@@ -27,7 +28,7 @@ function PreviewRow({ preview }: { preview: Preview }) {
   const look = previewStateLook[state];
   const mayDeploy = useMay("deployment:create");
   return (
-    <li data-row tabIndex={-1} data-state={state} aria-label={`${service} #${pullRequest.number}`} className="grid gap-x-5 gap-y-2 px-4 py-3.5 lg:grid-cols-[11rem_minmax(0,1fr)_auto]">
+    <li data-row tabIndex={-1} data-state={state} aria-label={`${service} ${pullLabel(pullRequest.host, pullRequest.number)}`} className="grid gap-x-5 gap-y-2 px-4 py-3.5 lg:grid-cols-[11rem_minmax(0,1fr)_auto]">
       <span>
         <Chip tone={look.tone}>
           <Dot tone={look.tone} pulse={state === "removing"} />
@@ -37,7 +38,7 @@ function PreviewRow({ preview }: { preview: Preview }) {
       <div className="min-w-0 space-y-1">
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{service}</span>
-          <ExternalLink href={pullRequest.url} className="min-w-0 break-words">{`#${pullRequest.number} ${pullRequest.title}`}</ExternalLink>
+          <ExternalLink href={pullRequest.url} className="min-w-0 break-words">{`${pullLabel(pullRequest.host, pullRequest.number)} ${pullRequest.title}`}</ExternalLink>
         </p>
         {url !== null && (
           <p className="break-all">

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { regionSchema } from "@windlass/contracts/name";
 import { previewGifts, previewPermissions, previewSettingsSchema, type UpdatePreviewSettings } from "@windlass/contracts/preview";
+import { pullWords } from "@windlass/contracts/pull-words";
 import type { Service } from "@windlass/contracts/service";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import { z } from "zod";
@@ -41,6 +42,7 @@ type Form = UseFormReturn<z.input<typeof formSchema>, unknown, Values>;
 export function PreviewForm({ service }: { service: Service }) {
   const queryClient = useQueryClient();
   const notify = useToast();
+  const pull = pullWords(service.repository.provider);
   const form = useZodForm(formSchema, valuesOf(service));
   const { mutation, problem } = useFormMutation({
     form,
@@ -49,13 +51,13 @@ export function PreviewForm({ service }: { service: Service }) {
     onSuccess: async (updated) => {
       form.reset(valuesOf(updated));
       await queryClient.invalidateQueries({ queryKey: ["services"] });
-      notify({ tone: "good", title: "Previews saved", text: updated.previews.enabled ? "Pull requests that are open already get theirs within a minute." : "Those that are there are removed." });
+      notify({ tone: "good", title: "Previews saved", text: updated.previews.enabled ? `${pull.Many} that are open already get theirs within a minute.` : "Those that are there are removed." });
     },
   });
   return (
     <form className="max-w-xl space-y-5" noValidate onSubmit={(event) => void form.handleSubmit((values) => mutation.mutate(values))(event)}>
-      <Toggle form={form} name="enabled" label="Previews of pull requests" hint="Switched off, those that are there are removed with everything in them." />
-      <Field label="Pull requests get" hint="A plan is made anew with each push and shown in the comment, with findings and cost; nothing is deployed. It takes its turn in the queue of the base stage.">
+      <Toggle form={form} name="enabled" label={`Previews of ${pull.many}`} hint="Switched off, those that are there are removed with everything in them." />
+      <Field label={`${pull.Many} get`} hint="A plan is made anew with each push and shown in the comment, with findings and cost; nothing is deployed. It takes its turn in the queue of the base stage.">
         {(control) => (
           <Select {...control} {...form.register("gives")}>
             <option value="environment">a stage of their own</option>
@@ -64,7 +66,7 @@ export function PreviewForm({ service }: { service: Service }) {
         )}
       </Field>
       <Which form={form} service={service} />
-      <Parameters form={form} />
+      <Parameters form={form} one={pull.one} />
       {form.watch("gives") === "environment" && <What form={form} />}
       {problem !== null && <Problem problem={problem} />}
       <Button type="submit" tone="primary" busy={mutation.isPending} disabled={!form.formState.isDirty}>
@@ -90,6 +92,7 @@ function Toggle({ form, name, label, hint }: { form: Form; name: "enabled" | "dr
 
 function Which({ form, service }: { form: Form; service: Service }) {
   const { errors } = form.formState;
+  const { one } = pullWords(service.repository.provider);
   const stages = service.stages.filter(({ name }) => !/^pr-\d+$/.test(name));
   return (
     <>
@@ -105,13 +108,13 @@ function Which({ form, service }: { form: Form; service: Service }) {
           </Select>
         )}
       </Field>
-      <Field label="Base branches of previews" optional error={errors.branches?.message} hint={`Globs of branches that a pull request is to be merged into, one on each line. Empty: ${service.repository.defaultBranch}.`}>
+      <Field label="Base branches of previews" optional error={errors.branches?.message} hint={`Globs of branches that a ${one} is to be merged into, one on each line. Empty: ${service.repository.defaultBranch}.`}>
         {(control) => <Textarea {...control} machine rows={2} {...form.register("branches")} />}
       </Field>
-      <Field label="Labels" optional error={errors.labels?.message} hint="A pull request needs one of these, one on each line. Without it, its preview is removed. Empty: none is needed.">
+      <Field label="Labels" optional error={errors.labels?.message} hint={`A ${one} needs one of these, one on each line. Without it, its preview is removed. Empty: none is needed.`}>
         {(control) => <Textarea {...control} machine rows={2} placeholder="preview" {...form.register("labels")} />}
       </Field>
-      <Field label="Changed files" optional error={errors.paths?.message} hint="Globs from the repository's root, of which a pull request must change one. Empty: the service's directory.">
+      <Field label="Changed files" optional error={errors.paths?.message} hint={`Globs from the repository's root, of which a ${one} must change one. Empty: the service's directory.`}>
         {(control) => <Textarea {...control} machine rows={2} {...form.register("paths")} />}
       </Field>
       <Toggle form={form} name="drafts" label="Drafts too" hint="Otherwise a preview comes when the draft ends, and goes when it becomes one again." />
@@ -129,14 +132,14 @@ function Which({ form, service }: { form: Form; service: Service }) {
 }
 
 /** What of the base stage's parameters the code of a pull request gets, by its stage or for its plan. */
-function Parameters({ form }: { form: Form }) {
+function Parameters({ form, one }: { form: Form; one: string }) {
   const { errors } = form.formState;
   return (
     <>
       <Field label="Copied parameters" optional error={errors.parameters?.message} hint="Names of the base stage's parameters, with * for any letters and ! before what is left out, one on each line.">
         {(control) => <Textarea {...control} machine rows={2} {...form.register("parameters")} />}
       </Field>
-      <Toggle form={form} name="secrets" label="Copy secret parameters too" hint="Everybody who may write to the repository can then read them by a pull request. Never for forks." />
+      <Toggle form={form} name="secrets" label="Copy secret parameters too" hint={`Everybody who may write to the repository can then read them by a ${one}. Never for forks.`} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { sharedPullWords, type PullWords } from "@windlass/contracts/pull-words";
 import { GitPullRequest, SearchX } from "lucide-react";
 import { PreviewFilters } from "../../features/preview/preview-filters.js";
 import { PreviewList } from "../../features/preview/preview-list.js";
@@ -24,15 +25,16 @@ function PreviewsPage() {
   const navigate = Route.useNavigate();
   const query = useInfiniteQuery(previewsQuery(search));
   const { data: services } = useQuery(servicesQuery);
+  const words = sharedPullWords((services ?? []).filter(({ name }) => search.service === undefined || name === search.service).map(({ repository }) => repository.provider));
   const isNarrowed = search.service !== undefined || search.state !== undefined;
   return (
     <>
-      <PageHeader title="Previews" description="Environments of pull requests: made when one opens, updated with each push, gone when it is closed." />
+      <PageHeader title="Previews" description={`Environments of ${words.many}: made when one opens, updated with each push, gone when it is closed.`} />
       <PreviewFilters search={search} services={services ?? []} onChange={(next) => void navigate({ search: next })} />
       <QueryView query={query}>
         {({ pages }) => {
           const previews = pages.flatMap((page) => page.items);
-          if (previews.length === 0) return isNarrowed ? <NoneFound /> : <NothingYet />;
+          if (previews.length === 0) return isNarrowed ? <NoneFound /> : <NothingYet words={words} />;
           return (
             <>
               <PreviewList previews={previews} />
@@ -53,10 +55,10 @@ function NoneFound() {
   );
 }
 
-function NothingYet() {
+function NothingYet({ words }: { words: PullWords }) {
   return (
-    <EmptyState icon={<GitPullRequest aria-hidden />} title="No pull request has a preview" actions={<ButtonLink to="/">Go to the services</ButtonLink>}>
-      Switch previews on in a service's settings. The next pull request that is opened, or pushed to, gets a stage of its own; why one gets none is said by its delivery.
+    <EmptyState icon={<GitPullRequest aria-hidden />} title={`No ${words.one} has a preview`} actions={<ButtonLink to="/">Go to the services</ButtonLink>}>
+      {`Switch previews on in a service's settings. The next ${words.one} that is opened, or pushed to, gets a stage of its own; why one gets none is said by its delivery.`}
     </EmptyState>
   );
 }

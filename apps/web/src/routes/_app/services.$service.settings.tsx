@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
+import { pullWords } from "@windlass/contracts/pull-words";
 import { DeleteService } from "../../features/service/delete-service.js";
 import { DependencyForm } from "../../features/service/dependency-form.js";
 import { PreviewForm } from "../../features/service/preview-form.js";
@@ -41,7 +42,7 @@ function ServiceSettingsPage() {
         </Section>
         <Section
           title="Previews"
-          description="Which pull requests get a stage of their own, and what is in it."
+          description={`Which ${pullWords(service.repository.provider).many} get a stage of their own, and what is in it.`}
           actions={
             <ButtonLink to="/previews" search={{ service: service.name }}>
               All previews

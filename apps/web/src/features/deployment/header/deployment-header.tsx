@@ -1,4 +1,6 @@
+import { deliveryProviderNames, deliveryProviders } from "@windlass/contracts/delivery";
 import type { Deployment } from "@windlass/contracts/deployment";
+import { pullOfRef } from "@windlass/contracts/pull-words";
 import { changedText } from "@windlass/contracts/upload";
 import type { ReactNode } from "react";
 import { Breadcrumbs } from "../../../ui/breadcrumbs.js";
@@ -90,7 +92,13 @@ function What({ deployment }: { deployment: Deployment }) {
       </>
     );
   }
-  return <span className="text-ink-soft">{kind === "remove" ? "none: the stack is removed" : (ref ?? "the stage's branch")}</span>;
+  return <span className="text-ink-soft">{kind === "remove" ? "none: the stack is removed" : (ref === null ? "the stage's branch" : (pullOfRef(ref) ?? ref))}</span>;
+}
+
+/** Who asks by a comment is named by the host and its id of them. */
+function hostOf({ id }: Deployment["actor"]): string {
+  const provider = deliveryProviders.find((known) => id.startsWith(`${known}:`));
+  return provider === undefined ? "" : ` on ${deliveryProviderNames[provider]}`;
 }
 
 function Who({ deployment: { actor, trigger, ref } }: { deployment: Deployment }) {
@@ -103,7 +111,7 @@ function Who({ deployment: { actor, trigger, ref } }: { deployment: Deployment }
       </PlainLink>
     );
   }
-  if (trigger === "command") return <span className="break-words">{`by ${actor.label}, in a comment on GitHub`}</span>;
+  if (trigger === "command") return <span className="break-words">{`by ${actor.label}, in a comment${hostOf(actor)}`}</span>;
   if (trigger === "schedule") return <>by its schedule</>;
   if (actor.type === "system") return <>by Windlass</>;
   return <span className="break-words">{actor.type === "token" ? `by the token ${actor.label}` : `by ${actor.label}`}</span>;
