@@ -14,7 +14,7 @@ export function answerError(name: string, answer: { doing: string; said: string;
     case status === 401:
       return new WindlassError("forge_credentials_refused", `${name} refused the token to ${doing}: ${said}`, { hint: "Give the repository a token that has not expired." });
     case status === 403:
-      return new WindlassError("forge_denied", `${name} does not let Windlass ${doing}: ${said}`, { hint: "The repository's token needs more rights; the README says which." });
+      return new WindlassError("forge_denied", `${name} does not let Windlass ${doing}: ${said}`, { hint: "The repository's token needs more rights; the guide to its host, in docs/guides, says which." });
     case status === 404 || status === 410:
       return new WindlassError("forge_not_found", `${name} could not ${doing}: there is no such thing, or the repository's token does not see it.`);
     case status === 429:
