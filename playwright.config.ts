@@ -6,6 +6,8 @@ const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run
 
 export default defineConfig({
   testDir: "e2e",
+  // Without it the fakes are not found, which are sources that no build has.
+  tsconfig: "e2e/tsconfig.json",
   outputDir: "test-results",
   // One product serves all tests of a file; two at once would share two cores between two products.
   workers: 1,
