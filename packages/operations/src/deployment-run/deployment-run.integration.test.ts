@@ -102,6 +102,24 @@ describe("the lease", () => {
     await expire(id);
     expect((await acquire(id, "worker-c")).takeovers).toBe(1);
   });
+
+  it("counts them on through what is done again before the step in which workers are lost (F31)", async () => {
+    const { id, fence } = await admitted();
+    const lose = async (from: Fence, owner: string) => {
+      await startStep(db.pool, from, "checkout");
+      await inFence(db, from, (tx) => finishStep(tx, { name: "checkout", state: "succeeded" }));
+      await startStep(db.pool, from, "build");
+      await expire(id);
+      return acquire(id, owner);
+    };
+    const second = await lose(fence, "worker-b");
+    const third = await lose(second.fence, "worker-c");
+    const fourth = await lose(third.fence, "worker-d");
+    expect([second, third, fourth].map(({ takeovers }) => takeovers)).toEqual([1, 2, 3]);
+    await inFence(db, fourth.fence, (tx) => finishStep(tx, { name: "build", state: "succeeded" }));
+    await expire(id);
+    expect((await acquire(id, "worker-e")).takeovers).toBe(1);
+  });
 });
 
 describe("the fence (F02)", () => {

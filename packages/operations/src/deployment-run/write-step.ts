@@ -5,14 +5,16 @@ export type StepWrite = { name: StepName; state: Exclude<StepState, "pending">; 
 
 /**
  * Writes a step's state, its output and its event, with the next `seq`, in one statement. A step that has ended
- * sets the count of takeovers back: the deployment gets on. Returns the event's `seq`.
+ * sets the count of takeovers back, since the deployment gets on; but not one that had to be done again on the way to the step in which a
+ * worker before was lost, and which is still said to run. Returns the event's `seq`.
  * Throws LeaseLostError, and writes nothing, when another worker has taken over.
  */
 export async function writeStep(db: Executor, fence: Fence, step: StepWrite): Promise<number> {
   const { rows } = await db.query<{ last_seq: number }>(
     `WITH bumped AS (
        UPDATE deployments
-       SET last_seq = last_seq + 1, takeovers = CASE WHEN $4 = 'running' THEN takeovers ELSE 0 END
+       SET last_seq = last_seq + 1,
+           takeovers = CASE WHEN $4 = 'running' OR EXISTS (SELECT 1 FROM steps o WHERE o.deployment_id = $1 AND o.name <> $3 AND o.state = 'running') THEN takeovers ELSE 0 END
        WHERE id = $1 AND lease_epoch = $2
        RETURNING id, last_seq
      ), written AS (
