@@ -30,7 +30,7 @@ const names = Object.keys(benchmarks);
 const usage = `npm run bench -- [--only ${names.join("|")}] [--rounds N]
 
 Compares Windlass with a peer, or with the least that any program must do, in the same run and interleaved: medians,
-ratios and every round. A row whose answer was wrong does not count. --only may be given more than once. The exit code
+ratios and every round. A row whose answer was wrong does not count; a benchmark that fails is named. --only may be given more than once. The exit code
 says whether all answers were right, not whether goals were met: machines differ.`;
 
 await runScript(async ({ progress, lifetime }) => {
@@ -51,16 +51,26 @@ await runScript(async ({ progress, lifetime }) => {
   const { report, summary, verdict } = await import("../bench/rows.mjs");
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "windlass-bench-")));
   const rows = [];
+  /** @type {string[]} */
+  const failed = [];
   try {
     for (const name of names.filter((one) => chosen.includes(one))) {
       const bench = await benchmarks[name]();
-      const measured = await progress.step(`Measure ${name}`, () => bench({ folder: join(folder, name), rounds }));
-      for (const row of measured) progress.say(`  ${row.proof} ${row.what}: ${summary(row)}`);
-      rows.push(...measured);
+      try {
+        const measured = await progress.step(`Measure ${name}`, () => bench({ folder: join(folder, name), rounds }));
+        for (const row of measured) progress.say(`  ${row.proof} ${row.what}: ${summary(row)}`);
+        rows.push(...measured);
+      } catch (error) {
+        // What the others have measured is not lost with it.
+        if (lifetime.signal.aborted) throw error;
+        failed.push(name);
+        console.error(error);
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
   console.log(`\n${report(rows)}`);
-  if (rows.some((row) => verdict(row) === "wrong")) process.exitCode = 1;
+  if (failed.length > 0) console.log(`\nNot measured, for it failed: ${failed.join(", ")}`);
+  if (failed.length > 0 || rows.some((row) => verdict(row) === "wrong")) process.exitCode = 1;
 });
