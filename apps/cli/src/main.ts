@@ -17,7 +17,17 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd(), signal: interrupt.signal };
+const io = {
+  // Asked for, it is opened, which few commands need.
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  signal: interrupt.signal,
+};
 // Not awaited here: a file that the build puts into one with others cannot wait at its top level.
 void run(process.argv.slice(2), io).then((code) => {
   process.exitCode = code;

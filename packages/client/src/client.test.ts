@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { allPages } from "./all-pages.js";
 import { ApiError } from "./api-error.js";
 import { createClient } from "./client.js";
+import { LateSchema, openHttp, type Send } from "./http.js";
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 const cleanups: (() => void)[] = [];
@@ -132,5 +134,33 @@ describe("allPages", () => {
       return pages[asked.length - 1] ?? { items: [], nextCursor: null };
     });
     expect([items, asked]).toEqual([[1, 2, 3], [undefined, "b"]]);
+  });
+});
+
+describe("a schema that is loaded late", () => {
+  const answer = { ok: true, status: 200, text: () => Promise.resolve('{"number":1}') };
+  const call = async (tell: boolean) => {
+    const order: string[] = [];
+    const send: Send = async (_url, { onSent }) => {
+      order.push("sent");
+      if (tell) onSent?.();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      order.push("answered");
+      return answer;
+    };
+    const schema = new LateSchema(async () => {
+      order.push("loaded");
+      return z.object({ number: z.number() });
+    });
+    const { number } = await openHttp({ baseUrl: "http://server", fetch: send }).post("/deployments", { schema, body: {} });
+    return { order, number };
+  };
+
+  it("is loaded while the server works, where the sender tells when the request is on its way", async () => {
+    expect(await call(true)).toEqual({ order: ["sent", "loaded", "answered"], number: 1 });
+  });
+
+  it("is loaded after the answer where it does not", async () => {
+    expect(await call(false)).toEqual({ order: ["sent", "answered", "loaded"], number: 1 });
   });
 });

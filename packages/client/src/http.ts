@@ -10,7 +10,15 @@ export interface CallOptions {
 /** What is needed of `fetch`. */
 export type Send = (
   url: string,
-  init: { method: string; headers: Record<string, string>; credentials: "same-origin"; body?: string | Blob; signal?: AbortSignal },
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    credentials: "same-origin";
+    body?: string | Blob;
+    signal?: AbortSignal;
+    /** Called when the request is on its way, by those who can tell: what else takes time may be done while the server works. */
+    onSent?: () => void;
+  },
 ) => Promise<{ ok: boolean; status: number; text(): Promise<string> }>;
 
 export interface HttpOptions {
@@ -24,8 +32,23 @@ export interface HttpOptions {
   onUnauthenticated?: ((error: ApiError) => void) | undefined;
 }
 
+/** A schema that is loaded while the server works on its answer, for programs that make one call and end. */
+export class LateSchema<Schema extends z.ZodType> {
+  #loading: Promise<Schema> | undefined;
+  readonly #load: () => Promise<Schema>;
+
+  constructor(load: () => Promise<Schema>) {
+    this.#load = load;
+  }
+
+  /** Rejects as loading does. */
+  get(): Promise<Schema> {
+    return (this.#loading ??= this.#load());
+  }
+}
+
 interface Call<Schema extends z.ZodType> extends CallOptions {
-  schema: Schema;
+  schema: Schema | LateSchema<Schema>;
   query?: Record<string, QueryValue>;
   body?: unknown;
   /** Sent as they are; in place of `body`. */
@@ -52,7 +75,8 @@ export function openHttp(options: HttpOptions) {
       if (response.status === 401) options.onUnauthenticated?.(error);
       throw error;
     }
-    return checked(call.schema, body, `${method} ${path}`);
+    const { schema } = call;
+    return checked(schema instanceof LateSchema ? await schema.get() : schema, body, `${method} ${path}`);
   }
 
   return {
@@ -75,7 +99,13 @@ function requestInit(method: Method, call: Call<z.ZodType>, token: string | unde
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     ...(call.bytes === undefined ? {} : { body: call.bytes }),
     ...(call.signal === undefined ? {} : { signal: call.signal }),
+    ...(call.schema instanceof LateSchema ? { onSent: beginLoading(call.schema) } : {}),
   };
+}
+
+/** Who waits for the schema later hears of a failure. */
+function beginLoading(schema: LateSchema<z.ZodType>): () => void {
+  return () => void schema.get().catch(() => undefined);
 }
 
 async function exchange(send: Send, url: string, init: Parameters<Send>[1]) {

@@ -1,5 +1,6 @@
 import type { Client } from "./client.js";
-import { openHttp, type HttpOptions } from "./http.js";
+import { LateSchema, openHttp, type HttpOptions } from "./http.js";
+import { deploymentRequests } from "./resources/deployment-requests.js";
 
 /**
  * The client of a program that makes a few calls and ends: what a resource knows, and the schemas of its answers, is
@@ -17,7 +18,11 @@ export function createLazyClient(options: HttpOptions): Client {
     schedules: onFirstCall(async () => (await import("./resources/schedules.js")).schedulesResource(http)),
     services: onFirstCall(async () => (await import("./resources/services.js")).servicesResource(http)),
     stages: onFirstCall(async () => (await import("./resources/stages.js")).stagesResource(http)),
-    deployments: onFirstCall(async () => (await import("./resources/deployments.js")).deploymentsResource(http)),
+    // What asks for a deployment knows all but the answer's schema: the server can begin before this program can read what it says.
+    deployments: onFirstCall(
+      async () => (await import("./resources/deployments.js")).deploymentsResource(http),
+      deploymentRequests(http, new LateSchema(async () => (await import("@windlass/contracts/deployment")).deploymentSchema)),
+    ),
     uploads: onFirstCall(async () => (await import("./resources/uploads.js")).uploadsResource(http)),
     deploymentGroups: onFirstCall(async () => (await import("./resources/deployment-groups.js")).deploymentGroupsResource(http)),
     releases: onFirstCall(async () => (await import("./resources/releases.js")).releasesResource(http)),
@@ -37,15 +42,15 @@ export function createLazyClient(options: HttpOptions): Client {
 }
 
 /**
- * Stands for a resource, all of whose methods are asynchronous. That every name leads to a method of the resource is told by this
- * signature: the object behind it has none of its own, each is made when it is asked for.
+ * Stands for a resource, all of whose methods are asynchronous; of those of `known` nothing is loaded. That every name leads to a method of the
+ * resource is told by this signature: the object behind it has none of its own, each is made when it is asked for.
  */
-function onFirstCall<Resource extends Record<keyof Resource, (...args: never[]) => Promise<unknown>>>(load: () => Promise<Resource>): Resource;
-function onFirstCall(load: () => Promise<object>): object {
+function onFirstCall<Resource extends Record<keyof Resource, (...args: never[]) => Promise<unknown>>>(load: () => Promise<Resource>, known?: Partial<Resource>): Resource;
+function onFirstCall(load: () => Promise<object>, known: object = {}): object {
   let loaded: Promise<object> | undefined;
   const methodOf = (name: string | symbol) => async (...args: unknown[]) => {
     const resource = await (loaded ??= load());
     return Reflect.apply(Reflect.get(resource, name), resource, args);
   };
-  return new Proxy({}, { get: (_, name) => methodOf(name) });
+  return new Proxy({}, { get: (_, name) => (Object.hasOwn(known, name) ? Reflect.get(known, name) : methodOf(name)) });
 }

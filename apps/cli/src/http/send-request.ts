@@ -17,12 +17,13 @@ export const sendRequest: Send = async (url, init) => {
   return { ok: status >= 200 && status < 300, status, text: () => text(response) };
 };
 
-async function open(url: URL, { method, headers, body, signal }: Parameters<Send>[1]): Promise<IncomingMessage> {
+async function open(url: URL, { method, headers, body, signal, onSent }: Parameters<Send>[1]): Promise<IncomingMessage> {
   const request = url.protocol === "https:" ? (await import("node:https")).request : requestHttp;
   const length = body instanceof Blob ? { "content-length": String(body.size) } : {};
   const options: RequestOptions = { method, headers: { ...headers, ...length }, agent: false, ...(signal ? { signal } : {}) };
   return new Promise((resolve, reject) => {
     const sent = request(url, options, resolve);
+    if (onSent !== undefined) sent.once("finish", onSent);
     sent.on("error", (error) => reject(signal?.aborted === true ? signal.reason : error));
     if (body instanceof Blob) Readable.from(body.stream()).on("error", (error) => sent.destroy(error)).pipe(sent);
     else sent.end(body);

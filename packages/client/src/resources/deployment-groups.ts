@@ -3,7 +3,7 @@ import { pageSchema } from "@windlass/contracts/page";
 import type { PageInput } from "../address.js";
 import { apiPath } from "../api-path.js";
 import type { CallOptions, Http } from "../http.js";
-import type { RequestOptions } from "./deployments.js";
+import type { RequestOptions } from "./deployment-requests.js";
 
 const groupPage = pageSchema(deploymentGroupSummarySchema);
 

@@ -1,33 +1,19 @@
 import { approvalSchema, type DecideApproval } from "@windlass/contracts/approval";
-import {
-  deploymentSchema,
-  deploymentSummarySchema,
-  type CreateDeployment,
-  type CreatePreview,
-  type CreateRemoval,
-} from "@windlass/contracts/deployment";
-import type { createRepairSchema } from "@windlass/contracts/stack-diagnosis";
-import type { z } from "zod";
+import { deploymentSchema, deploymentSummarySchema } from "@windlass/contracts/deployment";
 import type { DeploymentState } from "@windlass/contracts/deployment-state";
 import { eventSchema } from "@windlass/contracts/event";
 import { findingSchema } from "@windlass/contracts/finding";
-import type { Reason } from "@windlass/contracts/freeze-window";
 import { pageSchema } from "@windlass/contracts/page";
 import { planSchema } from "@windlass/contracts/plan";
-import type { CreatePromotion, CreateRollback } from "@windlass/contracts/rollback";
 import { timelineSchema } from "@windlass/contracts/timeline";
 import type { DeploymentAddress, PageInput, StageAddress } from "../address.js";
 import { apiPath } from "../api-path.js";
 import type { CallOptions, Http } from "../http.js";
+import { deploymentRequests, pathOf, stagePath } from "./deployment-requests.js";
 
 const deploymentPage = pageSchema(deploymentSummarySchema);
 const eventPage = pageSchema(eventSchema);
 const findingPage = pageSchema(findingSchema);
-
-/** Options of a request for a deployment. The same key sent again gives the deployment of the first time. */
-export interface RequestOptions extends CallOptions {
-  idempotencyKey?: string | undefined;
-}
 
 export interface DeploymentFilter extends PageInput {
   service?: string | undefined;
@@ -35,42 +21,10 @@ export interface DeploymentFilter extends PageInput {
   state?: DeploymentState | undefined;
 }
 
-const stagePath = ({ service, stage }: StageAddress) => apiPath`/api/services/${service}/stages/${stage}`;
-const pathOf = (address: DeploymentAddress) => stagePath(address) + apiPath`/deployments/${address.number}`;
-
 /** Deployments: asking for them, by stage; reading them, by stage and number or by id. */
 export function deploymentsResource(http: Http) {
-  const request = (path: string, body: unknown, { idempotencyKey, signal }: RequestOptions) =>
-    http.post(path, {
-      schema: deploymentSchema,
-      body,
-      signal,
-      ...(idempotencyKey === undefined ? {} : { headers: { "idempotency-key": idempotencyKey } }),
-    });
   return {
-    create: (stage: StageAddress, input: CreateDeployment = {}, options: RequestOptions = {}) =>
-      request(`${stagePath(stage)}/deployments`, input, options),
-    /** The plan of a deployment that is not made. */
-    preview: (stage: StageAddress, input: CreatePreview = {}, options: RequestOptions = {}) =>
-      request(`${stagePath(stage)}/previews`, input, options),
-    rollBack: (stage: StageAddress, input: CreateRollback = {}, options: RequestOptions = {}) =>
-      request(`${stagePath(stage)}/rollbacks`, input, options),
-    /** Brings what another stage of the service runs to this one. */
-    promote: (stage: StageAddress, input: CreatePromotion, options: RequestOptions = {}) =>
-      request(`${stagePath(stage)}/promotions`, input, options),
-    remove: (stage: StageAddress, input: CreateRemoval, options: RequestOptions = {}) =>
-      request(`${stagePath(stage)}/removals`, input, options),
-    /** Repairs a stuck stack by the one action that its diagnosis names. */
-    repair: (stage: StageAddress, input: z.input<typeof createRepairSchema>, options: RequestOptions = {}) =>
-      request(`${stagePath(stage)}/repairs`, input, options),
-    /** While a canary shifts traffic: the old versions get all of it again, and the release before is put back. */
-    abortCanary: (address: DeploymentAddress, options: CallOptions = {}) => request(`${pathOf(address)}/canary-abort`, {}, options),
-    cancel: (address: DeploymentAddress, options: CallOptions = {}) => request(`${pathOf(address)}/cancellation`, {}, options),
-    /** Lets it run in spite of a freeze or a pause. */
-    overrideFreeze: (address: DeploymentAddress, input: Reason, options: CallOptions = {}) =>
-      request(`${pathOf(address)}/freeze-override`, input, options),
-    /** Has its forge told of it once more. */
-    reportAgain: (address: DeploymentAddress, options: CallOptions = {}) => request(`${pathOf(address)}/report`, {}, options),
+    ...deploymentRequests(http, deploymentSchema),
     list: (stage: StageAddress, page: PageInput = {}, options: CallOptions = {}) =>
       http.get(`${stagePath(stage)}/deployments`, { schema: deploymentPage, query: { ...page }, ...options }),
     listAll: (filter: DeploymentFilter = {}, options: CallOptions = {}) =>

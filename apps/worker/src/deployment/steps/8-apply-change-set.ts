@@ -18,17 +18,31 @@ export const planOutputSchema = z.object({
 });
 export type ChangeSetPlan = z.infer<typeof planOutputSchema>;
 
+/** What was found right before a change set is to be executed. */
+export type LookedAt = { isBegun: boolean };
+
+/**
+ * Whether the change set was executed already, by this worker or one before it. Throws `change_set_failed` when it was not, and does not have the
+ * template that was checked.
+ */
+export async function lookAtChangeSet(context: StepContext, { stackId, changeSetId, templateSha }: ChangeSetPlan): Promise<LookedAt> {
+  const { run, aws, token, signal } = context;
+  if (await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal })) return { isBegun: true };
+  await checkTemplate(context, { stackId, changeSetId, templateSha: templateSha ?? hashTemplate(releaseOf(run).template) });
+  return { isBegun: false };
+}
+
 /**
  * Executes the change set, once however often this runs: a worker that takes over finds by the deployment's token that
- * the operation was started, and only watches. Ends early when CloudFormation begins to roll back.
+ * the operation was started, and only watches. Ends early when CloudFormation begins to roll back. `looked`: what was found in this very run of the step.
  */
-export async function applyChangeSet(context: StepContext, plan = planOutputSchema.parse(context.run.steps.get("plan")?.output)): Promise<Applied> {
-  const { run, aws, lease, token, reporter, signal } = context;
+export async function applyChangeSet(context: StepContext, plan = planOutputSchema.parse(context.run.steps.get("plan")?.output), looked?: LookedAt): Promise<Applied> {
+  const { aws, lease, token, reporter, signal } = context;
   const { stackId, changeSetId, operation } = plan;
-  if (await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal })) {
+  const { isBegun } = looked ?? (await lookAtChangeSet(context, plan));
+  if (isBegun) {
     reporter.log("CloudFormation is at work on this deployment already: watching.");
   } else {
-    await checkTemplate(context, { stackId, changeSetId, templateSha: plan.templateSha ?? hashTemplate(releaseOf(run).template) });
     await lease.check();
     signal.throwIfAborted();
     if (lease.cancelled.aborted) return { outcome: "rolling_back", error: problemOf(lease.cancelled.reason, context.masker) };

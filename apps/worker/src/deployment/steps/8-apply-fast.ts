@@ -13,7 +13,7 @@ import { putCode, type CodePlan } from "../put-code.js";
 import { releaseOf } from "../release-of.js";
 import type { Planned } from "../planned.js";
 import type { StepContext, StepResult } from "../run-step.js";
-import { applyChangeSet, planOutputSchema, type ChangeSetPlan } from "./8-apply-change-set.js";
+import { applyChangeSet, lookAtChangeSet, planOutputSchema, type ChangeSetPlan, type LookedAt } from "./8-apply-change-set.js";
 import { planRelease } from "./6-plan-release.js";
 
 /**
@@ -35,8 +35,9 @@ export async function applyFast(context: StepContext, plan: CodePlan): Promise<A
   const isBack = back.value;
   try {
     if (settlement.status === "rejected") throw settlement.reason;
-    const change = await keepSettlement(context, { plan, planned: settlement.value });
-    return change === "nothing_to_change" ? { outcome: "done" } : await follow(context, { plan, change });
+    const { planned, looked } = settlement.value;
+    const change = await keepSettlement(context, { plan, planned });
+    return change === "nothing_to_change" ? { outcome: "done" } : await follow(context, { plan, change, looked });
   } catch (error) {
     if (signal.aborted) throw error;
     if (lease.cancelled.aborted) return cancelled(context);
@@ -46,9 +47,9 @@ export async function applyFast(context: StepContext, plan: CodePlan): Promise<A
 }
 
 /** Lets CloudFormation do what the code has done. Where it refuses to begin, the code stays. */
-async function follow(context: StepContext, { plan, change }: { plan: CodePlan; change: ChangeSetPlan }): Promise<Applied> {
+async function follow(context: StepContext, { plan, change, looked }: { plan: CodePlan; change: ChangeSetPlan; looked?: LookedAt | undefined }): Promise<Applied> {
   try {
-    return await applyChangeSet(context, change);
+    return await applyChangeSet(context, change, looked);
   } catch (error) {
     if (context.signal.aborted || !(error instanceof WindlassError)) throw error;
     return unsettled(context, { plan, error });
@@ -81,9 +82,12 @@ function openGate(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-/** Makes the change set that lets the stack follow. */
-function planSettlement(context: StepContext): Promise<StepResult<Planned>> {
-  return planRelease({ ...context, signal: AbortSignal.any([context.signal, context.lease.cancelled]) });
+/** Makes the change set that lets the stack follow, and looks at it, so that it can be executed as soon as the code is back. */
+async function planSettlement(shared: StepContext): Promise<{ planned: StepResult<Planned>; looked: LookedAt | undefined }> {
+  const context = { ...shared, signal: AbortSignal.any([shared.signal, shared.lease.cancelled]) };
+  const planned = await planRelease(context);
+  const change = planOutputSchema.safeParse(planned.output);
+  return { planned, looked: change.success ? await lookAtChangeSet(context, change.data) : undefined };
 }
 
 /**
