@@ -1,4 +1,4 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 
 export type ProcessUse = { processes: number; threads: number; memoryBytes: number };
 
@@ -11,6 +11,7 @@ export async function measureProcesses(bubblewrapPid: number, { inDetail }: { in
     const [init] = (await readFile(`/proc/${bubblewrapPid}/task/${bubblewrapPid}/children`, "utf8")).trim().split(" ");
     if (!init) return null;
     const inside = `/proc/${init}/root/proc`;
+    if (await isOurs(inside)) return null;
     const pids = (await readdir(inside)).filter((name) => /^\d+$/.test(name));
     if (!inDetail) return { processes: pids.length, threads: pids.length, memoryBytes: 0 };
     const uses = await Promise.all(pids.map((pid) => useOf(`${inside}/${pid}/status`)));
@@ -20,6 +21,12 @@ export async function measureProcesses(bubblewrapPid: number, { inDetail }: { in
     if (isGone(error)) return null;
     throw error;
   }
+}
+
+/** Until bubblewrap has changed its root, its /proc is the server's, with all that runs there. */
+async function isOurs(proc: string): Promise<boolean> {
+  const [theirs, ours] = await Promise.all([stat(proc), stat("/proc")]);
+  return theirs.dev === ours.dev;
 }
 
 type Use = { threads: number; memoryBytes: number };
