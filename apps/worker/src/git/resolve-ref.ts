@@ -9,7 +9,6 @@ export type RefInput = { git: Git; url: string; ref: string };
 export type ResolvedRef = { sha: string; remoteRef: string | null };
 
 const commitPattern = /^[0-9a-f]{40}$/i;
-export { pullRefPattern as pullPattern };
 
 /**
  * Asks the repository which commit a branch, tag or commit is. A branch goes before a tag of the same name.

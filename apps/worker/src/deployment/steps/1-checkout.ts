@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { WindlassError } from "@windlass/contracts/error";
 import type { Commit } from "@windlass/contracts/release";
 import { changedText } from "@windlass/contracts/upload";
+import { pullRefPattern } from "@windlass/contracts/pull-words";
 import type { CurrentRelease } from "@windlass/operations/deployment-run/read-current-release";
 import { reuseRelease } from "@windlass/operations/deployment-run/reuse-release";
 import { saveCommit } from "@windlass/operations/deployment-run/save-commit";
@@ -13,7 +14,7 @@ import { openGit, type Git } from "../../git/git.js";
 import { gitEnvironment } from "../../git/git-environment.js";
 import { findInstallationToken } from "../../git/installation-token.js";
 import { readCommit } from "../../git/read-commit.js";
-import { pullPattern, resolveRef, unreachable } from "../../git/resolve-ref.js";
+import { resolveRef, unreachable } from "../../git/resolve-ref.js";
 import { checkOutLargeFiles } from "../check-out-large-files.js";
 import { checkOutModules } from "../check-out-modules.js";
 import { counted } from "../counted.js";
@@ -66,7 +67,7 @@ async function checkOutRepository(context: StepContext): Promise<StepResult<Sour
   const mirror = join(services.dataDir, "repositories", `${run.repository.id}.git`);
 
   const branch = run.ref ?? run.stage.branch ?? run.repository.defaultBranch;
-  const isPull = pullPattern.test(branch);
+  const isPull = pullRefPattern.test(branch);
   const fetch = async (git: Git, ref: string) => {
     reporter.log(`Fetching ${ref} from ${url}`);
     return timed(reporter, { group: "fetch", name: ref }, async () => {
