@@ -1,10 +1,12 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addressFrom, englishOnly, findAsIfUnbundled, leaveOutside } from "./bundle-plugins.mjs";
 import { Failure } from "./failure.mjs";
 import { commandLineBundles, commandLineProgram, root, workspaceFolders } from "./layout.mjs";
+import { run } from "./run.mjs";
 import { filesBelow, hashFiles, isStamped, stamp } from "./stamp.mjs";
 
 /** What packages ask for at their start and few commands use. */
@@ -33,7 +35,7 @@ export async function buildCli() {
   rmSync(commandLineBundles, { recursive: true, force: true });
   mkdirSync(commandLineBundles, { recursive: true });
   await Promise.all(bundles.map(writeBundle));
-  writeCodeCaches();
+  await writeCodeCaches();
   stamp(stampFile, hash);
   return bundles.map(({ name }) => name).join(", ");
 }
@@ -73,28 +75,31 @@ function importThroughLauncher(code) {
 }
 
 /** Runs each bundle once, so that the functions which every command runs are in its cache. */
-function writeCodeCaches() {
+async function writeCodeCaches() {
   const folder = mkdtempSync(join(tmpdir(), "windlass-code-cache-"));
+  const server = createServer((request, response) => request.resume().on("end", () => response.writeHead(202).end("{}"))).listen(0, "127.0.0.1");
   try {
     mkdirSync(join(folder, "src"));
     writeFileSync(join(folder, "src/api.js"), "exports.handler = async () => ({});\n");
     writeFileSync(join(folder, "serverless.yml"), warmUpService);
-    const env = { ...process.env, WINDLASS_WRITE_CODE_CACHE: "1" };
-    const args = ["compile", "--cwd", folder, "--stage", "dev", "--region", "us-east-1", "--out", join(folder, "template.json")];
-    execFileSync(process.execPath, [commandLineProgram, ...args], { env, stdio: "pipe" });
-    // Nobody listens there: the command gets as far as it can without a server.
-    const asked = spawnSync(process.execPath, [commandLineProgram, "deploy", "warm-up", "dev", "--json"], {
-      env: { ...env, WINDLASS_SERVER: "http://127.0.0.1:65535", WINDLASS_TOKEN: "none", XDG_CONFIG_HOME: folder },
-      encoding: "utf8",
-    });
-    if (asked.status !== noServer) throw new Failure(`The command line does not run: ${asked.stderr}`, "Correct the place named above.");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const env = { ...process.env, WINDLASS_WRITE_CODE_CACHE: "1", WINDLASS_SERVER: `http://127.0.0.1:${port}`, WINDLASS_TOKEN: "none", XDG_CONFIG_HOME: folder };
+    const runs = [
+      { args: ["compile", "--cwd", folder, "--stage", "dev", "--region", "us-east-1", "--out", join(folder, "template.json")], exitCode: 0 },
+      // It is answered with no deployment, which ends it: it has asked by then, read the answer's schema and begun to open its socket.
+      { args: ["deploy", "warm-up", "dev", "--wait", "--json"], exitCode: 1 },
+    ];
+    for (const { args, exitCode } of runs) {
+      const { code, output } = await run(process.execPath, [commandLineProgram, ...args], { cwd: root, env });
+      if (code !== exitCode) throw new Failure(`The command line does not run: ${output}`, "Correct the place named above.");
+    }
   } finally {
+    server.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-/** The exit code of a command that no server answered. */
-const noServer = 3;
 
 const warmUpService = `service: warm-up
 provider: { name: aws, runtime: nodejs22.x, environment: { STAGE: "\${sls:stage}" } }

@@ -1,3 +1,4 @@
+import { setImmediate as afterInputAndOutput } from "node:timers/promises";
 import type { Client } from "@windlass/client/client";
 import { createLazyClient } from "@windlass/client/lazy-client";
 import type { Live } from "@windlass/client/live";
@@ -53,8 +54,9 @@ export function serverAction<Args extends unknown[] = [], Options = object>(
   };
 }
 
-/** Loads it first: few commands need it. */
+/** Loads it first, since few commands need it, and lets a request that was made right before leave ahead of that. */
 async function openLiveSocket(server: string, token: string | undefined): Promise<Live> {
+  await afterInputAndOutput();
   const [{ liveUrl, openLive }, { WebSocket }] = await Promise.all([import("@windlass/client/live"), import("ws")]);
   const live = openLive({ url: liveUrl(server), WebSocket, token });
   live.open();

@@ -74,7 +74,14 @@ export async function createProgram(cli: Cli, args: readonly string[]): Promise<
     .exitOverride()
     .helpCommand("help [command]", "show help for a command")
     .addHelpText("after", about);
-  const asked = Object.entries(commands).filter(([name]) => name === args.find((argument) => !argument.startsWith("-")));
-  for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) (await load())(program, cli);
+  for (const load of asked(args)) (await load())(program, cli);
   return program;
+}
+
+/** None of them is needed to say the version. */
+function asked(args: readonly string[]): (() => Promise<Register>)[] {
+  const name = args.find((argument) => !argument.startsWith("-"));
+  if (name === undefined && args.some((argument) => argument === "-V" || argument === "--version")) return [];
+  const named = Object.entries(commands).flatMap(([one, load]) => (one === name ? [load] : []));
+  return named.length > 0 ? named : Object.values(commands);
 }

@@ -18,7 +18,7 @@ export function createLazyClient(options: HttpOptions): Client {
     schedules: onFirstCall(async () => (await import("./resources/schedules.js")).schedulesResource(http)),
     services: onFirstCall(async () => (await import("./resources/services.js")).servicesResource(http)),
     stages: onFirstCall(async () => (await import("./resources/stages.js")).stagesResource(http)),
-    // What asks for a deployment knows all but the answer's schema: the server can begin before this program can read what it says.
+    // What asks for a deployment and for its end knows all but the answer's schema: the server can begin before this program can read what it says.
     deployments: onFirstCall(
       async () => (await import("./resources/deployments.js")).deploymentsResource(http),
       deploymentRequests(http, new LateSchema(async () => (await import("@windlass/contracts/deployment")).deploymentSchema)),

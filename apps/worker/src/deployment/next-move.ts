@@ -17,20 +17,12 @@ export async function nextMove(context: RunContext): Promise<Move | null> {
   if (!canFail(state)) return null;
   try {
     if (context.takeovers >= maxTakeovers) throw poisonError(context);
-    const move = await phases[state](context);
-    if (state === "planning") await throwIfCancelled(context);
-    return move;
+    return await phases[state](context);
   } catch (error) {
     if (interruptionOf(error) !== null) throw error;
     if (state === "planning" && error instanceof CancelledError) return cancelPlan(context, error);
     return moveAfter(context, state, error);
   }
-}
-
-/** The last look before the deployment counts as being applied: until here a cancellation leaves nothing behind. */
-async function throwIfCancelled({ lease }: RunContext): Promise<void> {
-  await lease.check();
-  lease.cancelled.throwIfAborted();
 }
 
 /** Whoever made the change set, this worker or one before it, it must not be left behind. */

@@ -22,8 +22,9 @@ type FunctionCode = { name: string; functionName: string; code: StoredCode };
  * later. Throws what AWS refuses, and LeaseLostError.
  */
 export async function putCode({ aws, lease, signal }: Pick<RunContext, "aws" | "lease" | "signal">, functions: readonly FunctionCode[], onChanging = (): void => undefined): Promise<string[]> {
+  const atOnce = Math.min(functions.length, functionsAtOnce);
   const changed = await mapParallel(functions, functionsAtOnce, async ({ name, functionName, code }) => {
-    const { previousHash } = await updateFunctionCode(aws, { functionName, code, beforeChange: () => lease.check(), onChanging, signal });
+    const { previousHash } = await updateFunctionCode(aws, { functionName, code, beforeChange: () => lease.check(), onChanging, atOnce, signal });
     return previousHash === code.hash ? [] : [name];
   });
   return changed.flat();

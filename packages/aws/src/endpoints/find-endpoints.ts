@@ -5,7 +5,13 @@ import type { AwsSession } from "../session.js";
 import type { StackResource } from "../stacks/list-stack-resources.js";
 import { readDeployedApis, type DeployedApi } from "./read-deployed-apis.js";
 
-export type FindEndpointsInput = { stackName: string; outputs: readonly Output[]; signal?: AbortSignal };
+export type FindEndpointsInput = {
+  stackName: string;
+  outputs: readonly Output[];
+  /** The stack's template as JSON, where it is known; AWS is asked for it otherwise, and for what a transform makes of it. */
+  template?: string;
+  signal?: AbortSignal;
+};
 
 /**
  * The URLs by which a deployed stack's HTTP, REST and WebSocket APIs and function URLs can be called from this machine;

@@ -19,36 +19,38 @@ export type DeployedApi = {
 export type DeployedStack = { resources: StackResource[]; apis: DeployedApi[] };
 
 /**
- * Reads which APIs a stack has, and with which stages, from its resources and its template.
+ * Reads which APIs a stack has, and with which stages, from its resources and its template (JSON), which is asked for where it is not given.
  *
  * @throws WindlassError
  */
 export async function readDeployedApis(
   session: AwsSession,
-  input: { stackName: string; signal?: AbortSignal },
+  input: { stackName: string; template?: string; signal?: AbortSignal },
 ): Promise<DeployedStack> {
   const resources = await listStackResources(session, input);
   const live = resources.filter((resource) => resource.status !== "DELETE_COMPLETE");
   if (!live.some((resource) => isApiType(resource.resourceType))) return { resources: live, apis: [] };
-  const answer = await callAws(session, `read the template of ${input.stackName}`, () =>
-    session.cloudFormation.send(
-      new GetTemplateCommand({ StackName: input.stackName, TemplateStage: "Processed" }),
-      input.signal ? { abortSignal: input.signal } : {},
-    ),
-  );
-  return { resources: live, apis: findApis(live, readResources(answer.TemplateBody ?? "")) };
+  const known = parseTemplate(input.template ?? "");
+  // What a transform makes of a template, CloudFormation alone knows.
+  const template = known === null || "Transform" in known ? parseTemplate(await readTemplate(session, input)) : known;
+  return { resources: live, apis: findApis(live, isJsonObject(template?.["Resources"]) ? template["Resources"] : {}) };
+}
+
+async function readTemplate(session: AwsSession, { stackName, signal }: { stackName: string; signal?: AbortSignal }): Promise<string> {
+  const command = new GetTemplateCommand({ StackName: stackName, TemplateStage: "Processed" });
+  const answer = await callAws(session, `read the template of ${stackName}`, () => session.cloudFormation.send(command, signal ? { abortSignal: signal } : {}));
+  return answer.TemplateBody ?? "";
 }
 
 function isApiType(resourceType: string): boolean {
   return resourceType === "AWS::ApiGateway::RestApi" || resourceType === "AWS::ApiGatewayV2::Api";
 }
 
-/** Resources of a template as JSON; empty for one in YAML, which Windlass never writes. */
-function readResources(templateBody: string): JsonObject {
-  if (!templateBody.trimStart().startsWith("{")) return {};
+/** Null for a template in YAML, which Windlass never writes. */
+function parseTemplate(templateBody: string): JsonObject | null {
+  if (!templateBody.trimStart().startsWith("{")) return null;
   const template: unknown = JSON.parse(templateBody);
-  const resources = isJsonObject(template) ? template["Resources"] : undefined;
-  return isJsonObject(resources) ? resources : {};
+  return isJsonObject(template) ? template : null;
 }
 
 /** Finds the APIs among a stack's live resources, with what its template says of them. Pure. */

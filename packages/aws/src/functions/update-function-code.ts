@@ -13,13 +13,17 @@ export type UpdateFunctionCodeInput = {
   beforeChange: () => Promise<void>;
   /** Called when Lambda has taken the change and puts it in place. */
   onChanging?: () => void;
+  /** How many functions are being changed at once in the account, this one among them; 1 unless given. */
+  atOnce?: number;
   signal?: AbortSignal;
 };
 
 /** SHA-256 (hex) of what the function ran before: the code's own where nothing had to be changed. */
 export type UpdateFunctionCodeResult = { previousHash: string };
 
-const firstPauseMs = 50;
+/** While small code is put in place, Lambda is asked as often as an account may: about 15 times a second, all functions together. */
+const shortestPauseMs = 50;
+const impatientMs = 1_000;
 const longestPauseMs = 1_000;
 /** Lambda takes seconds to put code in place; a function in a network may take minutes. */
 const patienceMs = 5 * 60_000;
@@ -71,10 +75,13 @@ async function change(session: AwsSession, { functionName, code, signal }: Updat
 
 /** Waits until an update, ours or another's, is in place. */
 async function untilIdle(session: AwsSession, input: UpdateFunctionCodeInput, found: FunctionConfiguration): Promise<FunctionConfiguration> {
-  const deadline = performance.now() + patienceMs;
+  const startedAt = performance.now();
+  let pauseMs = shortestPauseMs * (input.atOnce ?? 1);
   let now = found;
-  for (let pauseMs = firstPauseMs; now.LastUpdateStatus === "InProgress" || now.State === "Pending"; pauseMs = Math.min(pauseMs * 1.2, longestPauseMs)) {
-    if (performance.now() > deadline) throw notReady(input, now);
+  while (now.LastUpdateStatus === "InProgress" || now.State === "Pending") {
+    const waitedMs = performance.now() - startedAt;
+    if (waitedMs > patienceMs) throw notReady(input, now);
+    if (waitedMs > impatientMs) pauseMs = Math.max(pauseMs, Math.min(pauseMs * 1.2, longestPauseMs));
     await sleep(pauseMs, undefined, input.signal ? { signal: input.signal } : {});
     now = await describe(session, input);
   }

@@ -61,12 +61,19 @@ export function openOperationLog(stackId: string, scope: OperationScope): Operat
       }
       return fresh;
     },
-    isEnough: (page) => page.some((event) => known.has(event.eventId) || Date.parse(event.at) < sinceMs),
+    isEnough: (page) => page.some((event) => known.has(event.eventId) || Date.parse(event.at) < sinceMs || ("token" in scope && beginsOperation(event, scope.token))),
     beganAtMs: () => beganAtMs,
     end: () => end,
     nested: () => nested,
   };
 }
+
+/** Whether nothing of the operation happened before this event: a roll-back, or a delete that follows a failed create, has the same token. */
+function beginsOperation(event: OperationEvent, token: string): boolean {
+  return isOwnEvent(event) && carriesToken(event, token) && beginnings.has(event.status);
+}
+
+const beginnings: ReadonlySet<string> = new Set(["CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "IMPORT_IN_PROGRESS"]);
 
 function isFinal(status: string): status is StackStatus {
   return isStackStatus(status) && status !== "REVIEW_IN_PROGRESS" && phaseOf(status) !== "in_progress";

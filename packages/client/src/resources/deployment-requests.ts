@@ -15,11 +15,12 @@ export interface RequestOptions extends CallOptions {
 export const stagePath = ({ service, stage }: StageAddress) => apiPath`/api/services/${service}/stages/${stage}`;
 export const pathOf = (address: DeploymentAddress) => stagePath(address) + apiPath`/deployments/${address.number}`;
 
-/** What asks for a deployment or for something of one, and is answered with it. */
+/** What asks for a deployment or for something of one, and is answered with it: all that is needed to ask for one and wait for its end. */
 export function deploymentRequests(http: Http, schema: typeof deploymentSchema | LateSchema<typeof deploymentSchema>) {
   const request = (path: string, body: unknown, { idempotencyKey, signal }: RequestOptions) =>
     http.post(path, { schema, body, signal, ...(idempotencyKey === undefined ? {} : { headers: { "idempotency-key": idempotencyKey } }) });
   return {
+    get: (address: DeploymentAddress, options: CallOptions = {}) => http.get(pathOf(address), { schema, ...options }),
     create: (stage: StageAddress, input: CreateDeployment = {}, options: RequestOptions = {}) =>
       request(`${stagePath(stage)}/deployments`, input, options),
     /** The plan of a deployment that is not made. */

@@ -29,7 +29,6 @@ export function deploymentsResource(http: Http) {
       http.get(`${stagePath(stage)}/deployments`, { schema: deploymentPage, query: { ...page }, ...options }),
     listAll: (filter: DeploymentFilter = {}, options: CallOptions = {}) =>
       http.get("/api/deployments", { schema: deploymentPage, query: { ...filter }, ...options }),
-    get: (address: DeploymentAddress, options: CallOptions = {}) => http.get(pathOf(address), { schema: deploymentSchema, ...options }),
     getById: (id: string, options: CallOptions = {}) => http.get(apiPath`/api/deployments/${id}`, { schema: deploymentSchema, ...options }),
     /** Events above `after`, ascending by `seq`. */
     events: (address: DeploymentAddress, input: { after?: number; limit?: number } = {}, options: CallOptions = {}) =>

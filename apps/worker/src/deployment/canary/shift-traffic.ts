@@ -82,8 +82,9 @@ async function setShare({ aws, lease, reporter, signal }: StepContext, { functio
 async function settle(context: StepContext): Promise<void> {
   const { services, lease, token, reporter } = context;
   reporter.log("All traffic is on the new versions: the stack's template follows");
-  const stackId = await applyRelease({ ...context, token: `${token}-settle` }, releaseOf(context.run));
-  const found = await readStackResults(context, await describeStack(context.aws, stackId, context.signal));
+  const release = releaseOf(context.run);
+  const stackId = await applyRelease({ ...context, token: `${token}-settle` }, release);
+  const found = await readStackResults(context, await describeStack(context.aws, stackId, context.signal), release.template);
   await inFence(services.db, lease.fence, (tx) => saveOutputs(tx, found));
 }
 

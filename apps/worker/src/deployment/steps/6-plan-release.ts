@@ -130,7 +130,7 @@ async function nothingToChange(context: StepContext, stackId: string): Promise<S
   const { reporter, aws, signal } = context;
   reporter.log("Nothing to change: the stack is already as the release describes it.");
   const stack = await describeStack(aws, stackId, signal);
-  const found = await readStackResults(context, stack);
+  const found = await readStackResults(context, stack, releaseOf(context.run).template);
   const counts = { added: 0, changed: 0, replaced: 0, removed: 0 };
   return {
     output: { stackId, operation: "none" },

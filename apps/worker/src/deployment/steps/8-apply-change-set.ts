@@ -21,15 +21,17 @@ export type ChangeSetPlan = z.infer<typeof planOutputSchema>;
 /** What was found right before a change set is to be executed. */
 export type LookedAt = { isBegun: boolean };
 
-/**
- * Whether the change set was executed already, by this worker or one before it. Throws `change_set_failed` when it was not, and does not have the
- * template that was checked.
- */
-export async function lookAtChangeSet(context: StepContext, { stackId, changeSetId, templateSha }: ChangeSetPlan): Promise<LookedAt> {
+/** Whether the change set was executed already, by this worker or one before it. Throws as `checkPlanned` when it was not. */
+async function lookAtChangeSet(context: StepContext, plan: ChangeSetPlan): Promise<LookedAt> {
   const { run, aws, token, signal } = context;
-  if (await findOperation(aws, { stackName: stackId, token, since: run.createdAt, signal })) return { isBegun: true };
-  await checkTemplate(context, { stackId, changeSetId, templateSha: templateSha ?? hashTemplate(releaseOf(run).template) });
+  if (await findOperation(aws, { stackName: plan.stackId, token, since: run.createdAt, signal })) return { isBegun: true };
+  await checkPlanned(context, plan);
   return { isBegun: false };
+}
+
+/** Throws `change_set_failed` when the change set does not have the template that was checked. */
+export async function checkPlanned(context: StepContext, { stackId, changeSetId, templateSha }: ChangeSetPlan): Promise<void> {
+  await checkTemplate(context, { stackId, changeSetId, templateSha: templateSha ?? hashTemplate(releaseOf(context.run).template) });
 }
 
 /**

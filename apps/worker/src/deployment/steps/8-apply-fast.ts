@@ -13,7 +13,7 @@ import { putCode, type CodePlan } from "../put-code.js";
 import { releaseOf } from "../release-of.js";
 import type { Planned } from "../planned.js";
 import type { StepContext, StepResult } from "../run-step.js";
-import { applyChangeSet, lookAtChangeSet, planOutputSchema, type ChangeSetPlan, type LookedAt } from "./8-apply-change-set.js";
+import { applyChangeSet, checkPlanned, planOutputSchema, type ChangeSetPlan, type LookedAt } from "./8-apply-change-set.js";
 import { planRelease } from "./6-plan-release.js";
 
 /**
@@ -35,9 +35,8 @@ export async function applyFast(context: StepContext, plan: CodePlan): Promise<A
   const isBack = back.value;
   try {
     if (settlement.status === "rejected") throw settlement.reason;
-    const { planned, looked } = settlement.value;
-    const change = await keepSettlement(context, { plan, planned });
-    return change === "nothing_to_change" ? { outcome: "done" } : await follow(context, { plan, change, looked });
+    const change = await keepSettlement(context, { plan, planned: settlement.value });
+    return change === "nothing_to_change" ? { outcome: "done" } : await follow(context, { plan, change, looked: { isBegun: false } });
   } catch (error) {
     if (signal.aborted) throw error;
     if (lease.cancelled.aborted) return cancelled(context);
@@ -82,12 +81,16 @@ function openGate(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-/** Makes the change set that lets the stack follow, and looks at it, so that it can be executed as soon as the code is back. */
-async function planSettlement(shared: StepContext): Promise<{ planned: StepResult<Planned>; looked: LookedAt | undefined }> {
+/**
+ * Makes the change set that lets the stack follow, and looks at it, so that it can be executed as soon as the code is back. Nobody has executed
+ * it: whoever does has kept it as the deployment's plan before.
+ */
+async function planSettlement(shared: StepContext): Promise<StepResult<Planned>> {
   const context = { ...shared, signal: AbortSignal.any([shared.signal, shared.lease.cancelled]) };
   const planned = await planRelease(context);
   const change = planOutputSchema.safeParse(planned.output);
-  return { planned, looked: change.success ? await lookAtChangeSet(context, change.data) : undefined };
+  if (change.success) await checkPlanned(context, change.data);
+  return planned;
 }
 
 /**

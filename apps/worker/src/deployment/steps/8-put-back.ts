@@ -30,7 +30,7 @@ export async function putBack(shared: RunContext, error: ProblemDetail): Promise
     const stackId = await whileAwsIsAway(context, "apply", () => applyRelease(context, release));
     // Code that was changed before the stack, or without it, is none of CloudFormation's business.
     await restoreCode(context);
-    const found = await readStackResults(context, await describeStack(context.aws, stackId, context.signal));
+    const found = await readStackResults(context, await describeStack(context.aws, stackId, context.signal), release.template);
     await inFence(services.db, lease.fence, (tx) => saveStageOutputs(tx, found));
     reporter.log(`Release ${release.number} is back on ${run.stage.name}`, "warn");
     return { outcome: "rolled_back", error };

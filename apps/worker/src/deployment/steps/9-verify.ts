@@ -15,9 +15,10 @@ export async function verify(context: StepContext): Promise<StepResult<void>> {
     const items = await checkLeftovers(context);
     return { output: { checked: items.length }, store: () => undefined };
   }
-  if (run.kind === "deploy" || run.kind === "rollback") await healFunctions(context, releaseOf(run));
+  const release = run.kind === "deploy" || run.kind === "rollback" ? releaseOf(run) : null;
+  if (release !== null) await healFunctions(context, release);
   const stack = await describeStack(aws, stackOf(run), signal);
-  const found = await readStackResults(context, stack);
+  const found = await readStackResults(context, stack, release?.template);
   reporter.log(`${counted(found.outputs.length, "output")}, ${counted(found.endpoints.length, "endpoint")}`);
   return {
     output: { outputs: found.outputs.length, endpoints: found.endpoints.length },
