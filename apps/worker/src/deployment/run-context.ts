@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { AwsSession } from "@windlass/aws/session";
 import { appendEvents } from "@windlass/operations/deployment-run/append-events";
+import type { StepName } from "@windlass/contracts/step";
 import type { DeploymentRun } from "@windlass/operations/deployment-run/deployment-run";
 import type { Fence } from "@windlass/operations/deployment-run/fence";
 import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
@@ -21,6 +22,8 @@ export type RunContext = {
   reporter: Reporter;
   /** How many workers lost the deployment since a step of it last ended. */
   takeovers: number;
+  /** The step that was marked as running when the deployment came into its state; null when none was. */
+  begun: StepName | null;
   /** Stops the work: the lease is lost, or the process is to end. A cancellation is not part of it. */
   signal: AbortSignal;
   /** Name of the change set and token of everything that the deployment does in AWS. */
@@ -42,6 +45,7 @@ export function openRunContext(input: Pick<RunContext, "services" | "lease" | "r
   });
   return {
     ...input,
+    begun: null,
     aws: services.sessions.session(run.account.access, run.stage.region),
     reporter: createReporter(batcher),
     signal: AbortSignal.any([lease.lost, services.shutdown]),

@@ -40,7 +40,7 @@ function goesOn({ wait, steps }: RunContext["run"], name: StepName): boolean {
 }
 
 /**
- * Runs one step: marks it as running, does it, and stores what it made and that it is done in one transaction. A
+ * Runs one step: marks it as running where the move into its state did not, does it, and stores what it made and that it is done in one transaction. A
  * step that throws stays `running`: the end of the deployment closes it, or the worker that takes over runs it again.
  */
 export async function runStep<T>(
@@ -57,7 +57,7 @@ export async function runStep<T>(
   try {
     await reporter.flush();
     signal.throwIfAborted();
-    if (!goesOn(run, name)) services.hints.publishHint(run.id, await startStep(pool, lease.fence, name));
+    if (context.begun !== name && !goesOn(run, name)) services.hints.publishHint(run.id, await startStep(pool, lease.fence, name));
     const own = { ...context, reporter, signal };
     const result = await whileAwsIsAway(own, name, () => step(own));
     await reporter.flush();
