@@ -33,6 +33,20 @@ describe("running a process", () => {
     expect(seen.sort()).toEqual(["1 out\n", "2 err\n"]);
   });
 
+  it("begins only once it was admitted, and does not when it was refused", async () => {
+    const told: string[] = [];
+    const script = "require('node:fs').readSync(3, Buffer.alloc(1)); console.log('begun')";
+    const onStdout = (chunk: Buffer) => told.push(chunk.toString().trim());
+    const admit = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      told.push("admitted");
+    };
+    expect(await node(script, { onStdout, admit })).toEqual({ ended: "exited", code: 0 });
+    expect(told).toEqual(["admitted", "begun"]);
+    await expect(node(script, { onStdout, admit: () => Promise.reject(new Error("no room")) })).rejects.toThrow("no room");
+    expect(told).toEqual(["admitted", "begun"]);
+  });
+
   it("hands on all that was written before the end, however slowly it is taken", async () => {
     let lines = 0;
     const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 500));

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
+import { Writable } from "node:stream";
 
 export type ProcessInput = {
   /** Program, looked up on the PATH of `env`. No shell sees it. */
@@ -14,7 +15,12 @@ export type ProcessInput = {
   /** Waited for after each piece of output, so that a fast process cannot fill the memory; it stands still meanwhile. */
   ready?: () => Promise<void>;
   onStarted?: (pid: number) => void;
+  /** Waited for once the program was started, which was told to wait for a byte at `gateDescriptor` before it begins. What it throws ends the program. */
+  admit?: (pid: number) => Promise<void>;
 };
+
+/** Where a program finds the gate at which it waits. */
+export const gateDescriptor = 3;
 
 export type ProcessEnd =
   | { ended: "exited"; code: number }
@@ -40,10 +46,12 @@ export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
   const child = spawn(input.program, input.args, {
     cwd: input.cwd,
     env: input.env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", input.admit ? "pipe" : "ignore"],
     detached: true,
     windowsHide: true,
   });
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error("A process was started without its outputs.");
   if (child.pid !== undefined) input.onStarted?.(child.pid);
   let timedOut = false;
   let killTimer: NodeJS.Timeout | undefined;
@@ -51,6 +59,10 @@ export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
     endGroup(child.pid, "SIGTERM");
     killTimer ??= setTimeout(() => endGroup(child.pid, "SIGKILL"), graceMs);
   };
+  const begun = input.admit && letBegin(child, input.admit).then(() => null, (error: unknown) => {
+    end();
+    return { refusedWith: error };
+  });
   const timer = setTimeout(() => {
     timedOut = true;
     end();
@@ -59,8 +71,8 @@ export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
   try {
     const reading: Reading = { handled: 0, quietSince: 0 };
     const outputs = Promise.all([
-      read(child.stdout, reading, { onChunk: input.onStdout, ready: input.ready }),
-      read(child.stderr, reading, { onChunk: input.onStderr, ready: input.ready }),
+      read(stdout, reading, { onChunk: input.onStdout, ready: input.ready }),
+      read(stderr, reading, { onChunk: input.onStderr, ready: input.ready }),
     ]);
     const exit = await new Promise<ProcessEnd>((resolve) => {
       child.once("error", (error) => resolve({ ended: "not_started", reason: "code" in error ? String(error.code) : error.message }));
@@ -74,6 +86,8 @@ export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
       await readToEnd(outputs, reading, () => timedOut || input.signal.aborted);
     }
     input.signal.throwIfAborted();
+    const refusal = await begun;
+    if (refusal) throw refusal.refusedWith;
     return timedOut ? { ended: "timed_out" } : exit;
   } finally {
     clearTimeout(timer);
@@ -81,6 +95,16 @@ export async function runProcess(input: ProcessInput): Promise<ProcessEnd> {
     input.signal.removeEventListener("abort", end);
     endGroup(child.pid, "SIGKILL");
   }
+}
+
+/** Opens the gate at which the program waits, once it was admitted. */
+async function letBegin(child: ChildProcess, admit: (pid: number) => Promise<void>): Promise<void> {
+  const gate = child.stdio[gateDescriptor];
+  if (child.pid === undefined || !(gate instanceof Writable)) return;
+  // A program that has ended does not read it, and its end says why.
+  gate.on("error", () => undefined);
+  await admit(child.pid);
+  gate.end("1");
 }
 
 /** How many chunks are being handled, and since when none is. */

@@ -1,4 +1,5 @@
 import type { Cell } from "../isolation/enclose.js";
+import { processorShares } from "../isolation/processor-group.js";
 
 /** What a container is made with, as the engine's API takes it, but for its command and environment. */
 export type ContainerBody = {
@@ -13,8 +14,6 @@ export type ContainerBody = {
 
 export type ContainerInput = { image: string; user: string; cell: Cell; labels: Record<string, string> };
 
-/** Beside the 1024 that others have: where processors are short, builds have half. */
-const processorShares = 512;
 
 /**
  * A container for one command of a build: without network, capabilities or a way to get any, its root read-only, and with the build's own folders at

@@ -20,10 +20,13 @@ export type BuildPlaceInput = Omit<EnvironmentInput, "home" | "nodeProgram" | "c
   onRefused: (place: string, reason: string | null) => void;
 };
 
+/** With its whole environment. `admit`: what is to be done once it has been started, and before it begins. */
+export type Prepared = Command & { cwd: string; env: Record<string, string>; admit?: (pid: number) => Promise<void> };
+
 /** Where the commands of one build run, and how. */
 export type BuildPlace = {
-  /** The command to start in place of `command`, with its whole environment. */
-  prepare(command: Command & { cwd: string }): Command & { cwd: string; env: Record<string, string> };
+  /** The command to start in place of `command`. */
+  prepare(command: Command & { cwd: string }): Prepared;
   /** The same without the network, for a command that is given an environment, and one file to read besides. */
   encloseConfig(command: Command & { cwd: string; reads: string }): Command;
   /** What the build may write. */

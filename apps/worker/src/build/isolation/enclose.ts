@@ -9,6 +9,8 @@ export type Cell = {
   /** Shown in other places, such as a folder of the build's own as /tmp. */
   placed: readonly { path: string; at: string; writable: boolean }[];
   limits: BuildLimits;
+  /** The descriptor at which it waits for a byte before it begins, if it is to wait. */
+  waitsAt?: number;
 };
 
 export type Command = { program: string; args: readonly string[] };
@@ -25,7 +27,7 @@ const sharedThreadsPerProcess = 16;
  * bwrap passes on the one that it is started with.
  */
 export function enclose({ program, runAs, countsAlone, system }: Bubblewrap, { program: inner, args }: Command, cell: Cell): Command {
-  const { writable, readOnly, placed, limits } = cell;
+  const { writable, readOnly, placed, limits, waitsAt } = cell;
   const binds = [
     ...placed.flatMap(({ path, at, writable: mayWrite }) => bind(mayWrite ? "--bind" : "--ro-bind", path, at)),
     ...readOnly.flatMap((path) => bind("--ro-bind-try", path, path)),
@@ -36,6 +38,7 @@ export function enclose({ program, runAs, countsAlone, system }: Bubblewrap, { p
     args: [
       ...(runAs === null ? asOwnUser : asRoot),
       ...(runAs === null && countsAlone ? ["--unshare-user"] : []),
+      ...(waitsAt === undefined ? [] : ["--block-fd", String(waitsAt)]),
       "--die-with-parent", "--new-session", "--hostname", "build",
       ...system,
       "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev",

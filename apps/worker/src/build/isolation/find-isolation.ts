@@ -6,6 +6,7 @@ import { nodeFolders } from "../node-folders.js";
 import { runProcess } from "../../process/run-process.js";
 import { enclose } from "./enclose.js";
 import { buildUser, type Bubblewrap, type Isolation } from "./isolation.js";
+import { openProcessorGroup } from "./processor-group.js";
 import { showSystem } from "./show-system.js";
 
 const probeLimits = { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 2, files: 100, processes: 100, threads: 400 };
@@ -18,7 +19,7 @@ export async function findIsolation(wanted: "auto" | "required" | "off"): Promis
   if (wanted === "off") return { kind: "none", reason: "WINDLASS_BUILD_ISOLATION is off" };
   const program = process.platform === "linux" ? await findOnPath("bwrap", process.env["PATH"]) : null;
   if (program === null) return { kind: "none", reason: process.platform === "linux" ? "bubblewrap is not installed" : `bubblewrap does not exist for ${process.platform}` };
-  const isolation: Bubblewrap = { kind: "bubblewrap", program, runAs: process.getuid?.() === 0 ? buildUser : null, countsAlone: false, system: await showSystem() };
+  const isolation: Bubblewrap = { kind: "bubblewrap", program, runAs: process.getuid?.() === 0 ? buildUser : null, countsAlone: false, processorGroup: await openProcessorGroup(), system: await showSystem() };
   const alone = { ...isolation, countsAlone: true };
   if (countsByNamespace(release()) && (await whyNot(alone)) === null) return alone;
   const failure = await whyNot(isolation);

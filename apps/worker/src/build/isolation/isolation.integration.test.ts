@@ -13,6 +13,7 @@ import { findIsolation } from "./find-isolation.js";
 import type { Bubblewrap, BuildLimits, Isolation } from "./isolation.js";
 import type { BuildPlaceInput } from "./build-place.js";
 import { openBuildPlace } from "./open-build-place.js";
+import { openProcessorGroup } from "./processor-group.js";
 import { watchLimits } from "./watch-limits.js";
 
 const bare: Isolation = { kind: "none", reason: "shown for comparison" };
@@ -170,6 +171,37 @@ describe("a build that attacks the server (S13)", () => {
     const { error } = await build(bubblewrap, { "build.mjs": script }, { signal: stop.signal, onLine: (line) => line.includes("up") && setTimeout(() => stop.abort(new Error("cancelled")), 200) });
     expect(error).toMatchObject({ message: "cancelled" });
     await expect.poll(async () => (await processesNamed(marker)).length, { timeout: 3_000 }).toBe(0);
+  });
+});
+
+/** Where the kernel lets this test make none, there is nothing to be in. */
+const group = await openProcessorGroup();
+
+describe("a build where processors are short (S32)", () => {
+  it("asks for less than others do", async () => {
+    const { lines } = await build(bubblewrap, { "build.mjs": 'import { getPriority } from "node:os"; console.log(getPriority());' });
+    expect(lines).toEqual(["5"]);
+  });
+
+  it.skipIf(group === null)("has its share in the group of all builds, with all that it starts", async () => {
+    expect(bubblewrap.processorGroup).toBe(group);
+    const marker = `windlass-sharer-${process.pid}`;
+    const script = `import { spawn } from "node:child_process";
+      spawn(process.execPath, ["-e", "console.log('up'); setTimeout(() => {}, 1500)", "${marker}"], { stdio: "inherit" });`;
+    let shared: string[] = [];
+    const look = async (): Promise<void> => {
+      const members = (await readFile(join(group ?? "", "cgroup.procs"), "utf8")).trim().split("\n");
+      shared = await Promise.all(members.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+    };
+    let looking: Promise<void> | undefined;
+    const { end } = await build(bubblewrap, { "build.mjs": script }, {
+      onLine: (line) => {
+        if (line.includes("up")) looking ??= look();
+      },
+    });
+    await looking;
+    expect(end).toEqual({ ended: "exited", code: 0 });
+    expect(shared.filter((command) => command.includes(marker))).toHaveLength(1);
   });
 });
 

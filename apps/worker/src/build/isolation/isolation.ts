@@ -30,6 +30,8 @@ export type Bubblewrap = {
   runAs: number | null;
   /** Whether the kernel counts the threads of each build for itself, and not all that the same user has on the server. */
   countsAlone: boolean;
+  /** Folder of the control group in which they share the processors; null where this process can make none. */
+  processorGroup: string | null;
   /** What of the system is shown to builds, as arguments of bwrap. */
   system: readonly string[];
 };

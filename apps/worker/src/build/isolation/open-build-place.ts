@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { readOwnProgram } from "@windlass/compiler/own-program";
+import { gateDescriptor } from "../../process/run-process.js";
 import { upstreamOf } from "../../network/upstream-proxy.js";
 import { findAllowed } from "../../network/allowed-hosts.js";
 import { buildEnvironment, cellEnvironment } from "../build-environment.js";
@@ -11,6 +12,7 @@ import { enclose, type Cell } from "./enclose.js";
 import { giveTo } from "./give-to.js";
 import type { Bubblewrap } from "./isolation.js";
 import { openBuildProxy } from "./open-build-proxy.js";
+import { enterProcessorGroup } from "./processor-group.js";
 import { writeEtc } from "./write-etc.js";
 
 /** Inside, where nothing else listens. */
@@ -53,13 +55,15 @@ async function isolate(input: BuildPlaceInput & { isolation: Bubblewrap; cache: 
     ],
     limits,
   };
+  const group = isolation.processorGroup;
+  const admitted: Cell = group === null ? cell : { ...cell, waitsAt: gateDescriptor };
   const enter = await readOwnProgram(new URL("./enter-network", import.meta.url));
   const proxy = await openBuildProxy({ folder: folders.net, findHost: (wanted) => findAllowed(hosts, wanted), upstream: upstreamOf(process.env), onRefused });
   return {
     prepare: ({ program, args, cwd }) => {
       const told = [`${proxyFolder}/proxy.sock`, String(proxyPort), cwd, certificates ?? ""];
       const entered = ["--input-type=module", "--eval", enter, "--", ...told, program, ...args];
-      return { ...enclose(isolation, { program: process.execPath, args: entered }, cell), cwd: folders.home, env: plain };
+      return { ...enclose(isolation, { program: process.execPath, args: entered }, admitted), cwd: folders.home, env: plain, ...(group === null ? {} : { admit: (pid) => enterProcessorGroup(group, pid) }) };
     },
     encloseConfig: ({ program, args, cwd, reads }) =>
       enclose(isolation, { program: "env", args: [`--chdir=${cwd}`, program, ...args] }, { ...cell, readOnly: [...cell.readOnly, reads] }),
