@@ -19,6 +19,7 @@ function open(overrides: Partial<EventBatcherInput> = {}) {
     },
     onWritten: (lastSeq) => hints.push(lastSeq),
     onFailed: (error) => failures.push(error),
+    hasCompany: () => false,
     mayRetry: () => false,
     ...overrides,
   });
@@ -27,6 +28,22 @@ function open(overrides: Partial<EventBatcherInput> = {}) {
 }
 
 describe("the event batcher", () => {
+  it("leaves a burst's company time between two writes (F27)", async () => {
+    const writes: { from: number; to: number }[] = [];
+    const write = async (events: NewEvent[]): Promise<number> => {
+      const from = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      writes.push({ from, to: performance.now() });
+      return events.length;
+    };
+    const { reporter, batcher } = open({ write, hasCompany: () => true });
+    for (let n = 0; n < largestBatch * 3; n += 1) reporter.output("stdout", `line ${n}`);
+    await batcher.flush();
+    const pauses = writes.slice(1).map(({ from }, index) => from - (writes[index]?.to ?? 0));
+    expect(pauses.length).toBeGreaterThan(1);
+    expect(Math.min(...pauses)).toBeGreaterThan(90);
+  });
+
   it("writes what comes within a moment in one batch, and tells the last number", async () => {
     const { reporter, batches, hints, texts } = open();
     reporter.log("a");

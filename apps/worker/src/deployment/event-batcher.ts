@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { toUSVString } from "node:util";
 import type { EventBody } from "@windlass/contracts/event";
 import type { NewEvent } from "@windlass/operations/deployment-run/append-events";
@@ -13,6 +14,9 @@ export const largestBatch = 1_000;
 const shortestDelayMs = 25;
 /** Gathering this many times as long as a write takes leaves the database time for others. */
 const delayPerWrite = 3;
+/** A burst is a luxury where others deploy beside it: they have the time between two of its writes, and it still has thousands of lines a second. */
+const pausePerWrite = 5;
+const longestPauseMs = 150;
 /** Above so many unwritten events, whoever produces them should wait for `ready`. */
 const highWater = 2_000;
 
@@ -34,6 +38,8 @@ export type EventBatcherInput = {
   onFailed: (error: unknown) => void;
   /** Whether a failed write may be tried again, such as when the database is away for a moment. */
   mayRetry: (error: unknown) => boolean;
+  /** Whether others want the processors and the database too: then a burst is written with pauses. */
+  hasCompany: () => boolean;
 };
 
 /** Collects events, masks secrets in them, and writes them in order, one batch at a time. */
@@ -46,6 +52,7 @@ export function createEventBatcher(input: EventBatcherInput): EventBatcher {
   let writing: Promise<void> | undefined;
   let failure: { error: unknown } | undefined;
   let delayMs = shortestDelayMs;
+  let tookMs = 0;
 
   const isFull = (): boolean => backlog.size + inFlight >= highWater && !failure;
   const writeBatch = async (): Promise<void> => {
@@ -54,7 +61,8 @@ export function createEventBatcher(input: EventBatcherInput): EventBatcher {
     const startedAt = performance.now();
     try {
       const lastSeq = await writeWithRetry(input, batch);
-      delayMs = Math.min(batchDelayMs, Math.max(shortestDelayMs, (performance.now() - startedAt) * delayPerWrite));
+      tookMs = performance.now() - startedAt;
+      delayMs = Math.min(batchDelayMs, Math.max(shortestDelayMs, tookMs * delayPerWrite));
       input.onWritten(lastSeq);
     } catch (error) {
       failure = { error };
@@ -66,8 +74,11 @@ export function createEventBatcher(input: EventBatcherInput): EventBatcher {
     if (!isFull()) for (const resolve of waiters.splice(0)) resolve();
   };
   const writeAll = async (): Promise<void> => {
-    do await writeBatch();
-    while (backlog.size >= batchSize);
+    await writeBatch();
+    while (backlog.size >= batchSize) {
+      if (input.hasCompany()) await sleep(Math.min(tookMs * pausePerWrite, longestPauseMs));
+      await writeBatch();
+    }
     if (backlog.size > 0) timer ??= setTimeout(() => void start(), delayMs);
   };
   const start = (): Promise<void> => {

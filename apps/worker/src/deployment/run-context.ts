@@ -41,6 +41,7 @@ export function openRunContext(input: Pick<RunContext, "services" | "lease" | "r
     write: (events) => appendEvents(services.db.pool, fence, events),
     onWritten: (lastSeq) => services.hints.publishHint(run.id, lastSeq),
     onFailed: (error) => services.logger.warn({ err: error, deploymentId: run.id }, "events could not be written"),
+    hasCompany: () => services.leases.size > 1,
     mayRetry: (error) => isDatabaseAway(error) && !lease.lost.aborted,
   });
   return {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { Writable } from "node:stream";
+import { setImmediate as afterOthers } from "node:timers/promises";
 
 export type ProcessInput = {
   /** Program, looked up on the PATH of `env`. No shell sees it. */
@@ -33,9 +34,10 @@ const graceMs = 3_000;
 
 /**
  * Output is handed over in pieces of at most this size. A pipe gives 64 kB at once, which is thousands of short lines: they would all
- * wait, and what waits so long is no longer young when it is written, so that the process grew by 150 MB over a million lines.
+ * wait, and what waits so long is no longer young when it is written, so that the process grew by 150 MB over a million lines. Between two
+ * pieces the other deployments of the worker have their turn.
  */
-const pieceBytes = 8 * 1024;
+const pieceBytes = 2 * 1024;
 
 /**
  * Runs a program in a process group of its own, so that ending it ends all that it started. When the time is up
@@ -129,6 +131,7 @@ async function read(stream: NodeJS.ReadableStream, reading: Reading, { onChunk, 
       for (let from = 0; from < bytes.length; from += pieceBytes) {
         onChunk?.(bytes.subarray(from, from + pieceBytes));
         await ready?.();
+        await afterOthers();
       }
     } finally {
       reading.handled -= 1;

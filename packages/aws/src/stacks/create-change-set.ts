@@ -1,6 +1,5 @@
 import { CreateChangeSetCommand, type CreateChangeSetCommandInput } from "@aws-sdk/client-cloudformation";
 import { WindlassError } from "@windlass/contracts/error";
-import type { ResourceChange } from "@windlass/contracts/plan";
 import type { StackSettings } from "@windlass/contracts/release";
 import { messageOf, nameOf, toWindlassError } from "../aws-error.js";
 import { withFreshCredentials } from "../call-aws.js";
@@ -31,7 +30,7 @@ export type CreateChangeSetInput = {
 };
 
 export type CreateChangeSetOutcome =
-  | { outcome: "ready"; changeSetId: string; stackId: string; operation: "create" | "update"; changes: ResourceChange[] }
+  | ({ outcome: "ready"; operation: "create" | "update" } & Pick<ChangeSetReading, "changeSetId" | "stackId" | "changes" | "madeAt">)
   /** Nothing to change; the change set is deleted again. */
   | { outcome: "empty"; stackId: string }
   /** CloudFormation refused the template; the change set is deleted again, and so is a stack that held nothing else. */
@@ -67,8 +66,8 @@ export async function createChangeSet(session: AwsSession, input: CreateChangeSe
 }
 
 function toReady(reading: ChangeSetReading, operation: Operation): CreateChangeSetOutcome {
-  const { changeSetId, stackId, changes } = reading;
-  return { outcome: "ready", changeSetId, stackId, operation, changes };
+  const { changeSetId, stackId, changes, madeAt } = reading;
+  return { outcome: "ready", changeSetId, stackId, operation, changes, madeAt };
 }
 
 async function findOperationKind(session: AwsSession, input: CreateChangeSetInput): Promise<Operation> {

@@ -9,8 +9,18 @@ export type FindOperationInput = {
   token: string;
   /** When the operation may have begun at the earliest: events from before are not read. The whole history is when left out. */
   since?: Date;
+  /** The same by AWS's own clock, such as when the change set was made: then no time is allowed for clocks that differ. */
+  sinceAtAws?: Date | undefined;
   signal?: AbortSignal;
 };
+
+/** Machines of AWS among themselves. */
+const awsSkewMs = 5_000;
+
+function earliestMs({ since, sinceAtAws }: FindOperationInput): number {
+  if (sinceAtAws) return sinceAtAws.getTime() - awsSkewMs;
+  return since ? since.getTime() - clockSkewMs : Number.NEGATIVE_INFINITY;
+}
 
 /** Clocks of this machine and AWS may differ: requests that are further apart than this are refused by AWS. */
 export const clockSkewMs = 5 * 60_000;
@@ -22,7 +32,7 @@ export const clockSkewMs = 5 * 60_000;
  * @throws WindlassError
  */
 export async function findOperation(session: AwsSession, input: FindOperationInput): Promise<boolean> {
-  const sinceMs = input.since ? input.since.getTime() - clockSkewMs : Number.NEGATIVE_INFINITY;
+  const sinceMs = earliestMs(input);
   const isOurs = (event: Parameters<typeof carriesToken>[0]): boolean => carriesToken(event, input.token);
   try {
     const reader = openStackEventReader(session, { stackName: input.stackName, ...(input.signal ? { signal: input.signal } : {}) });

@@ -13,6 +13,8 @@ export type ChangeSetReading = {
   /** Whether it was started already, or spoilt by another that was. */
   execution: "available" | "started" | "obsolete" | "unavailable";
   changes: ResourceChange[];
+  /** When it was made, by AWS's clock (ISO 8601); null where AWS does not say. */
+  madeAt: string | null;
 };
 
 export type ReadChangeSetInput = { stackName: string; changeSetName: string; signal?: AbortSignal };
@@ -41,6 +43,7 @@ export async function readChangeSet(session: AwsSession, input: ReadChangeSetInp
     status: answer.Status === "CREATE_COMPLETE" ? "ready" : "failed",
     reason: answer.StatusReason ? answer.StatusReason : null,
     execution: toExecution(answer.ExecutionStatus),
+    madeAt: answer.CreationTime?.toISOString() ?? null,
     changes: changes.flatMap((change) => (change.ResourceChange ? [toResourceChange(change.ResourceChange)] : [])),
   };
 }

@@ -61,7 +61,7 @@ async function describeChanges(context: StepContext, release: StoredRelease, rea
   if (run.kind === "preview") await dropPreview(context, release.stackName);
   return {
     state: refused === null ? "succeeded" : "failed",
-    output: { changeSetId, stackId, operation, changesHash: hashChanges(ready.changes), canary: ready.canary, templateSha: ready.templateSha },
+    output: { changeSetId, stackId, operation, changesHash: hashChanges(ready.changes), canary: ready.canary, templateSha: ready.templateSha, madeAt: ready.madeAt },
     store: async (tx): Promise<Planned> => {
       await savePlan(tx, { changeSetId, operation, changes, counts, ...details });
       if (refused !== null) return { refused };

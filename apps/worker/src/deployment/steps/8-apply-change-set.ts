@@ -9,12 +9,16 @@ import type { StepContext } from "../run-step.js";
 import { stopOperation } from "../stop-operation.js";
 import { watchOperation } from "../watch-operation.js";
 
-/** What the plan step kept. `templateSha` is that of the template which was checked; plans that were made by an older worker lack it. */
+/**
+ * What the plan step kept. `templateSha` is that of the template which was checked, `madeAt` when AWS made the change set; plans that were
+ * made by an older worker lack them.
+ */
 export const planOutputSchema = z.object({
   stackId: z.string(),
   changeSetId: z.string(),
   operation: z.enum(["create", "update"]),
   templateSha: z.string().optional(),
+  madeAt: z.string().nullable().optional(),
 });
 export type ChangeSetPlan = z.infer<typeof planOutputSchema>;
 
@@ -24,7 +28,8 @@ export type LookedAt = { isBegun: boolean };
 /** Whether the change set was executed already, by this worker or one before it. Throws as `checkPlanned` when it was not. */
 async function lookAtChangeSet(context: StepContext, plan: ChangeSetPlan): Promise<LookedAt> {
   const { run, aws, token, signal } = context;
-  if (await findOperation(aws, { stackName: plan.stackId, token, since: run.createdAt, signal })) return { isBegun: true };
+  const sinceAtAws = plan.madeAt ? new Date(plan.madeAt) : undefined;
+  if (await findOperation(aws, { stackName: plan.stackId, token, since: run.createdAt, sinceAtAws, signal })) return { isBegun: true };
   await checkPlanned(context, plan);
   return { isBegun: false };
 }
