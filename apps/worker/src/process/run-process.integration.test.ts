@@ -49,7 +49,7 @@ describe("running a process", () => {
 
   it("hands on all that was written before the end, however slowly it is taken", async () => {
     let lines = 0;
-    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 500));
+    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 100));
     await node("process.stdout.write('line\\n'.repeat(30_000))", { onStdout: (chunk) => (lines += chunk.toString().split("\n").length - 1), ready: slow });
     expect(lines).toBe(30_000);
   });

@@ -46,7 +46,7 @@ const made: DoubleHandler = () => ({ body: toXml({ Id: changeSetId, StackId: sta
 const fine: DoubleHandler = () => ({ body: "" });
 const refuse = (code: string, message: string): DoubleReply => ({ error: { code, message } });
 const described = (more: Record<string, XmlValue>): DoubleReply => ({
-  body: toXml({ ChangeSetId: changeSetId, StackId: stackId, Status: "CREATE_COMPLETE", ExecutionStatus: "AVAILABLE", ...more }),
+  body: toXml({ ChangeSetId: changeSetId, StackId: stackId, CreationTime: "2026-11-29T12:00:00Z", Status: "CREATE_COMPLETE", ExecutionStatus: "AVAILABLE", ...more }),
 });
 
 describe("a change set", () => {
@@ -65,6 +65,7 @@ describe("a change set", () => {
     });
     expect(await createChangeSet(session, input)).toEqual({
       outcome: "ready",
+      madeAt: "2026-11-29T12:00:00.000Z",
       changeSetId,
       stackId,
       operation: "update",
