@@ -14,7 +14,6 @@ export type ContainerBody = {
 
 export type ContainerInput = { image: string; user: string; cell: Cell; labels: Record<string, string> };
 
-
 /**
  * A container for one command of a build: without network, capabilities or a way to get any, its root read-only, and with the build's own folders at
  * the paths that they have outside. Nothing that it prints is kept by the engine.

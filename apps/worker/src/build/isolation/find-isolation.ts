@@ -3,10 +3,10 @@ import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { findOnPath } from "../find-on-path.js";
 import { nodeFolders } from "../node-folders.js";
-import { runProcess } from "../../process/run-process.js";
-import { enclose } from "./enclose.js";
+import { gateDescriptor, runProcess } from "../../process/run-process.js";
+import { enclose, type Cell } from "./enclose.js";
 import { buildUser, type Bubblewrap, type Isolation } from "./isolation.js";
-import { openProcessorGroup } from "./processor-group.js";
+import { enterProcessorGroup, openProcessorGroup } from "./processor-group.js";
 import { showSystem } from "./show-system.js";
 
 const probeLimits = { memoryBytes: 4 * 1024 ** 3, diskBytes: 1024 ** 2, files: 100, processes: 100, threads: 400 };
@@ -19,11 +19,18 @@ export async function findIsolation(wanted: "auto" | "required" | "off"): Promis
   if (wanted === "off") return { kind: "none", reason: "WINDLASS_BUILD_ISOLATION is off" };
   const program = process.platform === "linux" ? await findOnPath("bwrap", process.env["PATH"]) : null;
   if (program === null) return { kind: "none", reason: process.platform === "linux" ? "bubblewrap is not installed" : `bubblewrap does not exist for ${process.platform}` };
-  const isolation: Bubblewrap = { kind: "bubblewrap", program, runAs: process.getuid?.() === 0 ? buildUser : null, countsAlone: false, processorGroup: await openProcessorGroup(), system: await showSystem() };
+  const isolation: Bubblewrap = { kind: "bubblewrap", program, runAs: process.getuid?.() === 0 ? buildUser : null, countsAlone: false, processorGroup: null, system: await showSystem() };
   const alone = { ...isolation, countsAlone: true };
-  if (countsByNamespace(release()) && (await whyNot(alone)) === null) return alone;
+  if (countsByNamespace(release()) && (await whyNot(alone)) === null) return inGroup(alone);
   const failure = await whyNot(isolation);
-  return failure === null ? isolation : { kind: "none", reason: `bubblewrap does not work here: ${failure}` };
+  return failure === null ? inGroup(isolation) : { kind: "none", reason: `bubblewrap does not work here: ${failure}` };
+}
+
+/** With the group in which builds share the processors, where one can be made and entered. */
+async function inGroup(isolation: Bubblewrap): Promise<Bubblewrap> {
+  const grouped = { ...isolation, processorGroup: await openProcessorGroup() };
+  const works = grouped.processorGroup !== null && (await whyNot(grouped).catch(() => "it cannot be entered")) === null;
+  return works ? grouped : isolation;
 }
 
 /** Whether a Linux of this version limits the threads of a user in each user namespace: since 5.14. */
@@ -36,13 +43,15 @@ async function whyNot(isolation: Bubblewrap): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), "windlass-isolation-"));
   const said: string[] = [];
   try {
-    const cell = { writable: [], readOnly: await nodeFolders(process.execPath), placed: [{ path: folder, at: "/tmp", writable: true }], limits: probeLimits };
+    const group = isolation.processorGroup;
+    const cell: Cell = { ...(group === null ? {} : { waitsAt: gateDescriptor }), writable: [], readOnly: await nodeFolders(process.execPath), placed: [{ path: folder, at: "/tmp", writable: true }], limits: probeLimits };
     const end = await runProcess({
       ...enclose(isolation, { program: process.execPath, args: ["--version"] }, cell),
       cwd: folder,
       env: { PATH: "/usr/local/bin:/usr/bin:/bin" },
       timeoutMs: 20_000,
       signal: new AbortController().signal,
+      ...(group === null ? {} : { admit: (pid: number) => enterProcessorGroup(group, pid) }),
       onStderr: (chunk) => said.push(chunk.toString("utf8")),
     });
     if (end.ended === "exited" && end.code === 0) return null;
