@@ -6,6 +6,7 @@ import { findContractions } from "./testing/find-contractions.js";
 const reviewed: Record<string, string> = {
   "20261128220100_deliveries_again": "the version before names no index in a conflict; two rows of one delivery are told apart by their run",
   "20261128230100_events_as_written": "jsonb is written and read as json is; the worker names its columns",
+  "20261129090000_keys_of_deployments": "rows without a key never stood in each other's way; the version before names no index in a conflict",
   "20261129083000_github_logins": "the version before writes nothing into the column, which is new",
 };
 

@@ -101,6 +101,8 @@ function settings({ volatile = false }: PostgresOptions): string[] {
     unix_socket_directories: "",
     max_connections: volatile ? "300" : "100",
     timezone: "UTC",
+    // Statements are planned once for each connection. Until the tables are looked at, those of a young server are planned for tables without rows.
+    autovacuum_naptime: "10s",
     ...(volatile ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

@@ -43,7 +43,8 @@ const columns = `d.outputs, d.endpoints, d.options, d.results, d.results -> 'gua
 /** What a queued deployment waits for costs twice the rest, and most that are looked at have left the queue. */
 const selectByAddress = {
   name: "read-deployment-by-address",
-  text: `SELECT ${summaryColumns}, ${waitColumns}, ${columns} FROM ${summaryTables} LEFT JOIN ${reportTable} WHERE v.name = $1 AND s.name = $2 AND d.number = $3`,
+  text: `SELECT ${summaryColumns}, ${waitColumns}, ${columns} FROM ${summaryTables} LEFT JOIN ${reportTable} 
+    WHERE d.stage_id = (SELECT ts.id FROM stages ts JOIN services tv ON tv.id = ts.service_id WHERE tv.name = $1 AND ts.name = $2) AND d.number = $3`,
 };
 const selectWithBlocker = {
   name: "read-deployment-by-id",
@@ -58,7 +59,6 @@ async function find<Found extends Row>(context: OperationContext, statement: { n
 
 function toDeployment(row: Row, blocker: Blocker | null): Deployment {
   return {
-    ...toSummary(row),
     steps: (row.steps ?? []).map(toStep).toSorted((a, b) => stepNames.indexOf(a.name) - stepNames.indexOf(b.name)),
     outputs: row.outputs,
     endpoints: row.endpoints,
@@ -74,6 +74,8 @@ function toDeployment(row: Row, blocker: Blocker | null): Deployment {
     canary: row.canary,
     canRollBackTo: row.can_roll_back_to,
     report: toForgeReport(row.report),
+    // Last: spread first, with as many properties behind it, V8 makes an object as slowly as a dictionary, 15 µs of each answer.
+    ...toSummary(row),
   };
 }
 
