@@ -1,8 +1,7 @@
 import { WindlassError } from "@windlass/contracts/error";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-
-const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+import { isSafe } from "./is-safe.js";
 
 /** Whether a page of `origin` may act here: a page of this very server, or of its public address. */
 export function isAllowedOrigin(origin: string, request: FastifyRequest, publicUrl: string | null): boolean {
@@ -21,7 +20,7 @@ export function isAllowedOrigin(origin: string, request: FastifyRequest, publicU
 export const originCheck = fastifyPlugin(async function originCheck(app: FastifyInstance, options: { publicUrl: string | null }) {
   app.addHook("onRequest", async (request) => {
     const { origin, authorization } = request.headers;
-    if (safeMethods.has(request.method) || origin === undefined || authorization !== undefined) return;
+    if (isSafe(request) || origin === undefined || authorization !== undefined) return;
     if (isAllowedOrigin(origin, request, options.publicUrl)) return;
     throw new WindlassError("forbidden", "The request comes from a page of another site.", {
       hint: "Open Windlass at its own address. Behind a proxy set WINDLASS_PUBLIC_URL to it.",
