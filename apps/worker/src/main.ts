@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { hostname, setPriority } from "node:os";
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { openSessionPool } from "@windlass/aws/session-pool";
 import { WindlassError } from "@windlass/contracts/error";
@@ -19,10 +19,8 @@ import { readBuildSettings, type BuildSettings } from "./build/build-settings.js
 import { cleanContainers } from "./build/container/clean-containers.js";
 import { openEngine } from "./build/container/engine.js";
 import { readEnv, type WorkerEnv } from "./env.js";
+import { goLast } from "./process/go-last.js";
 import { openWorker } from "./worker.js";
-
-/** Pages that people wait for go before builds, which inherit this and may take every core: 0 is normal, 19 the lowest. */
-const niceness = 5;
 
 /** How long running work may take to reach a point from which another worker can go on. */
 const stopBudgetMs = 10_000;
@@ -65,7 +63,7 @@ async function takeAwayContainers({ isolation, timeoutMs }: BuildSettings): Prom
 }
 
 async function main(env: WorkerEnv): Promise<void> {
-  setPriority(niceness);
+  goLast();
   const dataDir = resolve(env.WINDLASS_DATA);
   await mkdir(dataDir, { recursive: true });
   const keyring = openKeyring({ masterKey: await loadMasterKey({ dataDir, env: process.env }) });
