@@ -30,8 +30,11 @@ export function bucketName(awsAccountId: string, region: string): string {
  */
 export async function ensureBucket(session: AwsSession, input: EnsureBucketInput): Promise<EnsureBucketResult> {
   const target = { ...input, bucket: bucketName(input.awsAccountId, session.region) };
+  const finished = isFinished(session, target);
+  // Whether it is there, and whose it is, is what to say first.
+  void finished.catch(() => undefined);
   const created = !(await exists(session, target)) && (await create(session, target));
-  if (created || !(await isFinished(session, target))) await configure(session, target);
+  if (created || !(await finished)) await configure(session, target);
   return { bucket: target.bucket, created };
 }
 
@@ -89,10 +92,13 @@ function isConstraint(region: string): region is BucketLocationConstraint {
 /** Versioning is set last, so a bucket that has it was finished: a worker that died half-way leaves it off. */
 async function isFinished(session: AwsSession, target: Bucket): Promise<boolean> {
   const command = new GetBucketVersioningCommand({ Bucket: target.bucket, ExpectedBucketOwner: target.awsAccountId });
-  const answer = await callAws(session, `read the settings of the bucket ${target.bucket}`, () =>
-    session.s3.send(command, optionsOf(target)),
-  );
-  return answer.Status !== undefined;
+  try {
+    const answer = await withFreshCredentials(session, () => session.s3.send(command, optionsOf(target)));
+    return answer.Status !== undefined;
+  } catch (error) {
+    if (nameOf(error) === "NoSuchBucket") return false;
+    throw toWindlassError(error, `read the settings of the bucket ${target.bucket}`);
+  }
 }
 
 async function configure(session: AwsSession, target: Bucket): Promise<void> {

@@ -17,6 +17,8 @@ export type UploadObjectsInput = {
   bucket: string;
   /** Keys must name their content (by hash): an object that is there is taken to be equal. */
   objects: readonly UploadObject[];
+  /** Of their keys, those that the bucket does not have; looked for when left out. */
+  missing?: readonly string[];
   signal?: AbortSignal;
   onUploaded?: (object: { key: string; sizeBytes: number; startedAt: Date; durationMs: number }) => void;
 };
@@ -42,7 +44,7 @@ const partsAtOnce = 4;
 export async function uploadObjects(session: AwsSession, input: UploadObjectsInput): Promise<UploadObjectsResult> {
   const { bucket, signal } = input;
   const byKey = new Map(input.objects.map((object) => [object.key, object]));
-  const missing = new Set(await findMissing(session, { bucket, keys: [...byKey.keys()], ...(signal ? { signal } : {}) }));
+  const missing = new Set(input.missing ?? (await findMissing(session, { bucket, keys: [...byKey.keys()], ...(signal ? { signal } : {}) })));
   const toUpload = [...byKey.values()].filter((object) => missing.has(object.key));
   const isHeavy = (object: UploadObject): boolean => sizeOf(object.body) >= heavyFromBytes;
   const upload = (object: UploadObject): Promise<number> => uploadOne(session, input, object);

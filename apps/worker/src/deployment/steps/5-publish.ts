@@ -1,4 +1,5 @@
-import { ensureBucket } from "@windlass/aws/artifacts/ensure-bucket";
+import { bucketName, ensureBucket } from "@windlass/aws/artifacts/ensure-bucket";
+import { findMissing } from "@windlass/aws/artifacts/find-missing";
 import { uploadObjects, type UploadObject } from "@windlass/aws/artifacts/upload-objects";
 import type { CompiledArtifact } from "@windlass/compiler/compile-input";
 import { waitForSweep } from "@windlass/operations/housekeeping/run-housekeeping";
@@ -11,18 +12,25 @@ import type { BuiltRelease } from "./3-compile.js";
 export async function publish(context: StepContext, release: BuiltRelease): Promise<StepResult<void>> {
   const { aws, lease, reporter, run, services, signal } = context;
   const { compiled, awsAccountId } = release;
-  await lease.check();
-  const { bucket, created } = await ensureBucket(aws, { awsAccountId, signal });
-  if (created) reporter.log(`Created the bucket ${bucket}`);
+  const bucket = bucketName(awsAccountId, aws.region);
+  const objects: UploadObject[] = [
+    ...compiled.artifacts.map((artifact) => ({ key: artifact.key, body: bodyOf(artifact), contentType: "application/zip" })),
+    ...compiled.nestedStacks.map(({ key, templateText }) => ({ key, body: templateText, contentType: "application/json" })),
+    { key: templateKey(run, compiled.templateHash), body: compiled.templateText, contentType: "application/json" },
+  ];
   await waitForSweep(services.db.pool, bucket);
+  const looking = findMissing(aws, { bucket, keys: objects.map(({ key }) => key), signal });
+  // What is wrong with the bucket is what to say first.
+  void looking.catch(() => undefined);
+  await lease.check();
+  const { created } = await ensureBucket(aws, { awsAccountId, signal });
+  if (created) reporter.log(`Created the bucket ${bucket}`);
+  const missing = await looking;
   await lease.check();
   const { uploaded, skipped, bytes } = await uploadObjects(aws, {
     bucket,
-    objects: [
-      ...compiled.artifacts.map((artifact) => ({ key: artifact.key, body: bodyOf(artifact), contentType: "application/zip" })),
-      ...compiled.nestedStacks.map(({ key, templateText }) => ({ key, body: templateText, contentType: "application/json" })),
-      { key: templateKey(run, compiled.templateHash), body: compiled.templateText, contentType: "application/json" },
-    ],
+    objects,
+    missing,
     signal,
     onUploaded: ({ key, sizeBytes, startedAt, durationMs }) => {
       reporter.log(`Uploaded ${key} (${Math.ceil(sizeBytes / 1024)} kB)`);
