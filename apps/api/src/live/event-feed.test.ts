@@ -69,6 +69,26 @@ function open(source: ReturnType<typeof history>, recheckIntervalMs = 60_000) {
 }
 
 describe("the event feed", () => {
+  it("has what is behind a full frame read while the frame is sent, and reads it again where that failed (P21)", async () => {
+    const source = history();
+    source.append(2 * mostFrameRows + 1);
+    source.state.ended = true;
+    const { feed: events, errors } = open(source, 20);
+    const viewer = follower();
+    const { send } = viewer.sink;
+    const readsAtSend: number[] = [];
+    viewer.sink.send = (frame) => {
+      readsAtSend.push(source.state.reads);
+      if (readsAtSend.length === 1) source.state.failures = 1;
+      send(frame);
+    };
+    events.follow(deploymentId, 0, viewer.sink);
+    await vi.waitFor(() => expect(viewer.isDone()).toBe(true));
+    expect(readsAtSend[0]).toBe(2);
+    expect(errors).toHaveLength(1);
+    expect(viewer.seqs()).toEqual(upTo(2 * mostFrameRows + 1));
+  });
+
   it("serves what there is and what comes, in order, and says when it is over", async () => {
     const source = history();
     source.append(2_450);
