@@ -20,6 +20,8 @@ WORKDIR /app
 COPY --from=build /app /app
 RUN mkdir /data && chown node:node /data
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=1 \
+    MALLOC_TRIM_THRESHOLD_=131072 \
     HOST=0.0.0.0 \
     PORT=4680 \
     WINDLASS_DATA=/data \

@@ -75,14 +75,15 @@ describe("the event feed", () => {
     source.state.ended = true;
     const { feed: events, errors } = open(source, 20);
     const viewer = follower();
-    const { send } = viewer.sink;
     const readsAtSend: number[] = [];
-    viewer.sink.send = (frame) => {
-      readsAtSend.push(source.state.reads);
-      if (readsAtSend.length === 1) source.state.failures = 1;
-      send(frame);
-    };
-    events.follow(deploymentId, 0, viewer.sink);
+    events.follow(deploymentId, 0, {
+      ...viewer.sink,
+      send: (frame) => {
+        readsAtSend.push(source.state.reads);
+        if (readsAtSend.length === 1) source.state.failures = 1;
+        viewer.sink.send(frame);
+      },
+    });
     await vi.waitFor(() => expect(viewer.isDone()).toBe(true));
     expect(readsAtSend[0]).toBe(2);
     expect(errors).toHaveLength(1);

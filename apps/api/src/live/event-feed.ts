@@ -1,4 +1,5 @@
 import type { EventStretch } from "@windlass/operations/deployment/follow-events";
+import { createReadAhead, type ReadStretch } from "./read-ahead.js";
 
 /** Where a follower's frames go. */
 export type Sink = {
@@ -29,8 +30,7 @@ export type EventFeed = {
 };
 
 type Follower = { cursor: number; sink: Sink };
-type Ahead = { after: number; stretch: Promise<EventStretch | null> };
-type Followed = { followers: Set<Follower>; pumping: boolean; again: boolean; ahead: Ahead | null; wake: () => void };
+type Followed = { followers: Set<Follower>; pumping: boolean; again: boolean; read: ReadStretch; wake: () => void };
 
 /** Rows in one frame at most: some 200 kB. One frame for each line costs eight times as much at 500 viewers. */
 export const mostFrameRows = 1_000;
@@ -77,7 +77,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       for (const { sink } of waiting) sink.whenReady(followed.wake);
       return false;
     }
-    const stretch = await readFrom(deploymentId, followed, after);
+    const stretch = await followed.read(after);
     const lastSeq = stretch?.upTo ?? after;
     const done = stretch === null || (stretch.ended && lastSeq >= stretch.lastSeq);
     if (lastSeq === after && !done) return false;
@@ -95,22 +95,9 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     return !done && stretch.lastSeq > lastSeq;
   }
 
-  /** Where there is more behind what is read, Postgres reads that on while this is sent. */
-  async function readFrom(deploymentId: string, followed: Followed, after: number): Promise<EventStretch | null> {
-    const { ahead } = followed;
-    followed.ahead = null;
-    const stretch = await (ahead?.after === after ? ahead.stretch : options.read(deploymentId, after, mostFrameRows));
-    if (stretch !== null && stretch.upTo < stretch.lastSeq) {
-      followed.ahead = { after: stretch.upTo, stretch: options.read(deploymentId, stretch.upTo, mostFrameRows) };
-      // Whoever takes it hears of its failure; it may be that nobody does.
-      followed.ahead.stretch.catch(() => undefined);
-    }
-    return stretch;
-  }
-
   return {
     follow(deploymentId, after, sink) {
-      const followed = deployments.get(deploymentId) ?? { followers: new Set(), pumping: false, again: false, ahead: null, wake: () => wake(deploymentId) };
+      const followed = deployments.get(deploymentId) ?? openFollowed((from) => options.read(deploymentId, from, mostFrameRows), () => wake(deploymentId));
       deployments.set(deploymentId, followed);
       const follower = { cursor: after, sink };
       followed.followers.add(follower);
@@ -127,6 +114,10 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       deployments.clear();
     },
   };
+}
+
+function openFollowed(read: ReadStretch, wake: () => void): Followed {
+  return { followers: new Set(), pumping: false, again: false, read: createReadAhead(read), wake };
 }
 
 /** A frame of the kind `events`, whose rows are JSON already. */
