@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { addressFrom, englishOnly, findAsIfUnbundled, leaveOutside } from "./bundle-plugins.mjs";
+import { addressFrom, englishOnly, findAsIfUnbundled, leaveOutside, queryCompilerAsFile } from "./bundle-plugins.mjs";
 import { Failure } from "./failure.mjs";
 import { root, serverBundle, workspaceFolders } from "./layout.mjs";
 import { filesBelow, hashFiles, isStamped, stamp } from "./stamp.mjs";
@@ -41,8 +41,7 @@ async function buildServer({ app, entry }, hash) {
       splitting: true,
       mainFields: ["module", "main"],
       // Names stay, in stack traces and in what code says of itself. Shortened and kept beside (`keepNames`), each function that is made is given its name
-      // again by a call, which costs more than what most small ones do.
-      minifySyntax: true,
+      // again by a call, which costs more than what most small ones do; and `minifySyntax` takes those of function expressions, such as Fastify's plugins.
       minifyWhitespace: true,
       sourcemap: "linked",
       sourcesContent: false,
@@ -55,6 +54,7 @@ async function buildServer({ app, entry }, hash) {
         findAsIfUnbundled({ folder: outdir, bundleUrl: "import.meta.url" }),
         leaveOutside({ folder: outdir, names: withFilesOfTheirOwn }),
         englishOnly,
+        queryCompilerAsFile({ folder: outdir }),
         ownMapsOnly,
       ],
     });

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 
 /** @param {string} folder @param {string} path */
 export function addressFrom(folder, path) {
@@ -55,3 +55,23 @@ export const englishOnly = {
     build.onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({ contents: "export {};", loader: "js" }));
   },
 };
+
+/**
+ * Prisma's compiler of queries is 4.6 MB of base64 in a module, which Node would keep twice for as long as the server runs. It becomes a file beside the bundle
+ * that is read when the compiler is made.
+ * @param {{ folder: string }} options the bundle's folder @returns {import("esbuild").Plugin}
+ */
+export const queryCompilerAsFile = ({ folder }) => ({
+  name: "query-compiler-as-file",
+  setup(build) {
+    build.onLoad({ filter: /[/\\]query_compiler_\w+_bg\.postgresql\.wasm-base64\.mjs$/ }, ({ path }) => {
+      const base64 = /"([A-Za-z0-9+/=]+)"/.exec(readFileSync(path, "utf8"))?.[1];
+      if (base64 === undefined) return null;
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "query-compiler.wasm"), Buffer.from(base64, "base64"));
+      // Prisma hands it to `Buffer.from`, which asks an object for its value.
+      const contents = 'import { readFileSync } from "node:fs";\nexport const wasm = { valueOf: () => readFileSync(new URL("query-compiler.wasm", import.meta.url)) };';
+      return { contents, loader: "js" };
+    });
+  },
+});

@@ -62,8 +62,8 @@ it("a repository's own token reads it and tells GitHub of its deployments, where
   const done = await world.waitForEnd((await requestDeployment(context, { stage: { service: "bytoken", stage: "qa" } })).id);
   expect([done.state, done.error]).toEqual(["succeeded", null]);
   await vi.waitFor(() => expect(site.statuses.at(-1)).toMatchObject({ state: "success", context: "windlass / bytoken / qa", creator: { login: "grace" }, sha: done.commit?.sha }), { timeout: 20_000, interval: 100 });
+  await vi.waitFor(() => expect(site.deployments.at(-1)?.statuses.at(-1)).toMatchObject({ state: "success" }), { timeout: 20_000, interval: 100 });
   expect(site.checks).toEqual([]);
-  expect(site.deployments.at(-1)?.statuses.at(-1)).toMatchObject({ state: "success" });
 });
 
 it("submodules at the repository's own host are read with the same token, where the service asks for them", async () => {
