@@ -22,9 +22,9 @@ export type Consumer = {
   close(budgetMs: number): Promise<void>;
 };
 
-// A killed worker's job runs again after 8 s with these (measured; 58 s with the defaults).
+// A killed worker's job runs again after 5 to 13 s with these (58 s with the defaults): half a lock at least, a whole one and a look at most.
 const lockDurationMs = 10_000;
-const stalledIntervalMs = 5_000;
+const stalledIntervalMs = 3_000;
 // A worker that is closing can swallow the wake-up of a job that it hands over; the others look again after so long.
 const idleLookSeconds = 1;
 // BullMQ's limit would fail a job after one crash without telling anyone; Windlass counts takeovers itself.
