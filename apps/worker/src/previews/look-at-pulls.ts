@@ -54,7 +54,8 @@ async function offer(services: WorkerServices, watched: WatchedPulls, pulls: rea
 }
 
 async function record({ db, logger }: WorkerServices, { id, url, fullName, isOffer }: WatchedPulls, { pull, action }: MissedPull): Promise<void> {
-  const key = `${id}#${pull.number} ${pull.updatedAt} ${pull.head.sha} ${Math.floor(Date.now() / (isOffer ? offerAgainMs : againMs))}${isOffer ? " offered" : ""}`;
+  // Of two things in one second, which is all that forges tell, each is recorded.
+  const key = `${id}#${pull.number} ${action} ${pull.updatedAt} ${pull.head.sha} ${Math.floor(Date.now() / (isOffer ? offerAgainMs : againMs))}${isOffer ? " offered" : ""}`;
   const deliveryId = await recordPullDelivery(db.pool, { repository: { url, fullName }, pull, action, key });
   if (deliveryId !== null) logger.info({ deliveryId, pull: pull.number, action }, "found something of a pull request that no delivery told of");
 }

@@ -35,16 +35,6 @@ it("halves the weight below the root where there is one tree for all", async () 
   expect(await readFile(join(root, "cgroup.subtree_control"), "utf8")).toBe("+cpu");
 });
 
-it("leaves the processors to all else where the kernel knows of that", async () => {
-  const { root, files } = await tree((at) => `cgroup ${at} cgroup rw,cpu 0 0`, "1:cpu:/service\n");
-  const group = join(root, "service/windlass-builds");
-  await mkdir(group);
-  await writeFile(join(group, "cpu.idle"), "0");
-  expect(await openProcessorGroup(files)).toBe(group);
-  expect(await readFile(join(group, "cpu.idle"), "utf8")).toBe("1");
-  expect(await readFile(join(group, "cpu.shares"), "utf8")).toBe("512");
-});
-
 it("makes none where the kernel's tree may not be written, or there is none", async () => {
   const closed = await tree(() => "cgroup2 /proc/self/fdinfo cgroup2 ro 0 0", "0::/\n");
   expect(await openProcessorGroup(closed.files)).toBeNull();

@@ -5,12 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** What the kernel calls them: control groups. */
 const groupName = "windlass-builds";
 
-/**
- * Says, since Linux 5.15, that what is in the group has only the processors that nobody else wants, and leaves them at once: all else would wait until the slice
- * of a build is over, 3 ms for each process that an answer goes through.
- */
-const idleFile = "cpu.idle";
-/** On older kernels all builds together get half of what another service or group gets, where processors are short; a group that asks for nothing has 1024, or 100. */
+/** Where processors are short, all builds together get half of what another service or group gets; a group that asks for nothing has 1024, or 100. */
 export const processorShares = 512;
 const weight = 50;
 
@@ -27,21 +22,12 @@ export async function openProcessorGroup(files = kernelFiles): Promise<string | 
     if (group === null) return null;
     await mkdir(group.folder).catch(unlessThere);
     if (group.controllers !== null) await writeFile(group.controllers, "+cpu");
-    // A group that is idle takes no shares.
-    await setIdle(group.folder, "0");
     await writeFile(join(group.folder, group.file), String(group.value));
-    await setIdle(group.folder, "1");
     return group.folder;
   } catch (error) {
     if (error instanceof Error && "code" in error) return null;
     throw error;
   }
-}
-
-async function setIdle(folder: string, value: "0" | "1"): Promise<void> {
-  await writeFile(join(folder, idleFile), value, { flag: "r+" }).catch((error: unknown) => {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-  });
 }
 
 function unlessThere(error: unknown): void {
