@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { setAlarm } from "@windlass/aws/testing/set-alarm";
 import { readAlias } from "@windlass/aws/functions/read-alias";
 import { invokeFunction } from "@windlass/aws/functions/invoke-function";
@@ -121,6 +122,8 @@ describe("alarms and metrics", () => {
     await setAlarm(world.aws, "orders-errors", "OK");
     await set(name, guards({ alarms: ["rang-before", "undecided", "missing", "orders-errors"], bakeSeconds: 60 }));
     await repository.commit("Second", sampleService("v2", "", "alarms"));
+    // What rang in the second in which the deployment begins counts as after it.
+    await delay(1_000);
     const id = await requestOf(name);
     const watching = await untilWatching(id);
     expect(watching.guards?.guards.map(({ verdict }) => verdict)).toEqual(["unknown", "unknown", "unknown", "good"]);
