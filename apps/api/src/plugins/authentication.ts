@@ -25,7 +25,7 @@ export const authentication = fastifyPlugin(async function authentication(app: F
   const auth = createAuth({ prisma: app.db.prisma, ...options });
   app.decorate("auth", auth);
   const cookie = sessionCookieOf(options);
-  const known = createKnownCallers();
+  const known = createKnownCallers<Caller>();
   app.decorate("authenticate", (request) => {
     const ask = () => authenticate({ db: app.db, auth, cookie }, request);
     const credential = isSafe(request) ? credentialOf(request) : null;

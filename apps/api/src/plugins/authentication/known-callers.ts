@@ -1,9 +1,7 @@
-import type { Caller } from "./caller.js";
-
 /** How long the database's word counts. Access that has ended must be refused within a second, also where the word of its end was lost. */
 const keptMs = 500;
 
-export type KnownCallers = {
+export type KnownCallers<Caller> = {
   /** Who was found with this credential just now, or by the asking that is under way; else asks. Nobody is not remembered. */
   find(credential: string, ask: () => Promise<Caller | null>): Promise<Caller | null>;
   /** Access of somebody may have ended or changed: whoever calls next is asked for anew. */
@@ -11,7 +9,7 @@ export type KnownCallers = {
 };
 
 /** Remembers callers for half a second: a page asks for many things at once, and each would ask the database for the same person first. */
-export function createKnownCallers(): KnownCallers {
+export function createKnownCallers<Caller>(): KnownCallers<Caller> {
   const known = new Map<string, Promise<Caller | null>>();
   return {
     find(credential, ask) {
