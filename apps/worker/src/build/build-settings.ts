@@ -4,6 +4,7 @@ import type { WorkerEnv } from "../env.js";
 import { readAllowedHosts, type AllowedHost } from "../network/allowed-hosts.js";
 import { findContainer } from "./container/find-container.js";
 import { registryOf } from "./build-environment.js";
+import { chooseProcessors } from "./choose-processors.js";
 import { findIsolation } from "./isolation/find-isolation.js";
 import type { BuildLimits, Isolation } from "./isolation/isolation.js";
 
@@ -31,8 +32,9 @@ const threadsPerProcessor = 64;
 /** Reads how builds are to run, and finds out what they can run in. Throws an Error for a host that is none. */
 export async function readBuildSettings(env: WorkerEnv): Promise<BuildSettings> {
   const image = env.WINDLASS_BUILD_CONTAINER;
+  const processors = await chooseProcessors(env.WINDLASS_BUILD_PROCESSORS);
   return {
-    isolation: image === "" ? await findIsolation(env.WINDLASS_BUILD_ISOLATION) : await findContainer({ image, dockerHost: env.DOCKER_HOST, dataDir: resolve(env.WINDLASS_DATA) }),
+    isolation: image === "" ? await findIsolation(env.WINDLASS_BUILD_ISOLATION, processors) : await findContainer({ image, dockerHost: env.DOCKER_HOST, dataDir: resolve(env.WINDLASS_DATA) }),
     // Whoever asks for containers does not want builds on the bare server because the engine is away.
     isolationRequired: env.WINDLASS_BUILD_ISOLATION === "required" || image !== "",
     limits: {
@@ -41,6 +43,7 @@ export async function readBuildSettings(env: WorkerEnv): Promise<BuildSettings> 
       files: env.WINDLASS_BUILD_FILES,
       processes: env.WINDLASS_BUILD_PROCESSES,
       threads: env.WINDLASS_BUILD_PROCESSES * 2 + availableParallelism() * threadsPerProcessor,
+      processors,
     },
     hosts: readAllowedHosts(env.WINDLASS_BUILD_HOSTS, registryOf(process.env)),
     nodeFolders: env.WINDLASS_NODE_DIRS.split(":").filter((folder) => folder.startsWith("/")),

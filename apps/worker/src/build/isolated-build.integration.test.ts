@@ -6,6 +6,7 @@ import { requestDeployment } from "@windlass/operations/deployment/request-deplo
 import { updateStage } from "@windlass/operations/stage/update-stage";
 import { bubblewrapProgram } from "@windlass/local-services/bubblewrap";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { chooseProcessors } from "./choose-processors.js";
 import { testBuilds } from "../testing/in-process-worker.js";
 import { sampleService } from "../testing/sample-service.js";
 import { openTestWorld, type TestWorld } from "../testing/test-world.js";
@@ -18,7 +19,7 @@ let isolated: BuildSettings;
 
 beforeAll(async () => {
   await bubblewrapProgram();
-  isolated = { ...testBuilds, isolation: await findIsolation("auto") };
+  isolated = { ...testBuilds, isolation: await findIsolation("auto", await chooseProcessors(undefined)) };
   world = await openTestWorld({ databaseUrl: inject("databaseUrl"), redisUrl: inject("redisUrl"), sandboxUrl: inject("sandboxUrl"), redisDatabase: 7 });
   outside = await mkdtemp(join(tmpdir(), "windlass-outside-"));
   await writeFile(join(outside, "secret.json"), '{"secret":"of the server"}');

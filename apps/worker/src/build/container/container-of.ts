@@ -1,5 +1,5 @@
 import type { Cell } from "../isolation/enclose.js";
-import { processorShares } from "../isolation/processor-group.js";
+import { processorShares } from "../isolation/processor-groups.js";
 
 /** What a container is made with, as the engine's API takes it, but for its command and environment. */
 export type ContainerBody = {
@@ -43,6 +43,7 @@ export function containerOf({ image, user, cell, labels }: ContainerInput): Cont
       Memory: limits.memoryBytes,
       MemorySwap: limits.memoryBytes,
       CpuShares: processorShares,
+      ...(limits.processors === undefined ? {} : { CpusetCpus: limits.processors }),
       Ulimits: [
         { Name: "fsize", Soft: limits.diskBytes, Hard: limits.diskBytes },
         { Name: "core", Soft: 0, Hard: 0 },

@@ -83,6 +83,7 @@ const countedAlone = (user: number): string[] => [
  * What the kernel itself refuses. Memory is of one process and counts what is reserved as well: twice the limit, which the
  * sum of what all use meets first.
  */
-function limited({ memoryBytes, diskBytes }: BuildLimits, threads: number): string[] {
-  return ["prlimit", `--nproc=${threads}`, `--data=${memoryBytes * 2}`, `--fsize=${diskBytes}`, "--core=0", "--"];
+function limited({ memoryBytes, diskBytes, processors }: BuildLimits, threads: number): string[] {
+  const kept = processors === undefined ? [] : ["taskset", "--cpu-list", processors];
+  return [...kept, "prlimit", `--nproc=${threads}`, `--data=${memoryBytes * 2}`, `--fsize=${diskBytes}`, "--core=0", "--"];
 }

@@ -9,17 +9,21 @@ import { bubblewrapProgram } from "@windlass/local-services/bubblewrap";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { runProcess, type ProcessEnd } from "../../process/run-process.js";
 import { readAllowedHosts } from "../../network/allowed-hosts.js";
+import { chooseProcessors } from "../choose-processors.js";
 import { findIsolation } from "./find-isolation.js";
 import type { Bubblewrap, BuildLimits, Isolation } from "./isolation.js";
 import type { BuildPlaceInput } from "./build-place.js";
 import { openBuildPlace } from "./open-build-place.js";
-import { openProcessorGroup } from "./processor-group.js";
+import { openProcessorGroups } from "./processor-groups.js";
 import { watchLimits } from "./watch-limits.js";
 
 const bare: Isolation = { kind: "none", reason: "shown for comparison" };
 const plenty: BuildLimits = { memoryBytes: 2 * 1024 ** 3, diskBytes: 200 * 1024 ** 2, files: 20_000, processes: 200, threads: 600 };
 const ordinaryUser = 48_777;
 const isRoot = process.getuid?.() === 0;
+
+/** On a machine with one processor builds have that one too. */
+const processors = await chooseProcessors(undefined);
 
 let folder: string;
 let inTmp: string;
@@ -34,7 +38,7 @@ let builds = 0;
 beforeAll(async () => {
   // On a machine that cannot have it these tests fail: what they prove would be missing there.
   await bubblewrapProgram();
-  const found = await findIsolation("auto");
+  const found = await findIsolation("auto", processors);
   if (found.kind !== "bubblewrap") throw new Error(`Builds cannot be isolated on this machine: ${JSON.stringify(found)}`);
   bubblewrap = found;
   folder = await mkdtemp(join(tmpdir(), "windlass-isolation-"));
@@ -175,7 +179,9 @@ describe("a build that attacks the server (S13)", () => {
 });
 
 /** Where the kernel lets this test make none, there is nothing to be in. */
-const group = await openProcessorGroup();
+const groups = await openProcessorGroups(processors);
+
+const tellProcessors = `import { readFileSync } from "node:fs"; console.log("may use", /^Cpus_allowed_list:\\s*(\\S+)$/m.exec(readFileSync("/proc/self/status", "utf8"))[1]);`;
 
 describe("a build where processors are short (S32)", () => {
   it("asks for less than others do", async () => {
@@ -183,15 +189,26 @@ describe("a build where processors are short (S32)", () => {
     expect(lines).toEqual(["5"]);
   });
 
-  it.skipIf(group === null)("has its share in the group of all builds, with all that it starts", async () => {
-    expect(bubblewrap.processorGroup).toBe(group);
+  it.skipIf(processors === undefined)("uses the processors that are for builds", async () => {
+    const { lines } = await build(bubblewrap, { "build.mjs": tellProcessors }, { limits: { ...plenty, processors } });
+    expect(lines).toEqual([`may use ${processors}`]);
+  });
+
+  it.skipIf(processors === undefined || groups.length === 0)("does not get at the others", async () => {
+    const script = `import { execFileSync } from "node:child_process"; try { execFileSync("taskset", ["--all-tasks", "--cpu-list", "--pid", "0-1023", String(process.pid)]); } catch {}\n${tellProcessors}`;
+    const { lines } = await build(bubblewrap, { "build.mjs": script }, { limits: { ...plenty, processors } });
+    expect(lines).toEqual([`may use ${processors}`]);
+  });
+
+  it.skipIf(groups.length === 0)("is in the groups of all builds, with all that it starts", async () => {
+    expect(bubblewrap.processorGroups).toEqual(groups);
     const marker = `windlass-sharer-${process.pid}`;
     const script = `import { spawn } from "node:child_process";
       spawn(process.execPath, ["-e", "console.log('up'); setTimeout(() => {}, 1500)", "${marker}"], { stdio: "inherit" });`;
     let shared: string[] = [];
     const look = async (): Promise<void> => {
-      const members = (await readFile(join(group ?? "", "cgroup.procs"), "utf8")).trim().split("\n");
-      shared = await Promise.all(members.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+      const members = await Promise.all(groups.map((group) => readFile(join(group, "cgroup.procs"), "utf8")));
+      shared = await Promise.all(members.flatMap((pids) => pids.trim().split("\n")).map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
     };
     let looking: Promise<void> | undefined;
     const { end } = await build(bubblewrap, { "build.mjs": script }, {
@@ -201,7 +218,7 @@ describe("a build where processors are short (S32)", () => {
     });
     await looking;
     expect(end).toEqual({ ended: "exited", code: 0 });
-    expect(shared.filter((command) => command.includes(marker))).toHaveLength(1);
+    expect(shared.filter((command) => command.includes(marker))).toHaveLength(groups.length);
   });
 });
 

@@ -30,8 +30,8 @@ export type Bubblewrap = {
   runAs: number | null;
   /** Whether the kernel counts the threads of each build for itself, and not all that the same user has on the server. */
   countsAlone: boolean;
-  /** Folder of the control group in which they share the processors; null where this process can make none. */
-  processorGroup: string | null;
+  /** Folders of the control groups that keep them to their processors and their share of these; none where this process can make none. */
+  processorGroups: readonly string[];
   /** What of the system is shown to builds, as arguments of bwrap. */
   system: readonly string[];
 };
@@ -45,4 +45,6 @@ export type BuildLimits = {
   processes: number;
   /** Of all its processes together; each has one at least. */
   threads: number;
+  /** Numbers of the processors that builds use, separated by commas; all, where it is not given. */
+  processors?: string | undefined;
 };

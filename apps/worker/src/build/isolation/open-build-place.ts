@@ -12,7 +12,7 @@ import { enclose, type Cell } from "./enclose.js";
 import { giveTo } from "./give-to.js";
 import type { Bubblewrap } from "./isolation.js";
 import { openBuildProxy } from "./open-build-proxy.js";
-import { enterProcessorGroup } from "./processor-group.js";
+import { enterProcessorGroups } from "./processor-groups.js";
 import { writeEtc } from "./write-etc.js";
 
 /** Inside, where nothing else listens. */
@@ -55,15 +55,15 @@ async function isolate(input: BuildPlaceInput & { isolation: Bubblewrap; cache: 
     ],
     limits,
   };
-  const group = isolation.processorGroup;
-  const admitted: Cell = group === null ? cell : { ...cell, waitsAt: gateDescriptor };
+  const groups = isolation.processorGroups;
+  const admitted: Cell = groups.length === 0 ? cell : { ...cell, waitsAt: gateDescriptor };
   const enter = await readOwnProgram(new URL("./enter-network", import.meta.url));
   const proxy = await openBuildProxy({ folder: folders.net, findHost: (wanted) => findAllowed(hosts, wanted), upstream: upstreamOf(process.env), onRefused });
   return {
     prepare: ({ program, args, cwd }) => {
       const told = [`${proxyFolder}/proxy.sock`, String(proxyPort), cwd, certificates ?? ""];
       const entered = ["--input-type=module", "--eval", enter, "--", ...told, program, ...args];
-      return { ...enclose(isolation, { program: process.execPath, args: entered }, admitted), cwd: folders.home, env: plain, ...(group === null ? {} : { admit: (pid) => enterProcessorGroup(group, pid) }) };
+      return { ...enclose(isolation, { program: process.execPath, args: entered }, admitted), cwd: folders.home, env: plain, ...(groups.length === 0 ? {} : { admit: (pid) => enterProcessorGroups(groups, pid) }) };
     },
     encloseConfig: ({ program, args, cwd, reads }) =>
       enclose(isolation, { program: "env", args: [`--chdir=${cwd}`, program, ...args] }, { ...cell, readOnly: [...cell.readOnly, reads] }),
