@@ -5,7 +5,7 @@ import { openLive } from "@windlass/client/live";
 import Fastify from "fastify";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { mostFrameRows } from "./live/event-feed.js";
+import { mostFrameRows } from "@windlass/operations/deployment/follow-events";
 import { database } from "./plugins/database.js";
 import { signInAsAdministrator, startTestApp, type TestApp } from "./testing/test-app.js";
 

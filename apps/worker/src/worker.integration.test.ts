@@ -223,6 +223,20 @@ describe("a sandbox that was reset", () => {
   });
 });
 
+describe("a long log (P21)", () => {
+  it("is kept ready for those who read it once its deployment has ended", async () => {
+    await world.startWorker();
+    const { name } = await world.addService(
+      { ...named("v1").first, "build.mjs": "for (let n = 1; n <= 2500; n += 1) console.log('line', n); process.exitCode = 1;" },
+      { buildCommand: ["node", "build.mjs"] },
+    );
+    const { id } = await request(name);
+    const { lastSeq } = await world.waitForEnd(id);
+    const frames = () => world.db.prisma.eventFrame.findMany({ where: { deploymentId: id }, orderBy: { lastSeq: "asc" }, select: { firstSeq: true, lastSeq: true } });
+    await expect.poll(frames, { timeout: 10_000 }).toEqual([{ firstSeq: 1, lastSeq: 1_000 }, { firstSeq: 1_001, lastSeq: 2_000 }, { firstSeq: 2_001, lastSeq }]);
+  });
+});
+
 /** The parts of GitHub's push payload that matter. */
 function pushBody({ fullName, sha }: { fullName: string; sha: string }): string {
   const address = `https://github.com/${fullName}`;

@@ -1,7 +1,8 @@
 import { liveFrameSchema, type LiveFrame } from "@windlass/contracts/live";
 import type { DeploymentEvent } from "@windlass/contracts/event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createEventFeed, mostFrameRows, type EventFeed, type Sink } from "./event-feed.js";
+import { mostFrameRows } from "@windlass/operations/deployment/follow-events";
+import { createEventFeed, type EventFeed, type Sink } from "./event-feed.js";
 
 const deploymentId = "01936d5a-0000-7000-8000-000000000001";
 

@@ -1,4 +1,4 @@
-import type { EventStretch } from "@windlass/operations/deployment/follow-events";
+import { mostFrameRows, type EventStretch } from "@windlass/operations/deployment/follow-events";
 import { createReadAhead, type ReadStretch } from "./read-ahead.js";
 
 /** Where a follower's frames go. */
@@ -31,9 +31,6 @@ export type EventFeed = {
 
 type Follower = { cursor: number; sink: Sink };
 type Followed = { followers: Set<Follower>; pumping: boolean; again: boolean; read: ReadStretch; wake: () => void };
-
-/** Rows in one frame at most: some 200 kB. One frame for each line costs eight times as much at 500 viewers. */
-export const mostFrameRows = 1_000;
 
 /**
  * Serves the events of deployments to their followers. Postgres is the only source: every follower has a cursor and
@@ -121,7 +118,8 @@ function openFollowed(read: ReadStretch, wake: () => void): Followed {
 }
 
 /** A frame of the kind `events`, whose rows are JSON already. */
-function frameOf(input: { deploymentId: string; eventsJson: string; lastSeq: number; done: boolean }): Buffer {
+function frameOf(input: { deploymentId: string; eventsJson: string | Buffer; lastSeq: number; done: boolean }): Buffer {
   const { deploymentId, eventsJson, lastSeq, done } = input;
-  return Buffer.from(`{"type":"events","deploymentId":"${deploymentId}","events":${eventsJson},"lastSeq":${lastSeq},"done":${done}}`);
+  const [head, tail] = [`{"type":"events","deploymentId":"${deploymentId}","events":`, `,"lastSeq":${lastSeq},"done":${done}}`];
+  return typeof eventsJson === "string" ? Buffer.from(head + eventsJson + tail) : Buffer.concat([Buffer.from(head), eventsJson, Buffer.from(tail)]);
 }

@@ -77,6 +77,15 @@ describe("housekeeping", () => {
     expect(openContent(after, world.keyring).template).toBe(before.template);
   });
 
+  it("keeps frames of a long log whose worker ended before it had made them", async () => {
+    const { id } = await world.db.prisma.deployment.findFirstOrThrow({ where: { number: 2 } });
+    await world.db.pool.query("UPDATE deployments SET last_seq = 2000 WHERE id = $1", [id]);
+    await world.db.prisma.eventFrame.create({ data: { deploymentId: id, firstSeq: 1, lastSeq: 1_000, body: Buffer.from("made before") } });
+    await world.db.pool.query("INSERT INTO events (deployment_id, seq, kind, payload) SELECT $1, n, 'log', '{}' FROM generate_series(1001, 2000) n", [id]);
+    await runHousekeeping();
+    expect(await world.db.prisma.eventFrame.findMany({ where: { deploymentId: id }, orderBy: { lastSeq: "asc" }, select: { firstSeq: true } })).toEqual([{ firstSeq: 1 }, { firstSeq: 1_001 }]);
+  });
+
   it("takes what nobody needs, and nothing that another release has, a person pinned or a deployment is about", async () => {
     await world.db.pool.query("UPDATE releases SET created_at = now() - interval '2 days'");
     await pinRelease(world.context, { ...stage, number: 2, pinned: true });

@@ -1,6 +1,7 @@
 import { deleteObjects } from "@windlass/aws/artifacts/delete-objects";
 import type { ProblemDetail } from "@windlass/contracts/error";
 import { forgetPayloads } from "@windlass/operations/delivery/forget-payloads";
+import { findFrameless, keepFrames } from "@windlass/operations/deployment-run/keep-frames";
 import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
 import { readHousekeepingSettings } from "@windlass/operations/housekeeping/housekeeping-settings";
 import {
@@ -18,7 +19,7 @@ import { problemOf } from "../deployment/problem-of.js";
 import { deleteUploads } from "../upload/delete-uploads.js";
 import type { WorkerServices } from "../services.js";
 
-/** Takes artifacts that nobody needs any more out of their buckets, and old payloads of deliveries, once an hour and when somebody asks, in one worker at a time. */
+/** Takes artifacts that nobody needs any more out of their buckets, and old payloads of deliveries, and keeps frames of long logs that have none, once an hour and when somebody asks, in one worker at a time. */
 export async function keepHouse(services: WorkerServices): Promise<void> {
   const { db } = services;
   if (!(await isHousekeepingDue(db))) return;
@@ -35,6 +36,7 @@ async function run(services: WorkerServices): Promise<void> {
   if (sealed > 0) logger.info({ sealed }, "templates that held secrets in the clear are sealed");
   const payloads = await forgetPayloads(db, (await readHousekeepingSettings(db)).keepPayloadDays);
   if (payloads > 0) logger.info({ payloads }, "payloads of old deliveries are deleted");
+  for (const deploymentId of await findFrameless(db)) await keepFrames(db, deploymentId, services.shutdown);
   const uploads = await deleteUploads(services);
   if (uploads > 0) logger.info({ uploads }, "uploads that nobody deploys any more are deleted");
   const releases = await markCollected(db);

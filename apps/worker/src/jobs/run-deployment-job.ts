@@ -1,5 +1,6 @@
 import { openConsumer, type Consumer } from "@windlass/queue/consumer";
 import { isDatabaseAway } from "@windlass/operations/deployment-run/is-database-away";
+import { keepFrames } from "@windlass/operations/deployment-run/keep-frames";
 import { lookAfterLease } from "../deployment/look-after-lease.js";
 import { runDeployment } from "../deployment/run-deployment.js";
 import { withoutSecrets } from "./without-secrets.js";
@@ -23,4 +24,6 @@ async function run(services: WorkerServices, deploymentId: string): Promise<void
     if (isDatabaseAway(error)) lookAfterLease(services);
     throw error;
   }
+  const { db, logger, shutdown } = services;
+  await keepFrames(db, deploymentId, shutdown).catch((error: unknown) => logger.warn({ err: error, deploymentId }, "a long log could not be kept ready for those who read it"));
 }
