@@ -6,6 +6,7 @@ import type { Trigger } from "@windlass/contracts/deployment";
 import type { Actor, ActorType } from "@windlass/contracts/actor";
 import { channels } from "@windlass/contracts/job";
 import type { Change } from "@windlass/contracts/live";
+import { pullWords } from "@windlass/contracts/pull-words";
 import type { DatabaseClient } from "@windlass/database/database";
 import { uuidv7 } from "uuidv7";
 import type { OperationContext } from "../context.js";
@@ -71,16 +72,18 @@ function announceNew({ db }: OperationContext, { id, stage_id: stageId, service_
 
 async function whyNot(runner: Pick<DatabaseClient, "query">, { stage, afterDependencies }: NewDeployment): Promise<WindlassError> {
   const missing = afterDependencies === true ? await findMissingDependency(runner, stage) : null;
-  return missing ?? ((await isUntrusted(runner, stage)) ? notApproved(stage) : stageNotFound(stage));
+  return missing ?? (await whyNotApproved(runner, stage)) ?? stageNotFound(stage);
 }
 
-async function isUntrusted(runner: Pick<DatabaseClient, "query">, { service, stage }: StageAddress): Promise<boolean> {
-  const { rowCount } = await runner.query("SELECT 1 FROM stages s JOIN services v ON v.id = s.service_id WHERE v.name = $1 AND s.name = $2 AND s.untrusted", [service, stage]);
-  return rowCount !== 0;
-}
-
-function notApproved({ service, stage }: StageAddress): WindlassError {
-  return new WindlassError("preview_not_approved", `${service}/${stage} shows a pull request of somebody without write access, and only a commit that was approved is built.`);
+async function whyNotApproved(runner: Pick<DatabaseClient, "query">, { service, stage }: StageAddress): Promise<WindlassError | null> {
+  const { rows } = await runner.query<{ provider: string }>(
+    `SELECT r.provider FROM stages s JOIN services v ON v.id = s.service_id JOIN repositories r ON r.id = v.repository_id
+     WHERE v.name = $1 AND s.name = $2 AND s.untrusted`,
+    [service, stage],
+  );
+  const [untrusted] = rows;
+  if (!untrusted) return null;
+  return new WindlassError("preview_not_approved", `${service}/${stage} shows a ${pullWords(untrusted.provider).one} of somebody without write access, and only a commit that was approved is built.`);
 }
 
 /** Null when the stage is missing or only builds what was approved, or when a request with the same key was first: it is found the next time. */

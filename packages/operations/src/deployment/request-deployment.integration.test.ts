@@ -122,6 +122,14 @@ describe("asking for a deployment", () => {
     await expect(requestDeployment({ ...context, role: "viewer" }, { stage })).rejects.toMatchObject({ code: "forbidden" });
     expect(await db.prisma.deployment.count({ where: { stage: { service: { name: stage.service } } } })).toBe(0);
   });
+
+  test.each([["github", "pull request"], ["gitlab", "merge request"]])("says of a stranger's code from %s that its %s was not approved", async (provider, words) => {
+    const stage = await newStage(`untrusted-${provider}`);
+    await db.prisma.stage.updateMany({ where: { service: { name: stage.service } }, data: { untrusted: true } });
+    await db.prisma.repository.updateMany({ where: { services: { some: { name: stage.service } } }, data: { provider } });
+    await expect(requestDeployment(context, { stage })).rejects.toMatchObject({ code: "preview_not_approved", message: expect.stringContaining(`a ${words} of somebody`) });
+    await expect(requestDeployment(context, { stage: { ...stage, stage: "none" } })).rejects.toMatchObject({ code: "not_found" });
+  });
 });
 
 describe("cancelling", () => {
