@@ -2,6 +2,7 @@ import type { Delivery } from "@windlass/contracts/delivery";
 import { Chip, Dot, Mono } from "../../ui/chip.js";
 import { PlainLink, TextLink } from "../../ui/link.js";
 import { Prose } from "../../ui/prose.js";
+import { refText } from "../../ui/ref-text.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { deliveryReasonLook } from "./delivery-reason.js";
 
@@ -37,7 +38,7 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
             {delivery.event}
           </PlainLink>
           {delivery.repository !== null && <span className="min-w-0 break-all">{delivery.repository}</span>}
-          {delivery.ref !== null && <Mono className="min-w-0 break-all text-ink-soft">{delivery.ref.replace(/^refs\/heads\//, "")}</Mono>}
+          {delivery.ref !== null && <Mono className="min-w-0 break-all text-ink-soft">{refText(delivery.ref)}</Mono>}
         </p>
         <p className="text-ink-soft">
           <Prose text={delivery.message} />

@@ -2,6 +2,7 @@ import type { DeploymentGroupSummary } from "@windlass/contracts/deployment-grou
 import { Chip, Dot, Mono } from "../../ui/chip.js";
 import { Duration } from "../../ui/duration.js";
 import { PlainLink } from "../../ui/link.js";
+import { refText } from "../../ui/ref-text.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { causeText } from "../deployment-list/cause-text.js";
 import { countsText, groupStateLook, listedTitle } from "./group-look.js";
@@ -38,7 +39,7 @@ function GroupRow({ group }: { group: DeploymentGroupSummary }) {
           <span>
             {causeText(group)} <RelativeTime at={createdAt} />
           </span>
-          {ref !== null && <Mono className="break-all">{ref}</Mono>}
+          {ref !== null && <Mono className="break-all">{refText(ref)}</Mono>}
         </p>
       </div>
       <span className="text-note text-ink-soft sm:text-right">

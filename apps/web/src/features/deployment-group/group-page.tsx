@@ -7,6 +7,7 @@ import { Chip, Dot, Mono } from "../../ui/chip.js";
 import { Duration } from "../../ui/duration.js";
 import { ButtonLink, PlainLink, TextLink } from "../../ui/link.js";
 import { PageHeader } from "../../ui/page-header.js";
+import { refText } from "../../ui/ref-text.js";
 import { RelativeTime } from "../../ui/relative-time.js";
 import { causeText } from "../deployment-list/cause-text.js";
 import { groupStateLook, groupSummary, groupTitle, membersOf } from "./group-look.js";
@@ -42,7 +43,7 @@ export function GroupPage({ group }: { group: DeploymentGroup }) {
             <span>
               {causeText(group)} <RelativeTime at={group.createdAt} />
             </span>
-            {group.ref !== null && <Mono className="break-all">{group.ref}</Mono>}
+            {group.ref !== null && <Mono className="break-all">{refText(group.ref)}</Mono>}
             {group.deliveryId !== null && (
               <TextLink to="/deliveries/$id" params={{ id: group.deliveryId }}>
                 Its delivery

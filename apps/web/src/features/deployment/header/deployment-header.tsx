@@ -1,6 +1,5 @@
 import { deliveryProviderNames, deliveryProviders } from "@windlass/contracts/delivery";
 import type { Deployment } from "@windlass/contracts/deployment";
-import { pullOfRef } from "@windlass/contracts/pull-words";
 import { changedText } from "@windlass/contracts/upload";
 import type { ReactNode } from "react";
 import { Breadcrumbs } from "../../../ui/breadcrumbs.js";
@@ -8,6 +7,7 @@ import { ChangeBar } from "../../../ui/change-bar.js";
 import { Duration } from "../../../ui/duration.js";
 import { PlainLink, TextLink } from "../../../ui/link.js";
 import { pushedText } from "../../../ui/pushed-text.js";
+import { refText } from "../../../ui/ref-text.js";
 import { RelativeTime } from "../../../ui/relative-time.js";
 import { DeploymentStateChip } from "../../../ui/state-chip.js";
 import { deploymentKindLabel } from "../../../ui/state-tone.js";
@@ -92,7 +92,7 @@ function What({ deployment }: { deployment: Deployment }) {
       </>
     );
   }
-  return <span className="text-ink-soft">{kind === "remove" ? "none: the stack is removed" : (ref === null ? "the stage's branch" : (pullOfRef(ref) ?? ref))}</span>;
+  return <span className="text-ink-soft">{kind === "remove" ? "none: the stack is removed" : (ref === null ? "the stage's branch" : refText(ref))}</span>;
 }
 
 /** Who asks by a comment is named by the host and its id of them. */
