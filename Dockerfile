@@ -29,4 +29,4 @@ ENV NODE_ENV=production \
 USER node
 VOLUME /data
 EXPOSE 4680
-CMD ["node", "--enable-source-maps", "--expose-gc", "apps/api/dist/bundle/server.js"]
+CMD ["node", "--enable-source-maps", "--expose-gc", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering", "apps/api/dist/bundle/server.js"]

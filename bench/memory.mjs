@@ -8,6 +8,8 @@ import { newRow } from "./rows.mjs";
 
 const viewers = 5_000;
 const settleMs = 5_000;
+/** V8 gives the room of a start back some ten seconds after the last work. */
+const idleMs = 20_000;
 /** Postgres counts a transaction up to 10 s after its connection has become idle: what made the services must be counted before. */
 const countedMs = 12_000;
 /** Longer than the reconciler's interval, so that each window has the same work in it. */
@@ -34,7 +36,7 @@ async function measureIdle({ adminUrl, redisUrl, pidOf }) {
   for (const [name, program] of [["The API", "floors/idle-api.mjs"], ["The worker", "floors/idle-worker.mjs"]]) {
     const row = newRow("P27", `idle memory: ${name}`, { goal: 2, unit: "bytes", peerName: "a bare one" });
     const floor = await startProgram(program ?? "", settings);
-    await delay(settleMs);
+    await delay(idleMs);
     row.ours.push(memoryOf(pidOf(name ?? "")));
     row.peer.push(memoryOf(floor.pid));
     await floor.stop();

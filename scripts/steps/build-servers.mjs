@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { addressFrom, englishOnly, findAsIfUnbundled, leaveOutside, queryCompilerAsFile } from "./bundle-plugins.mjs";
+import { addressFrom, englishOnly, findAsIfUnbundled, findBesidePackage, inputsInMaps, leaveOutside, ownMapsOnly, queryCompilerAsFile, queuesInRedis } from "./bundle-plugins.mjs";
 import { Failure } from "./failure.mjs";
 import { root, serverBundle, workspaceFolders } from "./layout.mjs";
 import { filesBelow, hashFiles, isStamped, stamp } from "./stamp.mjs";
@@ -10,8 +10,11 @@ const servers = /** @type {const} */ ([
   { app: "worker", entry: "main" },
 ]);
 
-/** A program for each system; pages and pictures. */
-const withFilesOfTheirOwn = /^(esbuild|@fastify\/swagger-ui)$/;
+/** A program for each system. */
+const withFilesOfTheirOwn = /^esbuild$/;
+
+/** Pages and pictures. */
+const withPages = /[/\\]@fastify[/\\]swagger-ui[/\\](index|lib[/\\][\w-]+)\.js$/;
 
 /**
  * Makes few files of each server and the thousand and more modules that it imports, of which finding, reading and parsing is most of
@@ -53,6 +56,9 @@ async function buildServer({ app, entry }, hash) {
       plugins: [
         findAsIfUnbundled({ folder: outdir, bundleUrl: "import.meta.url" }),
         leaveOutside({ folder: outdir, names: withFilesOfTheirOwn }),
+        findBesidePackage({ folder: outdir, names: withPages }),
+        queuesInRedis,
+        inputsInMaps,
         englishOnly,
         queryCompilerAsFile({ folder: outdir }),
         ownMapsOnly,
@@ -68,15 +74,3 @@ async function buildServer({ app, entry }, hash) {
 /** What modules of the older kind take for given. */
 const asCommonJs = `import { createRequire as __createRequire } from "node:module";
 const require = __createRequire(import.meta.url), __filename = require("node:url").fileURLToPath(import.meta.url), __dirname = require("node:path").dirname(__filename);`;
-
-/** A map of other people's code would be four fifths of what Node reads at each start to tell our own lines in stack traces. @type {import("esbuild").Plugin} */
-const ownMapsOnly = {
-  name: "own-maps-only",
-  setup(build) {
-    const empty = Buffer.from(JSON.stringify({ version: 3, sources: ["outside"], names: [], mappings: "AAAA" })).toString("base64");
-    build.onLoad({ filter: /[/\\]node_modules[/\\].*\.[cm]?js$/ }, ({ path }) => ({
-      contents: `${readFileSync(path, "utf8")}\n//# sourceMappingURL=data:application/json;base64,${empty}`,
-      loader: "js",
-    }));
-  },
-};

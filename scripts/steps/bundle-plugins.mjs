@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 /** @param {string} folder @param {string} path */
 export function addressFrom(folder, path) {
@@ -47,6 +47,72 @@ function findFrom(importer, name) {
     return null;
   }
 }
+
+/**
+ * The same of packages of the older kind, which know their folder by another name.
+ * @param {{ folder: string, names: RegExp }} options the bundle's folder, and their files @returns {import("esbuild").Plugin}
+ */
+export const findBesidePackage = ({ folder, names }) => ({
+  name: "find-beside-package",
+  setup(build) {
+    build.onLoad({ filter: names }, ({ path }) => {
+      const own = `(__dirname + ${JSON.stringify(`/${addressFrom(folder, dirname(path))}`)})`;
+      return { contents: withoutMap(readFileSync(path, "utf8").replaceAll("__dirname", own)), loader: "js" };
+    });
+  },
+});
+
+/** What the inputs of queries are kept in, and read from. */
+const mapsForObjects = /** @type {const} */ ([
+  ["o={};for(let s=0;s<i;s++){let a=this.#i(),u=this.#a()", "o=new Map;for(let s=0;s<i;s++){let a=this.#i(),u=this.#a()"],
+  ["o={};for(let s=0;s<i;s++){let a=this.#i(),u=this.#o(),m=this.#o(),P={};", "o=new Map;for(let s=0;s<i;s++){let a=this.#i(),u=this.#o(),m=this.#o(),P={};"],
+  ["o[a]=S", "o.set(a,S)"],
+  ["o[a]=P", "o.set(a,P)"],
+  ["n.edges[i];if(o)return{flags", "n.edges.get(i);if(o)return{flags"],
+  ["n.edges[i];if(o)return{argsNodeId", "n.edges.get(i);if(o)return{argsNodeId"],
+]);
+
+/**
+ * Prisma keeps which inputs a query may have as objects with numbers for keys. V8 makes an array of each, with room for every smaller number: 7 MB in each server. Maps
+ * take what they hold. Its file is minified, so that another version needs another look.
+ * @type {import("esbuild").Plugin}
+ */
+export const inputsInMaps = {
+  name: "inputs-in-maps",
+  setup(build) {
+    build.onLoad({ filter: /[/\\]@prisma[/\\]client[/\\]runtime[/\\]client\.m?js$/ }, ({ path }) => {
+      let text = readFileSync(path, "utf8");
+      for (const [before, after] of mapsForObjects) {
+        if (text.split(before).length !== 2) return { errors: [{ text: `Prisma's client has no longer, or not once, \`${before}\`: correct or remove inputsInMaps` }] };
+        text = text.replace(before, after);
+      }
+      return { contents: withoutMap(text), loader: "js" };
+    });
+  },
+};
+
+/** A map of other people's code would be four fifths of what Node reads at each start to tell our own lines in stack traces. @param {string} text */
+function withoutMap(text) {
+  return `${text}\n//# sourceMappingURL=data:application/json;base64,${emptyMap}`;
+}
+
+const emptyMap = Buffer.from(JSON.stringify({ version: 3, sources: ["outside"], names: [], mappings: "AAAA" })).toString("base64");
+
+/** No map of what is not ours. Stands behind those that load the same files. @type {import("esbuild").Plugin} */
+export const ownMapsOnly = {
+  name: "own-maps-only",
+  setup(build) {
+    build.onLoad({ filter: /[/\\]node_modules[/\\].*\.[cm]?js$/ }, ({ path }) => ({ contents: withoutMap(readFileSync(path, "utf8")), loader: "js" }));
+  },
+};
+
+/** BullMQ can keep queues in Postgres as well, for which it has 400 kB of SQL. Ours are in Redis. @type {import("esbuild").Plugin} */
+export const queuesInRedis = {
+  name: "queues-in-redis",
+  setup(build) {
+    build.onLoad({ filter: /[/\\]bullmq[/\\]dist[/\\]\w+[/\\]postgres[/\\]index\.js$/ }, () => ({ contents: "export {};", loader: "js" }));
+  },
+};
 
 /** The messages of zod in fifty languages, of which none but English is ever chosen. @type {import("esbuild").Plugin} */
 export const englishOnly = {

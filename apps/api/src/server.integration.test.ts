@@ -52,6 +52,8 @@ describe("the process", () => {
     const cookie = setup.headers.getSetCookie()[0]?.split(";")[0] ?? "";
     const accounts: unknown = await (await fetch(`${address}/api/accounts`, { headers: { cookie } })).json();
     expect(accounts).toMatchObject({ items: [{ name: "sandbox", kind: "sandbox", endpointUrl: "http://127.0.0.1:4566" }] });
+    const styles = await fetch(`${address}/api/docs/static/swagger-ui.css`);
+    expect([styles.status, styles.headers.get("content-type")]).toEqual([200, "text/css; charset=utf-8"]);
     const socket = new WebSocket(`${address.replace("http", "ws")}/api/live`, { headers: { cookie } });
     await once(socket, "open");
     const closed = once(socket, "close");
