@@ -26,7 +26,7 @@ const envSchema = z.object({
   WINDLASS_BUILD_DISK_MB: z.coerce.number().int().min(16).default(10_240),
   WINDLASS_BUILD_FILES: z.coerce.number().int().min(1_000).default(500_000),
   WINDLASS_BUILD_PROCESSES: z.coerce.number().int().min(8).default(256),
-  /** How many processors builds use together; unless given, all but one. */
+  /** How many processors isolated builds use together; unless given, all but one. */
   WINDLASS_BUILD_PROCESSORS: z.coerce.number().int().min(1).optional(),
   /** How many deployments one process runs at once. Most of the time they wait for AWS. */
   WINDLASS_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(5),

@@ -25,12 +25,12 @@ export async function keepFrames(db: Database, deploymentId: string, signal: Abo
     if (stretch === null || stretch.upTo === after) break;
     // Other deployments run meanwhile: the highest level takes three times as long for a tenth of the room.
     const body = await pack(stretch.eventsJson, { level: 3 });
-    await db.pool.query(
+    const { rowCount } = await db.pool.query(
       "INSERT INTO event_frames (deployment_id, first_seq, last_seq, body) SELECT id, $2, $3, $4 FROM deployments WHERE id = $1 ON CONFLICT DO NOTHING",
       [deploymentId, after + 1, stretch.upTo, body],
     );
     after = stretch.upTo;
-    kept += 1;
+    kept += rowCount ?? 0;
   }
   return kept;
 }
