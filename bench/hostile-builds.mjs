@@ -1,35 +1,49 @@
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { look } from "./load/look.mjs";
 import { withProduct } from "./product.mjs";
 import { newRow, percentile } from "./rows.mjs";
 import { writeSmallService } from "./write-service.mjs";
 
-/** What hostile builds do, in the code of `node -e`, and the code of the error with which they must end. One that no limit ends is cancelled. */
+const fillDisk = "const fs = require('node:fs'); const mb = Buffer.alloc(2 ** 20, 1); const file = fs.openSync('big', 'w'); for (;;) fs.writeSync(file, mb)";
+/**
+ * What hostile builds do, in the code of `node -e`, and the code of the error with which they must end. One that no limit ends is cancelled.
+ * @type {Record<string, { code: string, script: string, environment?: Record<string, string> }>} `environment` of a server of its own; a server's limits as they are when left out
+ */
 const builds = {
   "forks without end": { code: "build_over_limit", script: "const { spawn } = require('node:child_process'); for (let i = 0; i < 4; i += 1) spawn('sh', ['-c', 'f() { f | f & }; f; sleep 60'], { stdio: 'ignore' }); setTimeout(() => 0, 60000)" },
-  "writes a disk full": { code: "build_over_limit", script: "const fs = require('node:fs'); const mb = Buffer.alloc(2 ** 20, 1); const file = fs.openSync('big', 'w'); for (;;) fs.writeSync(file, mb)" },
+  "writes a disk full": { code: "build_over_limit", script: fillDisk },
   "makes a million files": { code: "build_over_limit", script: "const fs = require('node:fs'); for (let i = 0; i < 1e6; i += 1) fs.writeFileSync(String(i), '')" },
   "spins on every processor": { code: "cancelled", script: "const { spawn } = require('node:child_process'); for (let i = 0; i < 40; i += 1) spawn(process.execPath, ['-e', 'for (;;);']); setTimeout(() => 0, 60000)" },
+  // A small limit is met at once, and so pushed again at once: some two deployments a second.
+  "writes 1 GB, again and again": { code: "build_over_limit", script: fillDisk, environment: { WINDLASS_BUILD_DISK_MB: "1024" } },
 };
 const spinMs = 8_000;
 /** In it some 400 looks: a hundredth of them is more than the worst moment. */
 const lookMs = 10_000;
-const environment = { WINDLASS_BUILD_DISK_MB: "1024", WINDLASS_BUILD_FILES: "100000" };
 
 /**
  * How the API answers while builds do their worst, against an idle server; and that each is ended.
  * @param {{ folder: string, rounds: number }} options @returns {Promise<import("./rows.mjs").Row[]>}
  */
-export function benchHostileBuilds({ folder, rounds }) {
-  return withProduct(folder, { environment }, async (product) => {
-    const names = Object.keys(builds).map((_, index) => `hostile-${index}`);
-    for (const [index, { script }] of Object.values(builds).entries()) await addService(product, names[index] ?? "", script);
-    const rows = Object.keys(builds).map((what) => newRow("S32", `the API's p99 while a build ${what}`, { goal: 2, peerName: "idle" }));
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [index, row] of rows.entries()) await measure(product, { name: names[index] ?? "", code: Object.values(builds)[index]?.code ?? "", row });
-    }
-    return rows;
-  });
+export async function benchHostileBuilds({ folder, rounds }) {
+  /** @type {import("./rows.mjs").Row[]} */
+  const rows = [];
+  for (const environment of new Set(Object.values(builds).map((build) => build.environment))) {
+    const these = Object.entries(builds).filter(([, build]) => build.environment === environment);
+    rows.push(...(await withProduct(join(folder, String(rows.length)), { environment }, (product) => benchOnOne(product, these, rounds))));
+  }
+  return rows;
+}
+
+/** @param {import("./product.mjs").Product} product @param {[string, typeof builds[string]][]} these @param {number} rounds */
+async function benchOnOne(product, these, rounds) {
+  const cases = these.map(([what, { code, script }], index) => ({ name: `hostile-${index}`, code, script, row: newRow("S32", `the API's p99 while a build ${what}`, { goal: 2, peerName: "idle" }) }));
+  for (const { name, script } of cases) await addService(product, name, script);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const one of cases) await measure(product, one);
+  }
+  return cases.map(({ row }) => row);
 }
 
 /** @param {import("./product.mjs").Product} product @param {string} name @param {string} script */
