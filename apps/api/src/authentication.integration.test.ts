@@ -1,5 +1,7 @@
+import { executionAsyncId } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { callLibrary } from "./plugins/authentication/call-library.js";
 import { adminEmail, password, signInAsAdministrator, startTestApp, type TestApp } from "./testing/test-app.js";
 
 let server: TestApp;
@@ -10,6 +12,14 @@ afterEach(() => server.close());
 
 const signIn = (body: object, headers: Record<string, string> = {}) =>
   server.call({ method: "POST", url: "/api/auth/sign-in/email", payload: body, headers });
+
+/** With a hook each promise has an id of its own. */
+async function arePromisesHooked(): Promise<boolean> {
+  await Promise.resolve();
+  const first = executionAsyncId();
+  await Promise.resolve();
+  return first !== executionAsyncId();
+}
 
 describe("setup", () => {
   const administrator = (n: number) => ({ token: server.settings.setupToken, name: "Ada", email: `ada${n}@example.org`, password });
@@ -51,6 +61,18 @@ describe("sign-in", () => {
     expect([wrongPassword.statusCode, first]).toEqual([401, second]);
     expect((await server.call({ method: "POST", url: "/api/auth/sign-out", headers: { cookie } })).statusCode).toBe(204);
     expect((await me()).statusCode).toBe(401);
+  });
+
+  test("leaves no hook behind that runs for every promise of the process", async () => {
+    const before = await arePromisesHooked();
+    await Promise.all([signIn({ email: adminEmail, password: "wrong" }), signInAsAdministrator(server)]);
+    const during = await callLibrary(server.app.auth, async (library) => {
+      await library.getSession({ headers: new Headers() });
+      return arePromisesHooked();
+    });
+    // From Node 24 on, nothing needs them.
+    const needsHooks = Number(process.versions.node.split(".")[0]) < 24;
+    expect({ before, during, after: await arePromisesHooked() }).toEqual({ before: false, during: needsHooks, after: false });
   });
 
   test("lasts as long as it is used, and ends when it is not", async () => {

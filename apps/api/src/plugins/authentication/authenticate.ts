@@ -3,6 +3,7 @@ import type { Database } from "@windlass/database/database";
 import { resolveToken } from "@windlass/operations/token/resolve-token";
 import { resolveSession } from "@windlass/operations/user/resolve-session";
 import type { FastifyRequest } from "fastify";
+import { callLibrary } from "./call-library.js";
 import type { Caller } from "./caller.js";
 import { dueWhenLeftSeconds, type Auth } from "./create-auth.js";
 import { requestHeaders } from "./request-headers.js";
@@ -32,7 +33,7 @@ async function bySession({ db, cookie }: AuthenticateInput, header: string): Pro
 
 /** All other cases: better-auth makes sessions longer and tidies up those that have ended. */
 async function byLibrary({ db, auth }: AuthenticateInput, request: FastifyRequest): Promise<Caller | null> {
-  const found = await auth.api.getSession({ headers: requestHeaders(request) });
+  const found = await callLibrary(auth, (library) => library.getSession({ headers: requestHeaders(request) }));
   if (!found) return null;
   const { user, session } = found;
   return {

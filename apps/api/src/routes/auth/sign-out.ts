@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { callLibrary } from "../../plugins/authentication/call-library.js";
 import { requestHeaders } from "../../plugins/authentication/request-headers.js";
 import { noContent } from "../params.js";
 
@@ -10,7 +11,7 @@ export const signOutRoute: FastifyPluginAsyncZod = async (app) => {
       schema: { tags: ["People"], summary: "End the session, everywhere it is open", security: [], response: { 204: noContent } },
     },
     async (request, reply) => {
-      const answer = await app.auth.api.signOut({ headers: requestHeaders(request), asResponse: true });
+      const answer = await callLibrary(app.auth, (library) => library.signOut({ headers: requestHeaders(request), asResponse: true }));
       for (const cookie of answer.headers.getSetCookie()) reply.header("set-cookie", cookie);
       return reply.code(204).send(null);
     },
