@@ -60,12 +60,20 @@ async function store(db: Database, incoming: IncomingDelivery, payload: unknown)
     invalid ? "The body is not a JSON object. Set the webhook's content type to application/json." : "",
     JSON.stringify(incoming.headers ?? {}),
   ];
-  const run = async (): Promise<Receipt | undefined> => (await db.pool.query<Receipt>({ name: "accept-delivery", text: storeSql, values })).rows[0];
-  // The second time: the same delivery arrived in the same moment, and was stored after the first statement began.
-  const receipt = (await run()) ?? (await run());
-  if (receipt === undefined) throw new Error(`Delivery ${incoming.deliveryId} was neither stored nor found.`);
-  if (!receipt.duplicate) announceNew(db, receipt.id);
-  return receipt;
+  const { rows: stored } = await db.pool.query<{ id: string }>({ name: "accept-delivery", text: storeSql, values });
+  const [made] = stored;
+  if (made === undefined) return { id: await findStored(db, incoming), duplicate: true };
+  announceNew(db, made.id);
+  return { id: made.id, duplicate: false };
+}
+
+/** Asked for by itself: hardly a delivery is sent twice, and each would pay for the question. */
+async function findStored(db: Database, { provider, deliveryId }: IncomingDelivery): Promise<string> {
+  const text = "SELECT id FROM deliveries WHERE provider = $1::text AND delivery_id = $2::text";
+  const { rows } = await db.pool.query<{ id: string }>({ name: "find-delivery", text, values: [provider, deliveryId] });
+  const [found] = rows;
+  if (found === undefined) throw new Error(`Delivery ${deliveryId} was neither stored nor found.`);
+  return found.id;
 }
 
 /** What the triggers tell of any other row. A hint: should it be lost, the outbox is looked at every few seconds. */
@@ -87,6 +95,4 @@ const storeSql = `
     INSERT INTO outbox (queue, key, payload)
     SELECT 'deliveries', 'delivery:' || id, jsonb_build_object('deliveryId', id) FROM stored WHERE $8::text = 'pending'
   )
-  SELECT id, false AS duplicate FROM stored
-  UNION ALL
-  SELECT id, true FROM deliveries WHERE provider = $2::text AND delivery_id = $3::text AND NOT EXISTS (SELECT 1 FROM stored)`;
+  SELECT id FROM stored`;
