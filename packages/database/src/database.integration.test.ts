@@ -41,3 +41,41 @@ describe("announcements", () => {
     await listener.close();
   });
 });
+
+describe("statements", () => {
+  const preparedOf = async ({ pool }: Database) => (await pool.query<{ statement: string }>("SELECT statement FROM pg_prepared_statements WHERE name LIKE 'asked-%'")).rows.map(({ statement }) => statement);
+  const askTwice = async (ask: () => Promise<unknown>) => {
+    for (let time = 0; time < 2; time += 1) await ask();
+  };
+
+  it("are prepared when they are asked for again, by hand, by Prisma and on a held connection", async () => {
+    const alone = openDatabase({ url: database.url, maxConnections: 1 });
+    await alone.pool.query("SELECT $1::int + 1 AS once", [1]);
+    expect(await preparedOf(alone)).toEqual([]);
+    for (const value of [1, 2, 3]) expect((await alone.pool.query("SELECT $1::int + 1 AS sum", [value])).rows).toEqual([{ sum: value + 1 }]);
+    for (let time = 0; time < 2; time += 1) await alone.prisma.user.findMany({ where: { email: "nobody@example.org" } });
+    await alone.prisma.$transaction(async (tx) => tx.user.count({ where: { email: "nobody@example.org" } }));
+    const statements = await preparedOf(alone);
+    expect(statements).toEqual([expect.stringContaining("AS sum"), expect.stringContaining('"users"')]);
+    await alone.close();
+  });
+
+  it("that return all columns go on when the table has become wider", async () => {
+    await db.pool.query("CREATE TABLE wider (id int)");
+    const ask = () => db.pool.query("INSERT INTO wider VALUES ($1) RETURNING *", [1]);
+    await askTwice(ask);
+    await db.pool.query("ALTER TABLE wider ADD more int");
+    expect((await ask()).rows).toEqual([{ id: 1, more: null }]);
+    expect(await preparedOf(db)).not.toContainEqual(expect.stringContaining("wider"));
+  });
+
+  it("are not prepared without end", async () => {
+    for (let length = 1; length <= 400; length += 1) {
+      const list = Array.from({ length }, (_, index) => `$${index + 1}::int`).join(", ");
+      await askTwice(() => db.pool.query(`SELECT 1 WHERE 1 IN (${list})`, Array.from({ length }, () => 0)));
+    }
+    const { length } = await preparedOf(db);
+    expect(length).toBeLessThanOrEqual(300);
+    expect(length).toBeGreaterThan(200);
+  });
+});

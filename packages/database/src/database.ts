@@ -3,6 +3,7 @@ import pg from "pg";
 import { createAnnouncer, type Announcement } from "./announcer.js";
 import { PrismaClient } from "./generated/client.js";
 import { findIdle, isAnswering } from "./ask-server.js";
+import { prepareStatements } from "./prepare-statements.js";
 import { dropIdle, watchSilence } from "./watch-silence.js";
 
 export type Database = {
@@ -51,6 +52,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // The pool listens to idle connections only, and an error that nobody hears ends the process. Whoever holds the
   // connection hears of it by its next query, which fails.
   pool.on("connect", (client) => client.on("error", () => undefined));
+  prepareStatements(pool);
   const endWatch = watchSilence(pool, {
     isAnswering: () => isAnswering(options.url),
     findIdle: (processIds) => findIdle(options.url, processIds),

@@ -26,7 +26,7 @@ export type AdvanceOutcome =
  */
 export async function advanceDeployment(db: Executor, fence: Fence, move: Move): Promise<AdvanceOutcome> {
   const rest = stepsAfter(move.to);
-  const { rows } = await db.query<{ last_seq: number }>(advanceSql, [
+  const values = [
     fence.deploymentId,
     fence.epoch,
     move.from,
@@ -38,7 +38,8 @@ export async function advanceDeployment(db: Executor, fence: Fence, move: Move):
     stepNames,
     stageStatusAfter(move),
     move.supersededBy ?? null,
-  ]);
+  ];
+  const { rows } = await db.query<{ last_seq: number }>({ name: "advance-deployment", text: advanceSql, values });
   const row = rows[0];
   return row ? { moved: true, lastSeq: row.last_seq } : { moved: false };
 }
