@@ -27,7 +27,7 @@ export async function fetchCommit(input: FetchInput): Promise<void> {
   await makeMirror(git, mirror);
   // Git refuses a ref to a commit that it does not have: the answer says that too.
   const keep = async (): Promise<boolean> => (await git.run(["--git-dir", mirror, "update-ref", keepAs, resolved.sha])).ok;
-  if (resolved.remoteRef === null && (await keep())) return;
+  if (resolved.remoteRef === null && (await isWhole(git, mirror, resolved.sha)) && (await keep())) return;
   const wanted = resolved.remoteRef ?? resolved.sha;
   try {
     const fetched = await git.run(["--git-dir", mirror, ...fetchArgs, "--", url, `+${wanted}:${keepAs}`]);
@@ -40,6 +40,14 @@ export async function fetchCommit(input: FetchInput): Promise<void> {
   const kept = await readFile(join(mirror, keepAs), "utf8").catch(() => "");
   if (kept.trim() === resolved.sha || (await keep())) return;
   throw new WindlassError("ref_not_found", `The repository ${url} has no commit ${resolved.sha}.`);
+}
+
+/**
+ * Whether all files of a commit are there, and all that was before it. Git writes a commit before its files: while another fetch brings it, or after one whose worker was
+ * killed, it may be there without them. This is how git itself looks after a fetch: down to what a ref names.
+ */
+async function isWhole(git: Git, mirror: string, sha: string): Promise<boolean> {
+  return (await git.run(["--git-dir", mirror, "rev-list", "--objects", "--quiet", sha, "--not", "--all"])).ok;
 }
 
 /** Made aside and moved into place, so that a mirror that is there is whole, however many make it at once. */

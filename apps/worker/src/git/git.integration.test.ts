@@ -196,6 +196,20 @@ describe("fetching and checking out", () => {
     await expect(fetchInto("two.git", "0123456789012345678901234567890123456789")).rejects.toMatchObject({ code: "ref_not_found" });
   });
 
+  // As it is while another fetch unpacks it, and for good where a worker was killed meanwhile: git writes the commit first.
+  it.each(["tree", "blob"])("fetches a commit again whose %s is not there", async (missing) => {
+    const { mirror, sha } = await fetchInto(`without-${missing}`, "main");
+    const git = gitFor(repository.path);
+    const named = await git.run(["--git-dir", mirror, "rev-parse", missing === "tree" ? `${sha}^{tree}` : `${sha}:serverless.yml`]);
+    const name = named.ok ? named.stdout.trim() : "";
+    await rm(join(mirror, "objects", name.slice(0, 2), name.slice(2)));
+    await git.run(["--git-dir", mirror, "update-ref", "-d", "refs/windlass/main"]);
+    await fetchCommit({ git, url: repository.path, mirror, resolved: { sha, remoteRef: null }, keepAs: "refs/windlass/again" });
+    const target = join(folder, `checked-out-without-${missing}`);
+    await checkOutCommit({ git, mirror, sha, target });
+    expect(await readFile(join(target, "serverless.yml"), "utf8")).toBe("service: b\n");
+  });
+
   it("lets several deployments use one mirror at once", async () => {
     const refs = ["main", "feature/x", "v1", first, second];
     const fetched = await Promise.all(refs.map((ref) => fetchInto("shared.git", ref)));
