@@ -69,6 +69,11 @@ describe("statements", () => {
     expect(await preparedOf(db)).not.toContainEqual(expect.stringContaining("wider"));
   });
 
+  it("that are several in one text go on being sent as they are", async () => {
+    await expect(askTwice(() => db.pool.query({ text: "SELECT 1; SELECT 2", values: [] }))).resolves.toBeUndefined();
+    await expect(askTwice(() => db.prisma.$executeRawUnsafe("SELECT 1; SELECT 2"))).resolves.toBeUndefined();
+  });
+
   it("are not prepared without end", async () => {
     for (let length = 1; length <= 400; length += 1) {
       const list = Array.from({ length }, (_, index) => `$${index + 1}::int`).join(", ");

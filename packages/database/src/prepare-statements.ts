@@ -28,12 +28,11 @@ export function prepareStatements(pool: Pick<pg.Pool, "on">): void {
   }
   /** In the two forms in which statements come: a text and its values, and both in an object, as the first of two arguments or more. */
   function withName([asked, values, ...rest]: unknown[]): unknown[] {
-    if (typeof asked === "string") {
-      const name = Array.isArray(values) && values.length > 0 ? nameOf(asked) : undefined;
-      return name === undefined ? [asked, values, ...rest] : [{ name, text: asked, values }, ...rest];
-    }
-    if (!isNameless(asked)) return [asked, values, ...rest];
-    return [{ ...asked, name: nameOf(asked.text) }, values, ...rest];
+    const isText = typeof asked === "string";
+    if (!(isText || isNameless(asked)) || !(hasSome(values) || (!isText && hasSome(asked.values)))) return [asked, values, ...rest];
+    const name = nameOf(isText ? asked : asked.text);
+    if (name === undefined) return [asked, values, ...rest];
+    return isText ? [{ name, text: asked, values }, ...rest] : [{ ...asked, name }, values, ...rest];
   }
   pool.on("connect", (client) => {
     // oxlint-disable-next-line typescript/unbound-method -- the proxy hands on whose it is
@@ -41,8 +40,11 @@ export function prepareStatements(pool: Pick<pg.Pool, "on">): void {
   });
 }
 
+/** Without values a text may be several statements, which cannot be prepared. */
+const hasSome = (values: unknown): boolean => Array.isArray(values) && values.length > 0;
+
 /** What can be sent more than once: no query object with a life of its own, as of a cursor. */
-function isNameless(asked: unknown): asked is { text: string } {
+function isNameless(asked: unknown): asked is { text: string; values?: unknown } {
   if (typeof asked !== "object" || asked === null || "submit" in asked) return false;
   return "text" in asked && typeof asked.text === "string" && (!("name" in asked) || asked.name === undefined);
 }

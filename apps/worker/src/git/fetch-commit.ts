@@ -25,9 +25,8 @@ export type FetchInput = {
 export async function fetchCommit(input: FetchInput): Promise<void> {
   const { git, mirror, resolved, url, keepAs } = input;
   await makeMirror(git, mirror);
-  // Git refuses a ref to a commit that it does not have: the answer says that too.
-  const keep = async (): Promise<boolean> => (await git.run(["--git-dir", mirror, "update-ref", keepAs, resolved.sha])).ok;
-  if (resolved.remoteRef === null && (await isWhole(git, mirror, resolved.sha)) && (await keep())) return;
+  const keep = async (): Promise<boolean> => (await isWhole(git, mirror, resolved.sha)) && (await git.run(["--git-dir", mirror, "update-ref", keepAs, resolved.sha])).ok;
+  if (resolved.remoteRef === null && (await keep())) return;
   const wanted = resolved.remoteRef ?? resolved.sha;
   try {
     const fetched = await git.run(["--git-dir", mirror, ...fetchArgs, "--", url, `+${wanted}:${keepAs}`]);
